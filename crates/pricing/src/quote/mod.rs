@@ -1,0 +1,198 @@
+//! The result of pricing: fields, notices, problems and a price per run.
+//!
+//! Everything refers to the template by index, so a quote is cheap to build on every keystroke;
+//! [`crate::Template`] has the names.
+
+mod problem;
+
+pub use problem::{Problem, ProblemCode};
+
+use std::sync::Arc;
+
+use crate::decimal::Direction;
+use crate::{Answer, Decimal, Texts};
+
+/// A template's response to answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quote {
+    /// The state of every parameter, in the order of the template.
+    pub fields: Vec<Field>,
+    /// What was done to answers that could not stay as they were.
+    pub notices: Vec<Notice>,
+    /// What keeps every run from having a price.
+    pub problems: Vec<Problem>,
+    /// One entry per run asked for, or one for the answered quantity.
+    pub runs: Vec<RunQuote>,
+}
+
+/// The state of one parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Whether it can be answered now. An unavailable parameter is not shown and not priced.
+    pub available: bool,
+    /// Whether an answer is required now.
+    pub required: bool,
+    /// The answer that counts: the buyer's, else the default.
+    pub answer: Option<Effective>,
+    /// Values of a choice that cannot be chosen now.
+    pub unavailable: Vec<Unavailable>,
+}
+
+/// An answer as the engine understood it; [`crate::Parameter::answer`] turns it back.
+///
+/// Values of a choice are indices: no text is copied or compared while pricing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effective {
+    /// Yes or no.
+    Flag(bool),
+    /// A number.
+    Number(Decimal),
+    /// The index of a choice's value.
+    Value(usize),
+    /// The indices of several values of a choice, ascending.
+    Values(Vec<usize>),
+    /// A text.
+    Text(String),
+}
+
+/// A value of a choice that cannot be chosen now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unavailable {
+    /// Its index among the choice's values.
+    pub value: usize,
+    /// Why, in the template's words.
+    pub reason: Option<Texts>,
+}
+
+/// What was done to an answer that could not stay as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The parameter is unavailable now, so its answer does not count.
+    Dropped {
+        /// The parameter.
+        parameter: usize,
+        /// The buyer's answer.
+        from: Answer,
+    },
+    /// The chosen value is unavailable now; another one counts instead.
+    Replaced {
+        /// The parameter.
+        parameter: usize,
+        /// The buyer's answer.
+        from: Answer,
+        /// The answer that counts.
+        to: Answer,
+    },
+    /// The template has no such parameter.
+    Unknown {
+        /// The path that was answered.
+        path: String,
+        /// The buyer's answer.
+        from: Answer,
+    },
+}
+
+impl Notice {
+    /// The notice's stable name.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Dropped { .. } => "dropped",
+            Self::Replaced { .. } => "replaced",
+            Self::Unknown { .. } => "unknown",
+        }
+    }
+}
+
+/// The price of one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunQuote {
+    /// The quantity.
+    pub run: Decimal,
+    /// The price; none exactly when this run or the whole quote has problems.
+    pub price: Option<Price>,
+    /// What keeps this run from having a price.
+    pub problems: Vec<Problem>,
+}
+
+/// A price with everything that explains it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Price {
+    /// The lines that apply, in the order of the template. They sum to the total exactly.
+    pub lines: Vec<Line>,
+    /// The price to pay.
+    pub total: Decimal,
+    /// Total by quantity, rounded half up to 0.01. For display only: the total is the truth.
+    pub unit_price: Decimal,
+    /// The named values, in the order of the template; none where it cannot be computed.
+    /// A flag is 1 or 0.
+    pub values: Vec<Option<Decimal>>,
+}
+
+/// One line of a price.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Its index among the template's lines.
+    pub line: usize,
+    /// What it adds to the total; may be negative.
+    pub amount: Decimal,
+    /// How the amount came about.
+    pub basis: Basis,
+}
+
+/// How a line's amount came about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Basis {
+    /// Price by times, then the line's own rounding if it has one.
+    Charge {
+        /// The price.
+        price: Decimal,
+        /// How often it is charged; once when none.
+        times: Option<Decimal>,
+        /// The table cells that were read, also through named values.
+        lookups: Vec<Lookup>,
+    },
+    /// A share of earlier lines, then the line's own rounding if it has one.
+    Percent {
+        /// The signed percentage.
+        percent: Decimal,
+        /// The sum it is taken of.
+        of: Decimal,
+    },
+    /// The difference that rounding the sum so far makes.
+    Rounding {
+        /// The sum becomes a multiple of this.
+        step: Decimal,
+        /// Which way.
+        direction: Direction,
+        /// The sum before.
+        from: Decimal,
+    },
+}
+
+/// A table cell that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookup {
+    /// The table's index.
+    pub table: usize,
+    /// Where in the table, axis by axis.
+    pub coordinates: Vec<Coordinate>,
+    /// What stands there.
+    pub cell: Decimal,
+}
+
+/// A place on one axis of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Coordinate {
+    /// The row of this key.
+    Key(Arc<str>),
+    /// The row of this range, both ends included.
+    Range {
+        /// Its lower end.
+        from: Decimal,
+        /// Its upper end; open when none.
+        to: Option<Decimal>,
+        /// The number that was looked up.
+        at: Decimal,
+    },
+}

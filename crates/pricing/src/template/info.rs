@@ -1,0 +1,155 @@
+//! The parts of a template that explain a price: lines, named values, tables and worked examples.
+
+use std::sync::Arc;
+
+use crate::decimal::Direction;
+use crate::{Answers, Decimal, ProblemCode, Texts};
+
+/// What is known of a price line before any answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineInfo {
+    /// The stable name.
+    pub key: String,
+    /// What buyers read.
+    pub name: Texts,
+    /// The unit of how often it is charged.
+    pub unit: Option<Texts>,
+    /// The line's own rounding.
+    pub round: Option<Rounding>,
+}
+
+/// Rounding to a multiple of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounding {
+    /// The step, any positive decimal.
+    pub step: Decimal,
+    /// Which way.
+    pub direction: Direction,
+}
+
+/// What is known of a named value before any answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueInfo {
+    /// The stable name.
+    pub key: String,
+    /// What buyers read; a value without a name is not shown.
+    pub name: Option<Texts>,
+    /// The unit buyers read.
+    pub unit: Option<Texts>,
+}
+
+/// What is known of a table before any answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableInfo {
+    /// The stable name.
+    pub key: String,
+    /// What readers of an explanation see.
+    pub name: Option<Texts>,
+    /// What one cell is the price of.
+    pub per: Option<Per>,
+    /// The axes, outermost first.
+    pub axes: Vec<AxisInfo>,
+}
+
+/// One axis of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AxisInfo {
+    /// The stable name.
+    pub key: String,
+    /// What readers of an explanation see.
+    pub name: Option<Texts>,
+    /// The rows.
+    pub rows: Rows,
+}
+
+/// The rows of an axis.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rows {
+    /// A row per key.
+    Keys(Vec<Arc<str>>),
+    /// A row per number, met exactly.
+    Numbers(Vec<Decimal>),
+    /// A row per range, both ends included; only the last may be open.
+    Ranges(Vec<(Decimal, Option<Decimal>)>),
+}
+
+/// What one cell of a table is the price of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Per {
+    /// One finished piece.
+    Piece,
+    /// One sheet of paper.
+    Sheet,
+    /// One printed page.
+    Page,
+    /// One square metre.
+    Area,
+    /// One metre of length.
+    Metre,
+    /// The whole run.
+    Run,
+}
+
+impl Per {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Piece,
+        Self::Sheet,
+        Self::Page,
+        Self::Area,
+        Self::Metre,
+        Self::Run,
+    ];
+
+    /// The name in templates.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Piece => "piece",
+            Self::Sheet => "sheet",
+            Self::Page => "page",
+            Self::Area => "area",
+            Self::Metre => "metre",
+            Self::Run => "run",
+        }
+    }
+}
+
+/// A worked example that the template carries and can be held to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What it shows.
+    pub name: String,
+    /// Where its numbers come from.
+    pub source: Option<String>,
+    /// The answers.
+    pub answers: Answers,
+    /// The outcome.
+    pub expect: Expectation,
+}
+
+/// The outcome of a worked example.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expectation {
+    /// A price. Only what is listed is compared.
+    Price {
+        /// The total.
+        total: Decimal,
+        /// Named values by key.
+        values: Vec<(String, Decimal)>,
+        /// Lines by key.
+        lines: Vec<(String, ExpectedLine)>,
+    },
+    /// No price, for this reason.
+    Problem(ProblemCode),
+}
+
+/// A line of a worked example. Only what is given is compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExpectedLine {
+    /// The price of a charge.
+    pub price: Option<Decimal>,
+    /// How often it is charged.
+    pub times: Option<Decimal>,
+    /// The amount.
+    pub amount: Option<Decimal>,
+}
