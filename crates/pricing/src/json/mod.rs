@@ -132,6 +132,18 @@ impl ToJson for String {
     }
 }
 
+impl ToJson for bool {
+    fn to_json(&self) -> Json {
+        Json::Bool(*self)
+    }
+}
+
+impl ToJson for u32 {
+    fn to_json(&self) -> Json {
+        Json::integer(i64::from(*self))
+    }
+}
+
 impl ToJson for Decimal {
     fn to_json(&self) -> Json {
         Json::decimal(*self)

@@ -216,6 +216,24 @@ impl FromJson for String {
     }
 }
 
+impl FromJson for bool {
+    fn from_json(node: &Node<'_, '_>) -> Result<Self, JsonError> {
+        node.flag()
+    }
+}
+
+impl FromJson for u32 {
+    fn from_json(node: &Node<'_, '_>) -> Result<Self, JsonError> {
+        node.integer()
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(node: &Node<'_, '_>) -> Result<Self, JsonError> {
+        node.list()
+    }
+}
+
 impl FromJson for Decimal {
     fn from_json(node: &Node<'_, '_>) -> Result<Self, JsonError> {
         node.decimal()

@@ -1,0 +1,73 @@
+//! What a buyer submits.
+
+use tirage_pricing::{Answers, Decimal};
+
+words! {
+    /// Who orders.
+    pub enum CustomerKind {
+        /// A private person.
+        Person = "person",
+        /// An organisation.
+        Organisation = "organisation",
+    }
+}
+
+record! { strict
+    /// Who orders and how to reach them.
+    pub struct Customer {
+        /// A person or an organisation.
+        required kind: CustomerKind,
+        /// The contact's name.
+        required name: String,
+        /// The organisation's name, when one orders.
+        optional organisation: String,
+        /// Phone number, normalised to E.164 by the service.
+        required phone: String,
+        /// E-mail address.
+        required email: String,
+    }
+}
+
+record! { strict
+    /// One configured product.
+    pub struct CartLine {
+        /// The product's key.
+        required product: String,
+        /// Revision of the template the buyer saw.
+        required template: String,
+        /// The buyer's answers.
+        required answers: Answers,
+        /// The total the buyer saw.
+        required total: Decimal,
+    }
+}
+
+record! { strict
+    /// A cart as it is ordered.
+    pub struct Cart {
+        /// Who orders.
+        required customer: Customer,
+        /// A word to the print house.
+        optional comment: String,
+        /// Language of the order's page and texts.
+        required locale: String,
+        /// What is ordered.
+        required lines: Vec<CartLine>,
+        /// Sum of the lines as the buyer saw it.
+        required total: Decimal,
+    }
+}
+
+record! { strict
+    /// A question for a price.
+    pub struct QuoteRequest {
+        /// The product whose template in force is asked.
+        optional product: String,
+        /// Or a template's revision.
+        optional template: String,
+        /// The answers so far.
+        required answers: Answers,
+        /// Quantities to price; without them the answered one.
+        optional runs: Vec<Decimal>,
+    }
+}
