@@ -93,6 +93,10 @@ record! { open
 
 impl From<JsonError> for FieldError {
     fn from(error: JsonError) -> Self {
-        Self { pointer: error.pointer, expected: error.expected, found: error.found }
+        Self {
+            pointer: error.pointer,
+            expected: error.expected,
+            found: error.found,
+        }
     }
 }
