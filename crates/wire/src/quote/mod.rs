@@ -1,6 +1,7 @@
 //! A price as any client sees it: keys and names instead of the engine's indices.
 
-use tirage_pricing as pricing;
+mod naming;
+
 use tirage_pricing::json::{FromJson, Json, JsonError, Node, ToJson};
 use tirage_pricing::{Answer, Decimal, Texts};
 

@@ -1,0 +1,157 @@
+//! From the engine's quote, which speaks in indices of a template, to the wire's, which names things.
+
+use tirage_pricing as pricing;
+use tirage_pricing::{Basis, Template};
+
+use super::{
+    Arguments, Charge, Coordinate, Field, Line, Lookup, NamedValue, Notice, Percentage, Problem,
+    Quote, Rounding, RunQuote, UnavailableValue,
+};
+
+impl Quote {
+    /// Names everything in a quote of this template.
+    #[must_use]
+    pub fn of(template: &Template, quote: &pricing::Quote) -> Self {
+        let names = Names { template };
+        Self {
+            currency: template.currency().to_owned(),
+            fields: template
+                .parameters()
+                .iter()
+                .zip(&quote.fields)
+                .map(|(parameter, field)| Names::field(parameter, field))
+                .collect(),
+            notices: quote.notices.iter().map(|notice| names.notice(notice)).collect(),
+            problems: names.problems(&quote.problems),
+            runs: quote.runs.iter().map(|run| names.run(run)).collect(),
+        }
+    }
+}
+
+struct Names<'a> {
+    template: &'a Template,
+}
+
+impl Names<'_> {
+    fn parameter(&self, index: usize) -> String {
+        self.template.parameters().get(index).map(|parameter| parameter.key.clone()).unwrap_or_default()
+    }
+
+    fn field(parameter: &pricing::Parameter, field: &pricing::Field) -> Field {
+        let unavailable = |value: &pricing::Unavailable| UnavailableValue {
+            value: parameter.value_key(value.value).unwrap_or_default().to_owned(),
+            reason: value.reason.clone(),
+        };
+        Field {
+            parameter: parameter.key.clone(),
+            available: field.available,
+            required: field.required,
+            answer: field.answer.clone(),
+            unavailable_values: field.unavailable.iter().map(unavailable).collect(),
+        }
+    }
+
+    fn notice(&self, notice: &pricing::Notice) -> Notice {
+        Notice {
+            parameter: notice.parameter.clone(),
+            code: notice.code.as_str().to_owned(),
+            from: notice.from.clone(),
+            to: notice.to.clone(),
+        }
+    }
+
+    fn problems(&self, problems: &[pricing::Problem]) -> Vec<Problem> {
+        problems
+            .iter()
+            .map(|problem| Problem {
+                parameter: problem.parameter.map(|index| self.parameter(index)),
+                code: problem.code.as_str().to_owned(),
+                arguments: Arguments(
+                    problem.arguments.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+                ),
+                message: problem.message.clone(),
+            })
+            .collect()
+    }
+
+    fn run(&self, run: &pricing::RunQuote) -> RunQuote {
+        let price = run.price.as_ref();
+        RunQuote {
+            run: run.run,
+            total: price.map(|price| price.total),
+            unit_price: price.map(|price| price.unit_price),
+            lines: price.map(|price| self.lines(price)).unwrap_or_default(),
+            values: price.map(|price| self.values(price)).unwrap_or_default(),
+            problems: self.problems(&run.problems),
+        }
+    }
+
+    fn values(&self, price: &pricing::Price) -> Vec<NamedValue> {
+        let named = |(info, value): (&pricing::ValueInfo, &Option<_>)| {
+            value.map(|value| NamedValue { key: info.key.clone(), value })
+        };
+        self.template.values().iter().zip(&price.values).filter_map(named).collect()
+    }
+
+    fn lines(&self, price: &pricing::Price) -> Vec<Line> {
+        price.lines.iter().filter_map(|line| self.line(line)).collect()
+    }
+
+    fn line(&self, line: &pricing::Line) -> Option<Line> {
+        let info = self.template.lines().get(line.line)?;
+        let mut named = Line {
+            key: info.key.clone(),
+            name: info.name.clone(),
+            amount: line.amount,
+            charge: None,
+            percentage: None,
+            rounding: None,
+        };
+        match &line.basis {
+            Basis::Charge { price, times, lookups } => {
+                named.charge = Some(Charge {
+                    price: *price,
+                    times: *times,
+                    unit: info.unit.clone(),
+                    lookups: lookups.iter().filter_map(|lookup| self.lookup(lookup)).collect(),
+                });
+            }
+            Basis::Percent { percent, of } => {
+                named.percentage = Some(Percentage { percent: *percent, of: *of });
+            }
+            Basis::Rounding { step, direction, from } => {
+                named.rounding = Some(Rounding {
+                    step: *step,
+                    direction: direction.as_str().to_owned(),
+                    from: *from,
+                });
+            }
+        }
+        Some(named)
+    }
+
+    fn lookup(&self, lookup: &pricing::Lookup) -> Option<Lookup> {
+        let table = self.template.tables().get(lookup.table)?;
+        let coordinate = |(axis, coordinate): (&String, &pricing::Coordinate)| match coordinate {
+            pricing::Coordinate::Key(key) => Coordinate {
+                axis: axis.clone(),
+                key: Some(key.clone()),
+                from: None,
+                to: None,
+                at: None,
+            },
+            pricing::Coordinate::Range { from, to, at } => Coordinate {
+                axis: axis.clone(),
+                key: None,
+                from: Some(*from),
+                to: *to,
+                at: Some(*at),
+            },
+        };
+        Some(Lookup {
+            table: table.key.clone(),
+            coordinates: table.axes.iter().zip(&lookup.coordinates).map(coordinate).collect(),
+            cell: lookup.cell,
+        })
+    }
+}
