@@ -25,9 +25,8 @@ macro_rules! record {
 
         impl tirage_pricing::json::ToJson for $name {
             fn to_json(&self) -> tirage_pricing::json::Json {
-                let mut fields = Vec::new();
-                $( record!(@write $presence fields, self.$field, $field); )*
-                tirage_pricing::json::Json::Object(fields)
+                let fields = [$( record!(@write $presence self.$field, $field) ),*];
+                tirage_pricing::json::Json::Object(fields.into_iter().flatten().collect())
             }
         }
 
@@ -44,13 +43,19 @@ macro_rules! record {
     (@type required $type:ty) => { $type };
     (@type optional $type:ty) => { Option<$type> };
 
-    (@write required $fields:ident, $value:expr, $field:ident) => {
-        $fields.push(($crate::record::wire_name(stringify!($field)).to_owned(), tirage_pricing::json::ToJson::to_json(&$value)));
+    (@write required $value:expr, $field:ident) => {
+        Some((
+            $crate::record::wire_name(stringify!($field)).to_owned(),
+            tirage_pricing::json::ToJson::to_json(&$value),
+        ))
     };
-    (@write optional $fields:ident, $value:expr, $field:ident) => {
-        if let Some(value) = &$value {
-            $fields.push(($crate::record::wire_name(stringify!($field)).to_owned(), tirage_pricing::json::ToJson::to_json(value)));
-        }
+    (@write optional $value:expr, $field:ident) => {
+        $value.as_ref().map(|value| {
+            (
+                $crate::record::wire_name(stringify!($field)).to_owned(),
+                tirage_pricing::json::ToJson::to_json(value),
+            )
+        })
     };
 
     (@read required $node:ident, $field:ident, $type:ty) => {

@@ -21,7 +21,11 @@ impl Quote {
                 .zip(&quote.fields)
                 .map(|(parameter, field)| Names::field(parameter, field))
                 .collect(),
-            notices: quote.notices.iter().map(|notice| names.notice(notice)).collect(),
+            notices: quote
+                .notices
+                .iter()
+                .map(|notice| names.notice(notice))
+                .collect(),
             problems: names.problems(&quote.problems),
             runs: quote.runs.iter().map(|run| names.run(run)).collect(),
         }
@@ -34,29 +38,66 @@ struct Names<'a> {
 
 impl Names<'_> {
     fn parameter(&self, index: usize) -> String {
-        self.template.parameters().get(index).map(|parameter| parameter.key.clone()).unwrap_or_default()
+        self.template
+            .parameters()
+            .get(index)
+            .map(|parameter| parameter.key.clone())
+            .unwrap_or_default()
     }
 
     fn field(parameter: &pricing::Parameter, field: &pricing::Field) -> Field {
         let unavailable = |value: &pricing::Unavailable| UnavailableValue {
-            value: parameter.value_key(value.value).unwrap_or_default().to_owned(),
+            value: parameter
+                .kind
+                .choice()
+                .and_then(|choice| choice.values.get(value.value))
+                .map(|value| value.key.clone())
+                .unwrap_or_default(),
             reason: value.reason.clone(),
         };
         Field {
             parameter: parameter.key.clone(),
             available: field.available,
             required: field.required,
-            answer: field.answer.clone(),
+            answer: field
+                .answer
+                .as_ref()
+                .and_then(|effective| parameter.answer(effective)),
             unavailable_values: field.unavailable.iter().map(unavailable).collect(),
         }
     }
 
     fn notice(&self, notice: &pricing::Notice) -> Notice {
-        Notice {
-            parameter: notice.parameter.clone(),
-            code: notice.code.as_str().to_owned(),
-            from: notice.from.clone(),
-            to: notice.to.clone(),
+        let code = notice.code().to_owned();
+        match notice {
+            pricing::Notice::Dropped { parameter, from } => {
+                let parameter = self.parameter(*parameter);
+                Notice {
+                    parameter,
+                    code,
+                    from: from.clone(),
+                    to: None,
+                }
+            }
+            pricing::Notice::Replaced {
+                parameter,
+                from,
+                to,
+            } => {
+                let parameter = self.parameter(*parameter);
+                Notice {
+                    parameter,
+                    code,
+                    from: from.clone(),
+                    to: Some(to.clone()),
+                }
+            }
+            pricing::Notice::Unknown { path, from } => Notice {
+                parameter: path.clone(),
+                code,
+                from: from.clone(),
+                to: None,
+            },
         }
     }
 
@@ -67,7 +108,11 @@ impl Names<'_> {
                 parameter: problem.parameter.map(|index| self.parameter(index)),
                 code: problem.code.as_str().to_owned(),
                 arguments: Arguments(
-                    problem.arguments.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+                    problem
+                        .arguments
+                        .iter()
+                        .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                        .collect(),
                 ),
                 message: problem.message.clone(),
             })
@@ -88,13 +133,25 @@ impl Names<'_> {
 
     fn values(&self, price: &pricing::Price) -> Vec<NamedValue> {
         let named = |(info, value): (&pricing::ValueInfo, &Option<_>)| {
-            value.map(|value| NamedValue { key: info.key.clone(), value })
+            value.map(|value| NamedValue {
+                key: info.key.clone(),
+                value,
+            })
         };
-        self.template.values().iter().zip(&price.values).filter_map(named).collect()
+        self.template
+            .values()
+            .iter()
+            .zip(&price.values)
+            .filter_map(named)
+            .collect()
     }
 
     fn lines(&self, price: &pricing::Price) -> Vec<Line> {
-        price.lines.iter().filter_map(|line| self.line(line)).collect()
+        price
+            .lines
+            .iter()
+            .filter_map(|line| self.line(line))
+            .collect()
     }
 
     fn line(&self, line: &pricing::Line) -> Option<Line> {
@@ -108,18 +165,32 @@ impl Names<'_> {
             rounding: None,
         };
         match &line.basis {
-            Basis::Charge { price, times, lookups } => {
+            Basis::Charge {
+                price,
+                times,
+                lookups,
+            } => {
                 named.charge = Some(Charge {
                     price: *price,
                     times: *times,
                     unit: info.unit.clone(),
-                    lookups: lookups.iter().filter_map(|lookup| self.lookup(lookup)).collect(),
+                    lookups: lookups
+                        .iter()
+                        .filter_map(|lookup| self.lookup(lookup))
+                        .collect(),
                 });
             }
             Basis::Percent { percent, of } => {
-                named.percentage = Some(Percentage { percent: *percent, of: *of });
+                named.percentage = Some(Percentage {
+                    percent: *percent,
+                    of: *of,
+                });
             }
-            Basis::Rounding { step, direction, from } => {
+            Basis::Rounding {
+                step,
+                direction,
+                from,
+            } => {
                 named.rounding = Some(Rounding {
                     step: *step,
                     direction: direction.as_str().to_owned(),
@@ -132,25 +203,31 @@ impl Names<'_> {
 
     fn lookup(&self, lookup: &pricing::Lookup) -> Option<Lookup> {
         let table = self.template.tables().get(lookup.table)?;
-        let coordinate = |(axis, coordinate): (&String, &pricing::Coordinate)| match coordinate {
-            pricing::Coordinate::Key(key) => Coordinate {
-                axis: axis.clone(),
-                key: Some(key.clone()),
-                from: None,
-                to: None,
-                at: None,
-            },
-            pricing::Coordinate::Range { from, to, at } => Coordinate {
-                axis: axis.clone(),
-                key: None,
-                from: Some(*from),
-                to: *to,
-                at: Some(*at),
-            },
-        };
+        let coordinate =
+            |(axis, coordinate): (&pricing::AxisInfo, &pricing::Coordinate)| match coordinate {
+                pricing::Coordinate::Key(key) => Coordinate {
+                    axis: axis.key.clone(),
+                    key: Some(key.to_string()),
+                    from: None,
+                    to: None,
+                    at: None,
+                },
+                pricing::Coordinate::Range { from, to, at } => Coordinate {
+                    axis: axis.key.clone(),
+                    key: None,
+                    from: Some(*from),
+                    to: *to,
+                    at: Some(*at),
+                },
+            };
         Some(Lookup {
             table: table.key.clone(),
-            coordinates: table.axes.iter().zip(&lookup.coordinates).map(coordinate).collect(),
+            coordinates: table
+                .axes
+                .iter()
+                .zip(&lookup.coordinates)
+                .map(coordinate)
+                .collect(),
             cell: lookup.cell,
         })
     }
