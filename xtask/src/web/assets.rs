@@ -1,0 +1,96 @@
+//! Lays finished files out as a server serves them, in `target/assets`.
+//!
+//! ```text
+//! v/<version>/…   the widget, immutable
+//! v1/…            the same files: the address that shops embed
+//! admin/…         the administrator's pages
+//! <folder>/…      every folder of www/, as it is
+//! ```
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::part::{ADMIN, WIDGET};
+use super::{Made, Web, compress, files, sizes};
+use crate::shell::Shell;
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Copies what changed and removes what is no longer made.
+pub(crate) fn publish(shell: &Shell, parts: &[Made]) -> anyhow::Result<Web> {
+    let mut layout = Layout {
+        root: shell.target("assets"),
+        kept: BTreeSet::new(),
+    };
+    let mut widget = Vec::new();
+    for made in parts {
+        if made.part.package == WIDGET.package {
+            layout.add_finished(made, &format!("v/{VERSION}"))?;
+            layout.add_finished(made, "v1")?;
+            widget = made
+                .files
+                .iter()
+                .map(|file| sizes::measure(file))
+                .collect::<Result<_, _>>()?;
+        } else if made.part.package == ADMIN.package {
+            layout.add_finished(made, "admin")?;
+        }
+    }
+    layout.add_static(&shell.path("www"))?;
+    layout.remove_others()?;
+    Ok(Web {
+        assets: layout.root,
+        widget,
+    })
+}
+
+struct Layout {
+    root: PathBuf,
+    kept: BTreeSet<PathBuf>,
+}
+
+impl Layout {
+    /// Files of a part, which have their compressed twins already.
+    fn add_finished(&mut self, made: &Made, folder: &str) -> anyhow::Result<()> {
+        for file in files::tree(&made.folder)? {
+            let to = self
+                .root
+                .join(folder)
+                .join(file.strip_prefix(&made.folder)?);
+            files::copy(&file, &to)?;
+            self.kept.insert(to);
+        }
+        Ok(())
+    }
+
+    /// Hand-written files; those directly in `www` are the loader and its types.
+    fn add_static(&mut self, www: &Path) -> anyhow::Result<()> {
+        for file in files::tree(www)? {
+            let inside = file.strip_prefix(www)?;
+            if inside.components().count() == 1 {
+                continue;
+            }
+            let to = self.root.join(inside);
+            let twins = compress::ENDINGS.map(|ending| compress::twin(&to, ending));
+            if files::copy(&file, &to)? || !twins.iter().all(|twin| twin.is_file()) {
+                compress::beside(&to)?;
+            }
+            self.kept.insert(to);
+            self.kept.extend(twins);
+        }
+        Ok(())
+    }
+
+    fn remove_others(&self) -> anyhow::Result<()> {
+        for file in files::tree(&self.root)? {
+            if !self.kept.contains(&file) {
+                fs::remove_file(&file)
+                    .with_context(|| format!("cannot remove `{}`", file.display()))?;
+            }
+        }
+        Ok(())
+    }
+}

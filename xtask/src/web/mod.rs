@@ -1,0 +1,76 @@
+//! The browser's files: from Rust to `target/assets`, ready to be served.
+//!
+//! cargo → wasm-bindgen (as a library, so of the lock file's very version) → wasm-opt and esbuild
+//! (npm's) → brotli and gzip beside each file. Every step is skipped while its inputs are the same.
+
+#![expect(dead_code, reason = "the browser tests use the rest")]
+
+mod assets;
+mod bindgen;
+mod compile;
+mod compress;
+mod files;
+mod npm;
+mod optimise;
+mod part;
+mod sizes;
+mod stamp;
+
+use std::path::PathBuf;
+
+use crate::shell::Shell;
+
+pub(crate) use self::files::copy;
+pub(crate) use self::npm::NodeModules;
+pub(crate) use self::sizes::{Size, over_budget, table};
+
+use self::part::{ADMIN, PRICING, Part, WIDGET};
+
+/// What was built and where it is.
+#[derive(Debug)]
+pub(crate) struct Web {
+    /// The folder that a server serves.
+    pub(crate) assets: PathBuf,
+    /// The widget's own files, without their compressed twins.
+    pub(crate) widget: Vec<Size>,
+}
+
+/// Builds everything that a browser loads from a server.
+pub(crate) fn build(shell: &Shell) -> anyhow::Result<Web> {
+    let parts = make(shell, &[&WIDGET, &ADMIN])?;
+    assets::publish(shell, &parts)
+}
+
+/// Builds the pricing engine alone, for the tests, and returns its folder.
+pub(crate) fn build_pricing(shell: &Shell) -> anyhow::Result<PathBuf> {
+    let parts = make(shell, &[&PRICING])?;
+    Ok(parts.into_iter().map(|made| made.folder).collect())
+}
+
+/// Builds the widget alone, for the package.
+pub(crate) fn build_widget(shell: &Shell) -> anyhow::Result<Vec<Size>> {
+    let made = make(shell, &[&WIDGET])?;
+    made.iter()
+        .flat_map(|part| &part.files)
+        .map(|file| sizes::measure(file))
+        .collect()
+}
+
+/// A part whose finished files lie in a folder of its own.
+#[derive(Debug)]
+struct Made {
+    part: &'static Part,
+    folder: PathBuf,
+    files: Vec<PathBuf>,
+}
+
+fn make(shell: &Shell, parts: &[&'static Part]) -> anyhow::Result<Vec<Made>> {
+    bindgen::assert_same_version(shell)?;
+    let modules = npm::install(shell)?;
+    let mut made = Vec::new();
+    for part in parts {
+        let wasm = compile::compile(shell, part)?;
+        made.push(part::finish(shell, part, &wasm, modules.as_ref())?);
+    }
+    Ok(made)
+}

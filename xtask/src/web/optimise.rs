@@ -1,0 +1,62 @@
+//! wasm-opt and esbuild: a smaller module, scripts in one minified file each.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::NodeModules;
+use crate::shell::Shell;
+
+/// What rustc and wasm-bindgen use. Never `--all-features`: wasm-opt then writes modules that
+/// Chromium refuses.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Shrinks a WebAssembly module in place.
+pub(crate) fn module(shell: &Shell, modules: &NodeModules, wasm: &Path) -> anyhow::Result<()> {
+    let smaller = wasm.with_extension("opt");
+    let mut command = shell.command(modules.program("wasm-opt"));
+    command
+        .args(FEATURES)
+        .arg("-Oz")
+        .arg(wasm)
+        .arg("-o")
+        .arg(&smaller);
+    shell.run(&mut command)?;
+    fs::rename(&smaller, wasm).with_context(|| format!("cannot replace `{}`", wasm.display()))
+}
+
+/// Bundles what a script imports statically and minifies it; `to` may be `from`.
+///
+/// The glue stays a file of its own: the loader imports it only when a page needs it.
+pub(crate) fn script(
+    shell: &Shell,
+    modules: &NodeModules,
+    from: &Path,
+    to: &Path,
+) -> anyhow::Result<()> {
+    let mut command = shell.command(modules.program("esbuild"));
+    command
+        .arg(from)
+        .arg(format!("--outfile={}", to.display()))
+        .args([
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--charset=utf8",
+            "--legal-comments=none",
+            "--external:./tirage_app.js",
+            "--allow-overwrite",
+            "--log-level=warning",
+        ]);
+    shell.run(&mut command)
+}

@@ -1,0 +1,137 @@
+//! One WebAssembly module with its JavaScript: from cargo's output to finished, compressed files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::stamp::Stamp;
+use super::{Made, NodeModules, bindgen, compress, files, optimise};
+use crate::shell::Shell;
+
+/// A package that becomes one WebAssembly module.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// The package as cargo knows it.
+    pub(crate) package: &'static str,
+    /// Its library's name, hence the name of cargo's output.
+    pub(crate) library: &'static str,
+    /// What the finished files are called: `<out>.js`, `<out>_bg.wasm`.
+    pub(crate) out: &'static str,
+    /// A hand-written script that is finished together with it.
+    pub(crate) loader: Option<&'static str>,
+}
+
+/// What shops embed.
+pub(crate) const WIDGET: Part = Part {
+    package: "tirage",
+    library: "tirage",
+    out: "tirage_app",
+    loader: Some("www/tirage.js"),
+};
+
+/// The administrator's pages.
+pub(crate) const ADMIN: Part = Part {
+    package: "tirage-admin",
+    library: "tirage_admin",
+    out: "tirage_admin",
+    loader: None,
+};
+
+/// The pricing engine alone: only tests and measurements load it.
+pub(crate) const PRICING: Part = Part {
+    package: "tirage-pricing-web",
+    library: "tirage_pricing_web",
+    out: "tirage_pricing_web",
+    loader: None,
+};
+
+/// Turns cargo's `wasm` into the files a browser gets, as far as that was not done already.
+pub(crate) fn finish(
+    shell: &Shell,
+    part: &'static Part,
+    wasm: &Path,
+    modules: Option<&NodeModules>,
+) -> anyhow::Result<Made> {
+    let folder = shell.target("web").join(part.out);
+    let stamp = Stamp::new(shell.target("web").join(format!("{}.stamp", part.out)))
+        .text("recipe 1")
+        .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
+        .file(wasm)?;
+    if !stamp.is_current() {
+        eprintln!("  finishing {} …", part.package);
+        stamp.clear()?;
+        files::recreate(&folder)?;
+        bindgen::generate(wasm, part.out, &folder)?;
+        finish_module(shell, part, &folder, modules)?;
+        stamp.write()?;
+    }
+    if let Some(loader) = part.loader {
+        finish_loader(shell, &shell.path(loader), &folder, modules)?;
+    }
+    let files = plain_files(&folder)?;
+    Ok(Made {
+        part,
+        folder,
+        files,
+    })
+}
+
+fn finish_module(
+    shell: &Shell,
+    part: &Part,
+    folder: &Path,
+    modules: Option<&NodeModules>,
+) -> anyhow::Result<()> {
+    if let Some(modules) = modules {
+        let glue = folder.join(format!("{}.js", part.out));
+        optimise::module(
+            shell,
+            modules,
+            &folder.join(format!("{}_bg.wasm", part.out)),
+        )?;
+        optimise::script(shell, modules, &glue, &glue)?;
+        let snippets = folder.join("snippets");
+        if snippets.is_dir() {
+            // They are inside the glue now.
+            fs::remove_dir_all(&snippets)?;
+        }
+    }
+    plain_files(folder)?
+        .iter()
+        .try_for_each(|file| compress::beside(file))
+}
+
+/// Done every time: it takes a blink, and what the loader imports need not be known.
+fn finish_loader(
+    shell: &Shell,
+    loader: &Path,
+    folder: &Path,
+    modules: Option<&NodeModules>,
+) -> anyhow::Result<()> {
+    let finished = folder.join(
+        loader
+            .file_name()
+            .context("the loader's path names no file")?,
+    );
+    files::remove_if_there(&finished)?;
+    if !loader.is_file() {
+        eprintln!(
+            "warning: no `{}`: the widget is built without its loader",
+            loader.display()
+        );
+        return Ok(());
+    }
+    match modules {
+        Some(modules) => optimise::script(shell, modules, loader, &finished)?,
+        None => drop(files::copy(loader, &finished)?),
+    }
+    compress::beside(&finished)
+}
+
+/// The finished files without their compressed twins.
+fn plain_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = files::tree(folder)?;
+    found.retain(|file| !compress::is_compressed(file));
+    Ok(found)
+}

@@ -1,0 +1,117 @@
+//! What the browser's files weigh, and how much they may.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::compress;
+
+/// Everything needed to show and price a calculator, as transferred (brotli).
+const CALCULATOR_BUDGET: u64 = 70_000;
+/// The script tag's own file, as transferred (brotli).
+const LOADER_BUDGET: u64 = 3_000;
+const LOADER: &str = "tirage.js";
+
+/// One file in its three encodings, in bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Size {
+    pub(crate) path: PathBuf,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+impl Size {
+    fn name(&self) -> String {
+        self.path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    }
+}
+
+/// Weighs a file that has its compressed twins beside it.
+pub(crate) fn measure(path: &Path) -> anyhow::Result<Size> {
+    let length = |path: &Path| fs::metadata(path).map(|metadata| metadata.len());
+    let raw = length(path)?;
+    Ok(Size {
+        path: path.to_owned(),
+        raw,
+        gzip: length(&compress::twin(path, "gz")).unwrap_or(raw),
+        brotli: length(&compress::twin(path, "br")).unwrap_or(raw),
+    })
+}
+
+/// A line for every file and one for their sum.
+pub(crate) fn table(sizes: &[Size]) -> String {
+    let mut text = format!(
+        "{:<28}{:>10}{:>10}{:>10}\n",
+        "bytes", "raw", "gzip", "brotli"
+    );
+    let mut line = |name: &str, raw: u64, gzip: u64, brotli: u64| {
+        let _infallible = writeln!(text, "{name:<28}{raw:>10}{gzip:>10}{brotli:>10}");
+    };
+    for size in sizes {
+        line(&size.name(), size.raw, size.gzip, size.brotli);
+    }
+    let sum = |weight: fn(&Size) -> u64| sizes.iter().map(weight).sum::<u64>();
+    line(
+        "total",
+        sum(|size| size.raw),
+        sum(|size| size.gzip),
+        sum(|size| size.brotli),
+    );
+    text
+}
+
+/// The checks of the widget's weight: each with its name and, if failed, the reason.
+pub(crate) fn over_budget(sizes: &[Size]) -> Vec<(&'static str, Option<String>)> {
+    let total: u64 = sizes.iter().map(|size| size.brotli).sum();
+    let loader = sizes.iter().find(|size| size.name() == LOADER);
+    let loader = match loader {
+        Some(loader) => beyond(loader.brotli, LOADER_BUDGET),
+        None => Some(format!("there is no `{LOADER}`")),
+    };
+    vec![
+        (
+            "the calculator fits its budget",
+            beyond(total, CALCULATOR_BUDGET),
+        ),
+        ("the loader fits its budget", loader),
+    ]
+}
+
+fn beyond(weight: u64, budget: u64) -> Option<String> {
+    (weight > budget).then(|| format!("{weight} bytes of brotli, expected at most {budget}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size(name: &str, brotli: u64) -> Size {
+        Size {
+            path: PathBuf::from(name),
+            raw: brotli,
+            gzip: brotli,
+            brotli,
+        }
+    }
+
+    #[test]
+    fn a_file_more_than_the_budget_is_reported_with_its_weight() {
+        let checks = over_budget(&[size("a/tirage.js", 3_000), size("a/app.wasm", 67_000)]);
+        assert!(checks.iter().all(|(_, failure)| failure.is_none()));
+
+        let checks = over_budget(&[size("a/tirage.js", 3_001), size("a/app.wasm", 67_000)]);
+        assert!(checks[0].1.as_deref().unwrap().contains("70001 bytes"));
+        assert!(checks[1].1.as_deref().unwrap().contains("3001 bytes"));
+    }
+
+    #[test]
+    fn a_missing_loader_is_a_failure() {
+        let checks = over_budget(&[size("a/app.wasm", 1)]);
+        assert!(checks[1].1.is_some());
+    }
+}
