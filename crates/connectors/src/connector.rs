@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tirage_pricing::Decimal;
+use tirage_wire::forward::ForwardOrder;
 
 use crate::error::ConnectorError;
-use crate::forward::ForwardOrder;
 
 /// A print house's system.
 ///
@@ -194,7 +194,8 @@ pub struct RemoteOrder {
     pub status: Option<String>,
     /// Identifiers of further orders with the same external number. There should be none.
     pub duplicates: Vec<String>,
-    /// The answer as it came, for the administrator; the key, should it be in there, is masked.
+    /// What the system said about the order, as JSON, for the administrator. The connection's
+    /// key, should it be in there, is masked.
     pub raw: String,
 }
 

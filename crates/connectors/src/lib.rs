@@ -1,14 +1,19 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+pub mod asystem;
+mod config;
 mod connector;
 mod error;
+pub mod http;
 pub mod memory;
+mod pointer;
+pub mod registry;
 
-pub mod forward;
-
+pub use config::{ConfigError, ConfigProblem};
 pub use connector::{
     Capabilities, Connector, ConnectorKind, Identifier, IdentifierList, InvalidOrderKey, OrderKey,
     Probe, RemoteOrder,
 };
 pub use error::{ConnectorError, Disposition, FieldError, Operation, Reason};
+pub use pointer::{InvalidPointer, Pointer};

@@ -9,10 +9,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tirage_wire::forward::ForwardOrder;
 
 use crate::connector::{Capabilities, Connector, ConnectorKind, OrderKey, Probe, RemoteOrder};
 use crate::error::{ConnectorError, Operation, Reason};
-use crate::forward::ForwardOrder;
 
 /// Keeps orders in memory.
 #[derive(Debug, Default)]

@@ -1,0 +1,88 @@
+//! The order parameters that only pass through: never shown, never priced, filled when sending.
+//!
+//! ASystem matches them by name and its customer may have renamed them, so each name is a
+//! setting; `null` leaves one out. Names as documented by the predecessor (read 2026-08).
+
+use serde::Deserialize;
+use tirage_pricing::decimal::canonical;
+
+use tirage_wire::forward::{ForwardComment, ForwardOrder};
+
+/// Names of the nine parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PassThroughNames {
+    /// Links to the order's files.
+    pub files: Option<String>,
+    /// The discussion, one line per message.
+    pub comment: Option<String>,
+    /// Whether and how the order was paid.
+    pub payment: Option<String>,
+    /// The price after the shop's own rounding.
+    pub rounded_price: Option<String>,
+    /// Our order number.
+    pub number: Option<String>,
+    /// Who receives the order.
+    pub recipient: Option<String>,
+    /// How it is delivered.
+    pub delivery_method: Option<String>,
+    /// Where to.
+    pub delivery_address: Option<String>,
+    /// When it is handed out.
+    pub issue_date: Option<String>,
+}
+
+impl Default for PassThroughNames {
+    fn default() -> Self {
+        Self {
+            files: Some("Файлы заказа".to_owned()),
+            comment: Some("Комментарий".to_owned()),
+            payment: Some("Статус оплаты".to_owned()),
+            rounded_price: Some("Округленная стоимость".to_owned()),
+            number: Some("Номер заказа Pixlpark".to_owned()),
+            recipient: Some("Получатель заказа".to_owned()),
+            delivery_method: Some("Способ доставки".to_owned()),
+            delivery_address: Some("Адрес доставки".to_owned()),
+            issue_date: Some("Дата выдачи".to_owned()),
+        }
+    }
+}
+
+impl PassThroughNames {
+    /// Name and value of every parameter the order has something for.
+    pub(super) fn filled<'n>(&'n self, order: &ForwardOrder) -> Vec<(&'n str, String)> {
+        // Files, payment, delivery and date of issue are not part of an order yet.
+        let values = [
+            (&self.files, None),
+            (&self.comment, discussion(&order.comments)),
+            (&self.payment, None),
+            (&self.rounded_price, Some(canonical(order.total))),
+            (&self.number, Some(order.number.clone())),
+            (&self.recipient, Some(order.customer.name.clone())),
+            (&self.delivery_method, None),
+            (&self.delivery_address, None),
+            (&self.issue_date, None),
+        ];
+        values
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.as_deref()?, value?)))
+            .collect()
+    }
+}
+
+fn discussion(comments: &[ForwardComment]) -> Option<String> {
+    let lines: Vec<String> = comments
+        .iter()
+        .map(|comment| {
+            let [author, at, text] =
+                [&comment.author, &comment.at, &comment.text].map(|part| one_line(part));
+            format!("[{author}][{at}][{text}]")
+        })
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// A message of several lines would look like several messages.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
