@@ -183,7 +183,7 @@ create table session (
   idle_until bigint not null,
   abs_until bigint not null
 );
-create index session_user on session (user_id);
+create index session_owner on session (user_id);
 
 create table setup_token (
   hash    text not null primary key,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Executor, Row};
+use sqlx::{AnyConnection, Connection, Executor, Row};
 
 use super::{Db, Dialect};
 use crate::StorageError;
@@ -19,6 +19,10 @@ const SETTINGS: &str = "set lock_timeout = '10s'; set statement_timeout = '30s';
      set idle_in_transaction_session_timeout = '60s'";
 
 pub(super) async fn open(url: &SecretString) -> Result<Db, StorageError> {
+    // A pool tries again until it times out, which would hide why the server refuses us.
+    let mut first = AnyConnection::connect(url.expose_secret()).await?;
+    assert_settings(&mut first).await?;
+    first.close().await?;
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(POOL_WAIT)
@@ -30,7 +34,6 @@ pub(super) async fn open(url: &SecretString) -> Result<Db, StorageError> {
         })
         .connect(url.expose_secret())
         .await?;
-    assert_settings(&pool).await?;
     Ok(Db {
         dialect: Dialect::Postgres,
         writer: pool.clone(),
@@ -38,8 +41,8 @@ pub(super) async fn open(url: &SecretString) -> Result<Db, StorageError> {
     })
 }
 
-async fn assert_settings(pool: &AnyPool) -> Result<(), StorageError> {
-    let version: String = read(pool, "select current_setting('server_version_num')").await?;
+async fn assert_settings(server: &mut AnyConnection) -> Result<(), StorageError> {
+    let version: String = read(server, "select current_setting('server_version_num')").await?;
     if version.parse().unwrap_or(0) < OLDEST.1 {
         return Err(StorageError::Version {
             database: "PostgreSQL",
@@ -54,7 +57,7 @@ async fn assert_settings(pool: &AnyPool) -> Result<(), StorageError> {
             "select current_setting('synchronous_commit')",
         ),
     ] {
-        let found = read(pool, statement).await?;
+        let found = read(server, statement).await?;
         if found == "off" {
             return Err(StorageError::Setting {
                 name,
@@ -66,7 +69,7 @@ async fn assert_settings(pool: &AnyPool) -> Result<(), StorageError> {
     Ok(())
 }
 
-async fn read(pool: &AnyPool, statement: &'static str) -> Result<String, StorageError> {
-    let row = sqlx::query(statement).fetch_one(pool).await?;
+async fn read(server: &mut AnyConnection, statement: &'static str) -> Result<String, StorageError> {
+    let row = sqlx::query(statement).fetch_one(server).await?;
     Ok(row.try_get(0)?)
 }

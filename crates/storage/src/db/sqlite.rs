@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyConnection, AnyPool, Executor, Row};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row};
 
 use super::{Db, Dialect};
 use crate::StorageError;
@@ -27,6 +27,10 @@ const READER_SETTINGS: &str = "pragma busy_timeout = 10000; pragma query_only = 
 
 pub(super) async fn open(path: &Path) -> Result<Db, StorageError> {
     let url = url_of(path)?;
+    // A pool tries again until it times out, which would hide what is wrong with the file.
+    let mut first = AnyConnection::connect(&format!("{url}?mode=rwc")).await?;
+    first.execute(WRITER_SETTINGS).await?;
+    first.close().await?;
     let writer = AnyPoolOptions::new()
         .max_connections(1)
         .acquire_timeout(WRITER_WAIT)
