@@ -1,0 +1,160 @@
+//! The service's settings: one struct per section, read once at start.
+//!
+//! `config.default.toml` is the reference; every field stands there with a comment.
+//! Settings that an administrator changes while the service runs are data and live in storage.
+
+mod connections;
+mod database;
+mod layers;
+mod log;
+mod outbox;
+mod problem;
+mod products;
+mod server;
+mod shop;
+
+use std::path::PathBuf;
+
+use serde::de::DeserializeOwned;
+use toml::{Table, Value};
+
+pub use connections::ConnectionConfig;
+pub use database::DatabaseSection;
+pub use log::{LogConfig, LogFormat};
+pub use outbox::OutboxConfig;
+pub use problem::{ConfigError, Problem};
+pub use products::ProductConfig;
+pub use server::ServerConfig;
+pub use shop::ShopConfig;
+
+/// Every setting.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// How HTTP is served.
+    pub server: ServerConfig,
+    /// Where data is kept.
+    pub database: DatabaseSection,
+    /// The shop.
+    pub shop: ShopConfig,
+    /// How orders are forwarded.
+    pub outbox: OutboxConfig,
+    /// What is logged.
+    pub log: LogConfig,
+    /// Products published at start.
+    pub products: Vec<ProductConfig>,
+    /// Print houses.
+    pub connections: Vec<ConnectionConfig>,
+}
+
+/// Where settings come from, besides the built-in defaults.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// The file named on the command line.
+    pub file: Option<PathBuf>,
+    /// The environment's variables.
+    pub environment: Vec<(String, String)>,
+}
+
+impl Config {
+    /// Reads, merges and checks the settings.
+    ///
+    /// # Errors
+    /// With every problem found, not only the first.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
+        let mut problems = Vec::new();
+        let table = layers::merge(sources, &mut problems);
+        let config = Self::from_table(table, &mut problems);
+        match config {
+            Some(config) if problems.is_empty() => Ok(config),
+            _ => Err(ConfigError(problems)),
+        }
+    }
+
+    fn from_table(mut table: Table, problems: &mut Vec<Problem>) -> Option<Self> {
+        let server = section::<ServerConfig>(&mut table, "server", problems);
+        let database = section::<DatabaseSection>(&mut table, "database", problems);
+        let shop = section::<ShopConfig>(&mut table, "shop", problems);
+        let outbox = section::<OutboxConfig>(&mut table, "outbox", problems);
+        let log = section::<LogConfig>(&mut table, "log", problems);
+        let products = entries::<ProductConfig>(&mut table, "products", problems);
+        let connections = entries::<ConnectionConfig>(&mut table, "connections", problems);
+        for name in table.keys() {
+            problems.push(Problem::unknown_section(name));
+        }
+        let config = Self {
+            server: server?,
+            database: database?,
+            shop: shop?,
+            outbox: outbox?,
+            log: log?,
+            products,
+            connections,
+        };
+        config.check(problems);
+        Some(config)
+    }
+
+    /// What types cannot say.
+    fn check(&self, problems: &mut Vec<Problem>) {
+        self.server.check(problems);
+        self.shop.check(problems);
+        self.outbox.check(problems);
+        self.log.check(problems);
+        products::check(&self.products, problems);
+        connections::check(&self.connections, problems);
+    }
+}
+
+/// The effective settings as TOML, with every secret hidden.
+///
+/// # Errors
+/// With every problem found.
+pub fn effective(sources: &Sources) -> Result<String, ConfigError> {
+    Config::load(sources)?;
+    let mut problems = Vec::new();
+    let mut table = layers::merge(sources, &mut problems);
+    layers::redact(&mut table);
+    Ok(table.to_string())
+}
+
+fn section<T: DeserializeOwned>(
+    table: &mut Table,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<T> {
+    let value = table.remove(name).unwrap_or_else(|| Table::new().into());
+    read(value, name, problems)
+}
+
+fn entries<T: DeserializeOwned>(
+    table: &mut Table,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<T> {
+    match table.remove(name) {
+        None => Vec::new(),
+        Some(Value::Array(values)) => values
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, value)| read(value, &format!("{name}[{index}]"), problems))
+            .collect(),
+        Some(other) => {
+            let expected = format!("a list, written as `[[{name}]]`");
+            problems.push(Problem::new(name, expected, other.type_str()));
+            Vec::new()
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(value: Value, place: &str, problems: &mut Vec<Problem>) -> Option<T> {
+    match value.try_into() {
+        Ok(section) => Some(section),
+        Err(error) => {
+            problems.push(Problem::shape(place, &error));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
