@@ -1,3 +1,4 @@
 //! The service.
 
 pub mod config;
+pub mod server;
