@@ -1,4 +1,22 @@
-//! The service.
+//! The service: prices carts, stores orders, forwards them.
+//!
+//! Start at [`routes::router`] for what a request meets, at `submit` for what happens to a cart,
+//! and at `outbox` for how an order reaches the print house.
 
+mod app;
+mod catalogue;
+pub mod clock;
 pub mod config;
+mod entropy;
+mod error;
+mod http;
+pub mod logging;
+mod metrics;
+mod routes;
+pub mod serve;
 pub mod server;
+
+pub use app::{App, Parts};
+pub use catalogue::{PublishError, publish};
+pub use entropy::Entropy;
+pub use routes::router;

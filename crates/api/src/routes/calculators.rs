@@ -1,0 +1,78 @@
+//! `GET /v1/calculators` and `GET /v1/calculators/{product}`: what a page needs to show a price.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::header::{self, HeaderValue};
+use http::{HeaderMap, StatusCode};
+use sha2::{Digest, Sha256};
+use tirage_pricing::json::ToJson;
+use tirage_storage::Product;
+use tirage_wire::calculator::{Calculator, Catalogue, TemplateRef};
+
+use crate::app::App;
+use crate::entropy::hex;
+use crate::error::ApiError;
+use crate::http::body::{Answer, Step};
+use crate::http::headers::is_current;
+
+/// Short: a revised calculator should reach buyers soon, and asking again costs little.
+const CACHING: &str = "public, max-age=30";
+
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let mut products = Vec::new();
+    for product in app.storage.products().list(&app.shop).await? {
+        products.push(calculator(&app, &product).await?);
+    }
+    Ok(versioned(&headers, Catalogue { products }))
+}
+
+pub(super) async fn one(
+    State(app): State<Arc<App>>,
+    Step(key): Step<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let product = app.storage.products().find(&app.shop, &key).await?;
+    let product = product.ok_or_else(|| ApiError::not_found("such product"))?;
+    Ok(versioned(&headers, calculator(&app, &product).await?))
+}
+
+async fn calculator(app: &App, product: &Product) -> Result<Calculator, ApiError> {
+    let stored = app.templates.require(&product.template).await?;
+    Ok(Calculator {
+        product: product.key.clone(),
+        shop: product.shop.as_str().to_owned(),
+        name: stored.template.name().clone(),
+        currency: stored.template.currency().to_owned(),
+        template: template_ref(&product.template),
+    })
+}
+
+pub(crate) fn template_ref(revision: &tirage_storage::Revision) -> TemplateRef {
+    TemplateRef {
+        revision: revision.as_str().to_owned(),
+        url: format!("/v1/templates/{revision}"),
+    }
+}
+
+/// The answer, or only that the client's copy is still right.
+fn versioned<T: ToJson>(headers: &HeaderMap, answer: T) -> Response {
+    let digest = Sha256::digest(answer.to_json().to_string().as_bytes());
+    // Weak: a proxy may compress it.
+    let etag = format!("W/\"{}\"", hex(&digest[..16]));
+    let mut response = if is_current(headers, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Answer(answer).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHING));
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        headers.insert(header::ETAG, etag);
+    }
+    response
+}

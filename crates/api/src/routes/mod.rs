@@ -1,0 +1,71 @@
+//! Every address of the service. The public interface is documented in `docs/api.md`.
+
+mod calculators;
+mod health;
+mod pages;
+mod quote;
+mod templates;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use http::Method;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::CorsLayer;
+
+use crate::app::App;
+use crate::http::{headers, observe, protect};
+
+const QUOTE_BYTES: usize = 64 * 1024;
+
+/// The whole service as one router.
+pub fn router(app: &Arc<App>) -> Router {
+    // Later layers are outer ones: a request is named first, and a refusal by any inner layer
+    // still gets its headers.
+    Router::new()
+        .merge(public(app))
+        .merge(health::routes())
+        .merge(pages::routes(app.config.server.demo))
+        .fallback(protect::no_such_address)
+        .method_not_allowed_fallback(protect::no_such_method)
+        .layer(CatchPanicLayer::custom(protect::after_panic))
+        .layer(from_fn_with_state(
+            app.config.server.request_timeout(),
+            protect::limit_time,
+        ))
+        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(Arc::clone(app), observe::observe))
+        .with_state(Arc::clone(app))
+}
+
+/// What pages of the shop ask from any of its origins.
+fn public(app: &App) -> Router<Arc<App>> {
+    Router::new()
+        .route("/v1/calculators", get(calculators::list))
+        .route("/v1/calculators/{product}", get(calculators::one))
+        .route("/v1/templates/{revision}", get(templates::text))
+        .route(
+            "/v1/quote",
+            post(quote::quote).layer(DefaultBodyLimit::max(QUOTE_BYTES)),
+        )
+        .layer(CompressionLayer::new())
+        .layer(cors(app))
+}
+
+/// Exactly the shop's origins: another one gets no header at all, and its browser refuses.
+fn cors(app: &App) -> CorsLayer {
+    let own = std::iter::once(&app.config.server.public_url);
+    let origins = app.config.shop.allowed_origins.iter().chain(own);
+    let origins: Vec<HeaderValue> = origins.filter_map(|origin| origin.parse().ok()).collect();
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
+        .expose_headers([RETRY_AFTER, HeaderName::from_static("x-request-id")])
+        .max_age(std::time::Duration::from_secs(600))
+}
