@@ -110,8 +110,9 @@ impl Place {
              [[connections]]\n\
              id = \"asystem\"\n\
              kind = \"asystem\"\n\
-             host = \"http://127.0.0.1:{emulator_port}\"\n\
-             key = \"{EMULATOR_KEY}\"\n"
+             api_host = \"http://127.0.0.1:{emulator_port}\"\n\
+             api_key = \"{EMULATOR_KEY}\"\n\
+             network = {{ allow = [\"127.0.0.1\"], plain_http = true }}\n"
         );
         for (index, template) in examples.iter().enumerate() {
             let key = template.file_stem().unwrap_or_default();

@@ -56,7 +56,7 @@ impl App {
             entropy,
             phase,
         } = parts;
-        let target = |connection: &crate::config::ConnectionConfig| TargetId::new(connection.id());
+        let target = |connection: &crate::config::ConnectionConfig| TargetId::new(&connection.id);
         Arc::new(Self {
             shop: ShopId::new(&config.shop.key),
             targets: config.connections.iter().map(target).collect(),

@@ -1,112 +1,88 @@
 //! `[[connections]]`: print houses that orders are forwarded to.
+//!
+//! Name and pace are ours; everything else in an entry is the connector's own, read and checked by
+//! the connector, so that a new system needs nothing here.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
-use secrecy::SecretString;
-use serde::{Deserialize, Deserializer, de};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use tirage_connectors::http::Http;
+use tirage_connectors::registry::{self, ConnectorConfig};
+use toml::{Table, Value};
 
 use super::Problem;
 use super::shop::{KEY, is_key};
 
 /// A print house that orders are forwarded to.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
-pub enum ConnectionConfig {
-    /// ASystem on the print house's premises.
-    Asystem {
-        /// Its name in rows and logs.
-        id: String,
-        /// `https://address:port`.
-        host: String,
-        /// The key the print house gave.
-        #[serde(deserialize_with = "secret")]
-        key: SecretString,
-        /// The manager orders are given to.
-        #[serde(default)]
-        manager: Option<String>,
-        /// The contractor orders are booked on.
-        #[serde(default)]
-        contractor: Option<String>,
-        /// SHA-256 of the one self-signed certificate to trust.
-        #[serde(default)]
-        trust_fingerprint: Option<String>,
-        /// Let the host be in a private network, as a print house beside the shop is.
-        #[serde(default)]
-        allow_private: bool,
-        /// Let the host be plain `http` on this machine. For development.
-        #[serde(default)]
-        allow_loopback: bool,
-        /// Requests a minute; 0 for no limit.
-        #[serde(default = "sixty")]
-        rate_per_minute: u32,
-        /// Requests that may come at once before the rate counts.
-        #[serde(default = "ten")]
-        burst: u32,
-    },
-    /// Takes every order and forgets it at the end of the process. For development.
-    Memory {
-        /// Its name in rows and logs.
-        id: String,
-    },
+#[derive(Debug, Clone)]
+pub struct ConnectionConfig {
+    /// Its name in rows and logs.
+    pub id: String,
+    /// Requests a minute; 0 for no limit.
+    pub rate_per_minute: u32,
+    /// Requests that may come at once before the pace counts.
+    pub burst: u32,
+    /// Which system, and its settings.
+    pub connector: ConnectorConfig,
 }
 
-impl ConnectionConfig {
-    /// Its name in rows and logs.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        match self {
-            Self::Asystem { id, .. } | Self::Memory { id } => id,
-        }
+#[derive(Deserialize)]
+struct Own {
+    id: String,
+    #[serde(default = "usual_rate")]
+    rate_per_minute: u32,
+    #[serde(default = "usual_burst")]
+    burst: u32,
+}
+
+fn usual_rate() -> u32 {
+    120
+}
+
+fn usual_burst() -> u32 {
+    20
+}
+
+impl<'de> Deserialize<'de> for ConnectionConfig {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut rest = Table::deserialize(deserializer)?;
+        let own: Table = ["id", "rate_per_minute", "burst"]
+            .into_iter()
+            .filter_map(|name| Some((name.to_owned(), rest.remove(name)?)))
+            .collect();
+        let own: Own = own.try_into().map_err(message::<D>)?;
+        let connector = Value::Table(rest).try_into().map_err(message::<D>)?;
+        Ok(Self {
+            id: own.id,
+            rate_per_minute: own.rate_per_minute,
+            burst: own.burst,
+            connector,
+        })
     }
 }
 
-fn sixty() -> u32 {
-    60
-}
-
-fn ten() -> u32 {
-    10
+fn message<'de, D: Deserializer<'de>>(error: toml::de::Error) -> D::Error {
+    D::Error::custom(error.message())
 }
 
 pub(super) fn check(connections: &[ConnectionConfig], problems: &mut Vec<Problem>) {
+    let http = Http::default();
     let mut seen = BTreeSet::new();
     for (index, connection) in connections.iter().enumerate() {
-        let place = format!("connections[{index}].id");
-        if !is_key(connection.id()) {
-            problems.push(Problem::new(&place, KEY, connection.id()));
+        let place = format!("connections[{index}]");
+        let id = format!("{place}.id");
+        if !is_key(&connection.id) {
+            problems.push(Problem::new(&id, KEY, &connection.id));
         }
-        if !seen.insert(connection.id()) {
-            problems.push(Problem::new(
-                &place,
-                "each connection once",
-                connection.id(),
-            ));
+        if !seen.insert(&connection.id) {
+            problems.push(Problem::new(&id, "each connection once", &connection.id));
         }
-    }
-}
-
-/// Reads a secret without ever quoting it: serde's own message for a wrong type would.
-pub(super) fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {
-    struct Text;
-    impl de::Visitor<'_> for Text {
-        type Value = SecretString;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text in quotes")
-        }
-
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<SecretString, E> {
-            if text.is_empty() {
-                return Err(E::custom("expected a secret, found an empty text"));
+        if let Err(error) = registry::build(&connection.connector, &http) {
+            for problem in error.problems {
+                let place = format!("{place}{}", problem.field.replace('/', "."));
+                problems.push(Problem::new(place, problem.expected, problem.found));
             }
-            Ok(SecretString::from(text))
-        }
-
-        fn visit_i64<E: de::Error>(self, _: i64) -> Result<SecretString, E> {
-            Err(E::custom("expected a text in quotes, found a number"))
         }
     }
-    // `deserialize_str` would let the reader complain by itself, with the value.
-    deserializer.deserialize_any(Text)
 }

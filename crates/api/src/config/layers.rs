@@ -64,7 +64,7 @@ pub(super) fn redact(table: &mut Table) {
     }
     let connections = table.get_mut("connections").and_then(Value::as_array_mut);
     for connection in connections.into_iter().flatten() {
-        if let Some(key) = connection.get_mut("key") {
+        if let Some(key) = connection.get_mut("api_key") {
             *key = hidden();
         }
     }

@@ -31,8 +31,8 @@ const CONNECTION: &str = r#"
 [[connections]]
 id = "print-house"
 kind = "asystem"
-host = "https://print-house.example"
-key = "from-file"
+api_host = "https://print-house.example"
+api_key = "from-file"
 "#;
 
 #[test]
@@ -85,12 +85,13 @@ fn half_a_database_cannot_be_written_down() {
 #[test]
 fn the_environment_reaches_into_a_connection_by_its_id() {
     use secrecy::ExposeSecret as _;
-    let key = [("TIRAGE__CONNECTIONS__PRINT_HOUSE__KEY", "12345")];
+    use tirage_connectors::registry::ConnectorConfig;
+    let key = [("TIRAGE__CONNECTIONS__PRINT_HOUSE__API_KEY", "12345")];
     let config = load(CONNECTION, &key).unwrap();
-    let ConnectionConfig::Asystem { key, .. } = &config.connections[0] else {
+    let ConnectorConfig::Asystem(asystem) = &config.connections[0].connector else {
         panic!("{:?}", config.connections);
     };
-    assert_eq!(key.expose_secret(), "12345");
+    assert_eq!(asystem.api_key.expose_secret(), "12345");
 }
 
 #[test]
@@ -140,6 +141,19 @@ fn a_syntax_error_names_the_line() {
 fn the_same_connection_twice_is_refused() {
     let found = problems(&format!("{CONNECTION}{CONNECTION}"), &[]);
     assert!(found[0].contains("each connection once"), "{found:?}");
+}
+
+#[test]
+fn a_connector_checks_its_own_settings() {
+    let plain = CONNECTION
+        .replace("https:", "http:")
+        .replace("from-file", "k");
+    let found = problems(&plain, &[]);
+    let places = ["connections[0].api_host", "connections[0].api_key"];
+    for place in places {
+        let named = found.iter().any(|problem| problem.starts_with(place));
+        assert!(named, "{place} is missing in {found:#?}");
+    }
 }
 
 #[test]
