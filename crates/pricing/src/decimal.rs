@@ -35,6 +35,12 @@ impl Direction {
             .find(|direction| direction.as_str() == name)
     }
 
+    /// Rounds to a whole number.
+    #[must_use]
+    pub fn whole(self, value: Decimal) -> Decimal {
+        value.round_dp_with_strategy(0, self.strategy())
+    }
+
     fn strategy(self) -> RoundingStrategy {
         match self {
             Self::Up => RoundingStrategy::ToPositiveInfinity,
@@ -53,10 +59,7 @@ pub fn round_to(value: Decimal, step: Decimal, direction: Direction) -> Option<D
     if step <= Decimal::ZERO {
         return None;
     }
-    let whole_steps = value
-        .checked_div(step)?
-        .round_dp_with_strategy(0, direction.strategy());
-    whole_steps.checked_mul(step)
+    direction.whole(value.checked_div(step)?).checked_mul(step)
 }
 
 /// The one written form of a decimal: plain digits, no exponent, no trailing zeros, no `-0`.

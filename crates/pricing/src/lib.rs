@@ -12,6 +12,8 @@ pub mod decimal;
 pub mod json;
 
 mod answer;
+mod engine;
+mod expression;
 mod quote;
 mod template;
 mod texts;

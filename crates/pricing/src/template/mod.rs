@@ -3,6 +3,7 @@
 mod error;
 mod info;
 mod parameter;
+mod read;
 
 pub use error::TemplateError;
 pub use info::{
@@ -11,17 +12,24 @@ pub use info::{
 };
 pub use parameter::{Choice, ChoiceValue, Kind, Numeric, Parameter, TextLimits, View};
 
-use crate::json::{FromJson, Json, Node};
+use crate::engine::{self, Program};
+use crate::json::Json;
 use crate::{Answers, Decimal, Quote, Texts};
 
 /// A calculator: checked, compiled and never changed after.
 #[derive(Debug, Clone)]
 pub struct Template {
+    parts: Parts,
+    program: Program,
+}
+
+/// What a template says about itself.
+#[derive(Debug, Clone)]
+struct Parts {
     key: String,
     name: Texts,
     currency: String,
     parameters: Vec<Parameter>,
-    quantity: Option<usize>,
     lines: Vec<LineInfo>,
     values: Vec<ValueInfo>,
     tables: Vec<TableInfo>,
@@ -42,91 +50,83 @@ impl Template {
     /// # Errors
     /// When the value is not a template; the error names the place, what was expected and found.
     pub fn from_json(json: &Json) -> Result<Self, TemplateError> {
-        let root = Node::root(json);
-        Ok(Self {
-            key: root.field("key")?.text()?.to_owned(),
-            name: Texts::from_json(&root.field("name")?)?,
-            currency: root.field("currency")?.text()?.to_owned(),
-            parameters: Vec::new(),
-            quantity: None,
-            lines: Vec::new(),
-            values: Vec::new(),
-            tables: Vec::new(),
-            examples: Vec::new(),
-        })
+        read::template(json)
+    }
+
+    fn new(parts: Parts, program: Program) -> Self {
+        Self { parts, program }
+    }
+
+    pub(crate) fn program(&self) -> &Program {
+        &self.program
     }
 
     /// The stable name.
     #[must_use]
     pub fn key(&self) -> &str {
-        &self.key
+        &self.parts.key
     }
 
     /// What buyers read.
     #[must_use]
     pub fn name(&self) -> &Texts {
-        &self.name
+        &self.parts.name
     }
 
     /// The ISO 4217 code of every amount.
     #[must_use]
     pub fn currency(&self) -> &str {
-        &self.currency
+        &self.parts.currency
     }
 
     /// The questions, in the order they are shown.
     #[must_use]
     pub fn parameters(&self) -> &[Parameter] {
-        &self.parameters
+        &self.parts.parameters
     }
 
     /// The index of the parameter that counts pieces.
     #[must_use]
     pub fn quantity(&self) -> Option<usize> {
-        self.quantity
+        self.program.quantity
     }
 
     /// The price lines, in order.
     #[must_use]
     pub fn lines(&self) -> &[LineInfo] {
-        &self.lines
+        &self.parts.lines
     }
 
     /// The named values, in order.
     #[must_use]
     pub fn values(&self) -> &[ValueInfo] {
-        &self.values
+        &self.parts.values
     }
 
     /// The tables, in order.
     #[must_use]
     pub fn tables(&self) -> &[TableInfo] {
-        &self.tables
+        &self.parts.tables
     }
 
     /// The worked examples that the template carries.
     #[must_use]
     pub fn examples(&self) -> &[Example] {
-        &self.examples
+        &self.parts.examples
     }
 
     /// Prices answers, for the answered quantity or for each of the given runs.
     ///
     /// Never fails: what keeps a price from being computed is part of the quote.
     #[must_use]
-    pub fn quote(&self, _answers: &Answers, _runs: &[Decimal]) -> Quote {
-        Quote {
-            fields: Vec::new(),
-            notices: Vec::new(),
-            problems: Vec::new(),
-            runs: Vec::new(),
-        }
+    pub fn quote(&self, answers: &Answers, runs: &[Decimal]) -> Quote {
+        engine::quote(self, answers, runs)
     }
 
     /// The answers that count in a quote of this template: canonical, with the defaults.
     #[must_use]
     pub fn effective_answers(&self, quote: &Quote) -> Answers {
-        let fields = self.parameters.iter().zip(&quote.fields);
+        let fields = self.parts.parameters.iter().zip(&quote.fields);
         fields
             .filter_map(|(parameter, field)| {
                 let answer = parameter.answer(field.answer.as_ref()?)?;

@@ -1,0 +1,284 @@
+//! Expressions over what has been worked out so far.
+
+use super::fault::Fault;
+use super::program::Program;
+use super::table::Axis;
+use crate::decimal::{Direction, round_to};
+use crate::expression::{Arithmetic, Compiled, Flag, LookupSite, Number, Place};
+use crate::{Coordinate, Decimal, Effective, Field, Lookup};
+
+/// What has been worked out so far.
+///
+/// An unavailable or unanswered parameter reads as 0, no, or nothing chosen.
+pub(crate) struct State<'t> {
+    pub(crate) program: &'t Program,
+    pub(crate) fields: Vec<Field>,
+    /// By named value; a condition is 1 or 0.
+    pub(crate) values: Vec<Computed>,
+    /// The cells read since this was last emptied, while someone wants to know.
+    pub(crate) lookups: Vec<Lookup>,
+    pub(crate) recording: bool,
+}
+
+/// A number, or why there is none.
+pub(crate) type Computed = Result<Decimal, Fault>;
+
+impl<'t> State<'t> {
+    pub(crate) fn value(&mut self, value: &'t Compiled) -> Computed {
+        match value {
+            Compiled::Number(number) => self.number(number),
+            Compiled::Flag(flag) => self
+                .flag(flag)
+                .map(|flag| if flag { Decimal::ONE } else { Decimal::ZERO }),
+        }
+    }
+
+    pub(crate) fn number(&mut self, number: &'t Number) -> Computed {
+        match number {
+            Number::Constant(constant) => Ok(*constant),
+            Number::Parameter(index) => Ok(match &self.fields[*index].answer {
+                Some(Effective::Number(number)) => *number,
+                _ => Decimal::ZERO,
+            }),
+            Number::Value(index) => self.values[*index],
+            Number::Attached(index, numbers) => Ok(match &self.fields[*index].answer {
+                Some(Effective::Value(value)) => numbers[*value],
+                _ => Decimal::ZERO,
+            }),
+            Number::Chain(first, rest) => {
+                let mut result = self.number(first)?;
+                for (operator, operand) in rest {
+                    result = apply(*operator, result, self.number(operand)?)?;
+                }
+                Ok(result)
+            }
+            Number::Power(base, exponent) => power(self.number(base)?, *exponent),
+            Number::Negate(inner) => self.number(inner).map(|number| -number),
+            Number::Absolute(inner) => self.number(inner).map(|number| number.abs()),
+            Number::Minimum(items) => self.fold(items, Decimal::min),
+            Number::Maximum(items) => self.fold(items, Decimal::max),
+            Number::Clamp(parts) => {
+                let [value, low, high] = &**parts;
+                let value = self.number(value)?;
+                let low = self.number(low)?;
+                Ok(value.min(self.number(high)?).max(low))
+            }
+            Number::Whole(inner, direction) => self
+                .number(inner)
+                .map(|number| to_whole(number, *direction)),
+            Number::Round(parts, direction) => {
+                let value = self.number(&parts.0)?;
+                let step = self.number(&parts.1)?;
+                round_to(value, step, *direction).ok_or(Fault::OutOfRange)
+            }
+            Number::Count(index) => Ok(match &self.fields[*index].answer {
+                Some(Effective::Values(values)) => Decimal::from(values.len()),
+                Some(Effective::Value(_)) => Decimal::ONE,
+                _ => Decimal::ZERO,
+            }),
+            Number::Length(index) => Ok(match &self.fields[*index].answer {
+                Some(Effective::Text(text)) => Decimal::from(text.chars().count()),
+                _ => Decimal::ZERO,
+            }),
+            Number::Lookup(site) => self.look_up(site),
+            Number::If(parts) => {
+                if self.flag(&parts.0)? {
+                    self.number(&parts.1)
+                } else {
+                    self.number(&parts.2)
+                }
+            }
+        }
+    }
+
+    pub(crate) fn flag(&mut self, flag: &'t Flag) -> Result<bool, Fault> {
+        match flag {
+            Flag::Constant(constant) => Ok(*constant),
+            Flag::Parameter(index) => Ok(matches!(
+                self.fields[*index].answer,
+                Some(Effective::Flag(true))
+            )),
+            Flag::Value(index) => self.values[*index].map(|value| !value.is_zero()),
+            Flag::Compare(comparison, sides) => {
+                let left = self.number(&sides.0)?;
+                Ok(comparison.holds(left, self.number(&sides.1)?))
+            }
+            Flag::Same(sides) => Ok(self.flag(&sides.0)? == self.flag(&sides.1)?),
+            Flag::Chosen(index, wanted) => Ok(match &self.fields[*index].answer {
+                Some(Effective::Value(value)) => wanted.contains(value),
+                Some(Effective::Values(values)) => values.iter().any(|v| wanted.contains(v)),
+                _ => false,
+            }),
+            Flag::TextAmong(index, wanted) => Ok(match &self.fields[*index].answer {
+                Some(Effective::Text(text)) => wanted.contains(text),
+                _ => false,
+            }),
+            Flag::NumberAmong(number, items) => {
+                let number = self.number(number)?;
+                self.any(items, |state, item| Ok(state.number(item)? == number))
+            }
+            Flag::Answered(index) => Ok(self.fields[*index].answer.is_some()),
+            Flag::Not(inner) => self.flag(inner).map(|flag| !flag),
+            Flag::All(items) => self
+                .any(items, |state, item| Ok(!state.flag(item)?))
+                .map(|some_fails| !some_fails),
+            Flag::Any(items) => self.any(items, Self::flag),
+            Flag::If(parts) => {
+                if self.flag(&parts.0)? {
+                    self.flag(&parts.1)
+                } else {
+                    self.flag(&parts.2)
+                }
+            }
+        }
+    }
+
+    /// Stops at the first item that holds: what comes after is not computed and cannot fail.
+    fn any<T>(
+        &mut self,
+        items: &'t [T],
+        holds: impl Fn(&mut Self, &'t T) -> Result<bool, Fault>,
+    ) -> Result<bool, Fault> {
+        for item in items {
+            if holds(self, item)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn fold(&mut self, items: &'t [Number], pick: fn(Decimal, Decimal) -> Decimal) -> Computed {
+        let mut picked = None;
+        for item in items {
+            let number = self.number(item)?;
+            picked = Some(picked.map_or(number, |before| pick(before, number)));
+        }
+        Ok(picked.unwrap_or_default())
+    }
+
+    fn look_up(&mut self, site: &'t LookupSite) -> Computed {
+        let table = &self.program.tables[site.table];
+        let mut coordinates = Vec::new();
+        let mut cell = 0;
+        for (index, (axis, place)) in table.axes.iter().zip(&site.places).enumerate() {
+            let (row, at) = self.row(site, (index, axis), place)?;
+            cell = cell * axis.len() + row;
+            if self.recording {
+                coordinates.push(coordinate(axis, row, at));
+            }
+        }
+        let Some(price) = table.cells[cell] else {
+            let parameter = site.places.iter().find_map(Place::parameter);
+            return Err(Fault::NoSuchCombination {
+                table: site.table,
+                parameter,
+            });
+        };
+        if self.recording {
+            self.lookups.push(Lookup {
+                table: site.table,
+                coordinates,
+                cell: price,
+            });
+        }
+        Ok(price)
+    }
+
+    fn row(
+        &mut self,
+        site: &LookupSite,
+        (index, axis): (usize, &Axis),
+        place: &'t Place,
+    ) -> Result<(usize, Decimal), Fault> {
+        let table = site.table;
+        match place {
+            Place::Row(row) => Ok((*row, Decimal::ZERO)),
+            Place::Chosen(parameter, rows) => {
+                let field = &self.fields[*parameter];
+                let Some(Effective::Value(value)) = &field.answer else {
+                    return Err(if field.available {
+                        Fault::Missing {
+                            parameter: *parameter,
+                        }
+                    } else {
+                        Fault::NoSuchCombination {
+                            table,
+                            parameter: None,
+                        }
+                    });
+                };
+                let none = Fault::NoSuchCombination {
+                    table,
+                    parameter: Some(*parameter),
+                };
+                rows[*value].map(|row| (row, Decimal::ZERO)).ok_or(none)
+            }
+            Place::At(number) => {
+                let at = self.number(number)?;
+                let parameter = place.parameter();
+                axis.row_at(at).map(|row| (row, at)).ok_or(match axis {
+                    Axis::Ranges(_) => Fault::Outside {
+                        table,
+                        axis: index,
+                        at,
+                        parameter,
+                    },
+                    Axis::Keys(_) | Axis::Numbers(_) => {
+                        Fault::NoSuchCombination { table, parameter }
+                    }
+                })
+            }
+        }
+    }
+}
+
+fn coordinate(axis: &Axis, row: usize, at: Decimal) -> Coordinate {
+    match axis {
+        Axis::Keys(keys) => Coordinate::Key(keys.keys[row].clone()),
+        Axis::Numbers(numbers) => Coordinate::Range {
+            from: numbers[row],
+            to: Some(numbers[row]),
+            at,
+        },
+        Axis::Ranges(ranges) => Coordinate::Range {
+            from: ranges[row].0,
+            to: ranges[row].1,
+            at,
+        },
+    }
+}
+
+fn apply(operator: Arithmetic, left: Decimal, right: Decimal) -> Computed {
+    let divides = matches!(operator, Arithmetic::Divide | Arithmetic::Remainder);
+    if divides && right.is_zero() {
+        return Err(Fault::DivisionByZero);
+    }
+    let result = match operator {
+        Arithmetic::Add => left.checked_add(right),
+        Arithmetic::Subtract => left.checked_sub(right),
+        Arithmetic::Multiply => left.checked_mul(right),
+        Arithmetic::Divide => left.checked_div(right),
+        Arithmetic::Remainder => left.checked_rem(right),
+    };
+    result.ok_or(Fault::OutOfRange)
+}
+
+fn to_whole(number: Decimal, direction: Direction) -> Decimal {
+    if number.scale() == 0 {
+        number
+    } else {
+        direction.whole(number)
+    }
+}
+
+fn power(base: Decimal, exponent: i32) -> Computed {
+    let mut result = Decimal::ONE;
+    for _ in 0..exponent.unsigned_abs() {
+        result = apply(Arithmetic::Multiply, result, base)?;
+    }
+    if exponent < 0 {
+        apply(Arithmetic::Divide, Decimal::ONE, result)
+    } else {
+        Ok(result)
+    }
+}

@@ -1,0 +1,72 @@
+//! What can go wrong in a computation: a few numbers on the way, words only at the end.
+
+use crate::decimal::canonical;
+use crate::{Decimal, Problem, ProblemCode, Template};
+
+/// Why an expression has no result.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Fault {
+    /// The cell is empty, the key is not in the table, or nothing is chosen.
+    NoSuchCombination {
+        table: usize,
+        parameter: Option<usize>,
+    },
+    /// The number is in no range of the axis.
+    Outside {
+        table: usize,
+        axis: usize,
+        at: Decimal,
+        parameter: Option<usize>,
+    },
+    /// A table is asked for a choice that can be answered and is not.
+    Missing {
+        parameter: usize,
+    },
+    OutOfRange,
+    DivisionByZero,
+}
+
+impl Fault {
+    /// The problem a buyer sees.
+    pub(crate) fn problem(self, template: &Template) -> Problem {
+        let table_key = |table: usize| ("table", template.tables()[table].key.clone());
+        match self {
+            Self::NoSuchCombination { table, parameter } => Problem {
+                parameter,
+                code: ProblemCode::NoSuchCombination,
+                arguments: vec![table_key(table)],
+                message: None,
+            },
+            Self::Outside {
+                table,
+                axis,
+                at,
+                parameter,
+            } => Problem {
+                parameter,
+                code: ProblemCode::OutsideTheIntervals,
+                arguments: vec![
+                    table_key(table),
+                    ("axis", template.tables()[table].axes[axis].key.clone()),
+                    ("at", canonical(at)),
+                ],
+                message: None,
+            },
+            Self::Missing { parameter } => {
+                plain(Some(parameter), ProblemCode::RequiredAnswerMissing)
+            }
+            Self::OutOfRange => plain(None, ProblemCode::OutOfRange),
+            Self::DivisionByZero => plain(None, ProblemCode::DivisionByZero),
+        }
+    }
+}
+
+/// A problem without numbers behind it.
+pub(crate) fn plain(parameter: Option<usize>, code: ProblemCode) -> Problem {
+    Problem {
+        parameter,
+        code,
+        arguments: Vec::new(),
+        message: None,
+    }
+}

@@ -1,0 +1,92 @@
+//! The compiled form of a template: what pricing walks through.
+
+use super::answers::Reading;
+use super::table::Table;
+use crate::decimal::Direction;
+use crate::expression::{Compiled, Flag, Number};
+use crate::{Decimal, Effective, Rounding, Texts};
+
+/// Everything pricing needs, by index.
+#[derive(Debug, Clone)]
+pub(crate) struct Program {
+    /// By parameter.
+    pub(crate) asks: Box<[Ask]>,
+    /// Keys of parameters in order, to walk in step with sorted answers.
+    pub(crate) by_key: Box<[(Box<str>, usize)]>,
+    /// By named value.
+    pub(crate) values: Box<[Compiled]>,
+    /// Parameters and values, each after what it needs.
+    pub(crate) steps: Box<[Step]>,
+    /// The steps that another run may change, the quantity's own among them, in the same order.
+    pub(crate) per_run: Box<[Step]>,
+    /// By parameter: whether another run may change it or whether it is required.
+    pub(crate) changes: Box<[bool]>,
+    pub(crate) forbids: Box<[Forbid]>,
+    pub(crate) rules: Box<[Rule]>,
+    pub(crate) tables: Box<[Table]>,
+    pub(crate) quantity: Option<usize>,
+}
+
+/// One thing to work out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    Parameter(usize),
+    Value(usize),
+}
+
+/// A parameter with its rules.
+#[derive(Debug, Clone)]
+pub(crate) struct Ask {
+    pub(crate) reading: Reading,
+    pub(crate) default: Option<Effective>,
+    pub(crate) available: Option<Flag>,
+    pub(crate) required: Requirement,
+    /// The values of a choice that have a rule: index, rule, reason.
+    pub(crate) value_rules: Box<[(usize, Flag, Option<Texts>)]>,
+}
+
+/// Whether an answer is required.
+#[derive(Debug, Clone)]
+pub(crate) enum Requirement {
+    Never,
+    Always,
+    When(Flag),
+}
+
+/// A forbidden combination.
+#[derive(Debug, Clone)]
+pub(crate) struct Forbid {
+    pub(crate) when: Flag,
+    pub(crate) message: Texts,
+    pub(crate) parameters: Box<[usize]>,
+    /// Whether another run may change it.
+    pub(crate) changes: bool,
+}
+
+/// A price line.
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub(crate) when: Option<Flag>,
+    pub(crate) charge: Charge,
+    pub(crate) round: Option<Rounding>,
+}
+
+/// What a line charges.
+#[derive(Debug, Clone)]
+pub(crate) enum Charge {
+    Price {
+        price: Number,
+        times: Option<Number>,
+        /// Named values with look-ups that stand behind the price, for the explanation.
+        behind: Box<[usize]>,
+    },
+    Percent {
+        percent: Number,
+        /// The lines it is taken of; none for everything before.
+        of: Option<Box<[usize]>>,
+    },
+    Rounding {
+        step: Decimal,
+        direction: Direction,
+    },
+}

@@ -1,0 +1,245 @@
+//! The order of pricing: settle what the answered quantity gives, then price run by run,
+//! working out again only what a run can change.
+
+use super::evaluate::State;
+use super::fault::plain;
+use super::program::Step;
+use super::settle::Remark;
+use crate::{
+    Answer, Answers, Decimal, Effective, Field, Notice, Problem, ProblemCode, Quote, RunQuote,
+    Template,
+};
+
+/// Prices answers against a template; see [`Template::quote`].
+pub(crate) fn quote(template: &Template, answers: &Answers, runs: &[Decimal]) -> Quote {
+    Quoting::new(template, answers).quote(runs)
+}
+
+struct Quoting<'t, 'a> {
+    template: &'t Template,
+    state: State<'t>,
+    /// By parameter.
+    given: Vec<Option<&'a Answer>>,
+    notices: Vec<Notice>,
+    problems: Vec<Problem>,
+}
+
+impl<'t, 'a> Quoting<'t, 'a> {
+    fn new(template: &'t Template, answers: &'a Answers) -> Self {
+        let program = template.program();
+        let mut given = vec![None; program.asks.len()];
+        let mut notices = Vec::new();
+        let mut known = program.by_key.iter().peekable();
+        for (path, answer) in answers.iter() {
+            while known.next_if(|(key, _)| **key < *path).is_some() {}
+            match known.next_if(|(key, _)| **key == *path) {
+                Some((_, parameter)) => given[*parameter] = Some(answer),
+                None => {
+                    notices.push(Notice::Unknown {
+                        path: path.to_owned(),
+                        from: answer.clone(),
+                    });
+                }
+            }
+        }
+        let unsettled = Field {
+            available: true,
+            required: false,
+            answer: None,
+            unavailable: Vec::new(),
+        };
+        let state = State {
+            program,
+            fields: vec![unsettled; program.asks.len()],
+            values: vec![Ok(Decimal::ZERO); program.values.len()],
+            lookups: Vec::new(),
+            recording: false,
+        };
+        Self {
+            template,
+            state,
+            given,
+            notices,
+            problems: Vec::new(),
+        }
+    }
+
+    fn quote(mut self, runs: &[Decimal]) -> Quote {
+        let mut run_problems = self.settle_all();
+        self.require(&mut run_problems);
+        let runs = match self.state.program.quantity {
+            Some(quantity) if !runs.is_empty() => self.each_run(quantity, runs),
+            _ => vec![self.price(self.quantity(), run_problems)],
+        };
+        let fields = self.state.fields;
+        Quote {
+            fields,
+            notices: self.notices,
+            problems: self.problems,
+            runs,
+        }
+    }
+
+    /// The answered quantity; a template that counts nothing makes one.
+    fn quantity(&self) -> Decimal {
+        match self
+            .state
+            .program
+            .quantity
+            .map(|index| &self.state.fields[index].answer)
+        {
+            Some(Some(Effective::Number(number))) => *number,
+            Some(_) => Decimal::ZERO,
+            None => Decimal::ONE,
+        }
+    }
+
+    /// Works everything out for the answered quantity. Returns what concerns this run only.
+    fn settle_all(&mut self) -> Vec<Problem> {
+        let program = self.state.program;
+        let mut run_problems = Vec::new();
+        for (parameter, remark) in self.work_out(&program.steps, None) {
+            match (remark, self.given[parameter]) {
+                (Remark::Problem(problem), _) if program.changes[parameter] => {
+                    run_problems.push(problem);
+                }
+                (Remark::Problem(problem), _) => self.problems.push(problem),
+                (Remark::Dropped, Some(from)) => {
+                    self.notices.push(Notice::Dropped {
+                        parameter,
+                        from: from.clone(),
+                    });
+                }
+                (Remark::Replaced, Some(from)) => self.replaced(parameter, from),
+                (Remark::Dropped | Remark::Replaced, None) => {}
+            }
+        }
+        run_problems
+    }
+
+    fn replaced(&mut self, parameter: usize, from: &Answer) {
+        let described = &self.template.parameters()[parameter];
+        let effective = self.state.fields[parameter].answer.as_ref();
+        if let Some(to) = effective.and_then(|effective| described.answer(effective)) {
+            self.notices.push(Notice::Replaced {
+                parameter,
+                from: from.clone(),
+                to,
+            });
+        }
+    }
+
+    /// Works out steps; the remarks come in the order of parameters.
+    fn work_out(&mut self, steps: &[Step], run: Option<(usize, &Answer)>) -> Vec<(usize, Remark)> {
+        let program = self.state.program;
+        let mut remarks = Vec::new();
+        for step in steps {
+            match *step {
+                Step::Parameter(parameter) => {
+                    let given = match run {
+                        Some((quantity, answer)) if quantity == parameter => Some(answer),
+                        _ => self.given[parameter],
+                    };
+                    self.state
+                        .settle(self.template, parameter, given, &mut remarks);
+                }
+                Step::Value(value) => {
+                    self.state.values[value] = self.state.value(&program.values[value]);
+                }
+            }
+        }
+        remarks.sort_by_key(|(parameter, _)| *parameter);
+        remarks
+    }
+
+    /// What is required and what is forbidden, for the answered quantity.
+    fn require(&mut self, run_problems: &mut Vec<Problem>) {
+        let program = self.state.program;
+        for parameter in 0..program.asks.len() {
+            if let Some(problem) = self.state.requirement(self.template, parameter) {
+                if program.changes[parameter] {
+                    run_problems.push(problem);
+                } else {
+                    self.problems.push(problem);
+                }
+            }
+        }
+        for forbid in &program.forbids {
+            if let Some(problem) = self.state.forbidden(self.template, forbid) {
+                if forbid.changes {
+                    run_problems.push(problem);
+                } else {
+                    self.problems.push(problem);
+                }
+            }
+        }
+    }
+
+    /// Prices each run, then leaves the fields as the answered quantity has them.
+    fn each_run(&mut self, quantity: usize, runs: &[Decimal]) -> Vec<RunQuote> {
+        let program = self.state.program;
+        let changing = (0..program.asks.len()).filter(|index| program.changes[*index]);
+        let answered: Vec<(usize, Field)> = changing
+            .map(|index| (index, self.state.fields[index].clone()))
+            .collect();
+        let price = |run: &Decimal| {
+            let problems = self.for_run(quantity, *run, &answered);
+            self.price(*run, problems)
+        };
+        let priced = runs.iter().map(price).collect();
+        for (index, field) in answered {
+            self.state.fields[index] = field;
+        }
+        priced
+    }
+
+    /// Works out again what another run can change. The buyer sees the fields of the answered
+    /// quantity, so a run that cannot have these answers has no price instead of another one.
+    fn for_run(
+        &mut self,
+        quantity: usize,
+        run: Decimal,
+        answered: &[(usize, Field)],
+    ) -> Vec<Problem> {
+        let program = self.state.program;
+        let mut problems = Vec::new();
+        let answer = Answer::Number(run);
+        for (_, remark) in self.work_out(&program.per_run, Some((quantity, &answer))) {
+            if let Remark::Problem(problem) = remark {
+                problems.push(problem);
+            }
+        }
+        for (index, before) in answered {
+            let now = &self.state.fields[*index].answer;
+            if *index != quantity && before.answer.is_some() && before.answer != *now {
+                problems.push(plain(Some(*index), ProblemCode::ValueUnavailable));
+            }
+            problems.extend(self.state.requirement(self.template, *index));
+        }
+        for forbid in program.forbids.iter().filter(|forbid| forbid.changes) {
+            problems.extend(self.state.forbidden(self.template, forbid));
+        }
+        problems
+    }
+
+    fn price(&mut self, run: Decimal, mut problems: Vec<Problem>) -> RunQuote {
+        let mut price = None;
+        if problems.is_empty() && self.problems.is_empty() {
+            match self.state.price(run) {
+                Ok(found) => price = Some(found),
+                Err((line, fault)) => {
+                    let mut problem = fault.problem(self.template);
+                    problem
+                        .arguments
+                        .push(("line", self.template.lines()[line].key.clone()));
+                    problems.push(problem);
+                }
+            }
+        }
+        RunQuote {
+            run,
+            price,
+            problems,
+        }
+    }
+}

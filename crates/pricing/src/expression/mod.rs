@@ -1,0 +1,44 @@
+//! Expressions: text to tokens to a tree, then checked against a template and compiled.
+//!
+//! | Step | File | Result |
+//! |---|---|---|
+//! | words, numbers, signs | `token.rs` | tokens with columns |
+//! | grammar, precedence | `parse.rs` | [`Expr`], names still as text |
+//! | names and types | `check.rs`, `lookup.rs` | [`Number`] or [`Flag`], indices only |
+//!
+//! Two compiled types instead of one value enum: a type mistake cannot survive loading, and
+//! pricing never asks a value what it is.
+
+mod check;
+mod lookup;
+mod parse;
+mod syntax;
+mod token;
+mod typed;
+
+pub(crate) use check::{Checker, Compiled, Scope, Symbol, Type};
+pub(crate) use parse::{RESERVED, parse};
+pub(crate) use syntax::Expr;
+pub(crate) use typed::{Arithmetic, Flag, LookupSite, Number, Place};
+
+/// A mistake inside an expression; the reader of templates adds where the expression is.
+#[derive(Debug)]
+pub(crate) struct Mistake {
+    pub(crate) column: usize,
+    pub(crate) expected: String,
+    pub(crate) found: String,
+}
+
+impl Mistake {
+    pub(crate) fn new(
+        column: usize,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Self {
+        Self {
+            column,
+            expected: expected.into(),
+            found: found.into(),
+        }
+    }
+}

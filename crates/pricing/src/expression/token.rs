@@ -1,0 +1,105 @@
+//! Text to tokens with columns, counted in characters from 1.
+
+use super::Mistake;
+use crate::Decimal;
+use crate::json::shorten;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Lexeme<'a> {
+    Number(Decimal),
+    Text(&'a str),
+    Word(&'a str),
+    Sign(&'static str),
+    End,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token<'a> {
+    pub(crate) lexeme: Lexeme<'a>,
+    pub(crate) column: usize,
+}
+
+/// Longer signs first, so that `<=` is not read as `<`.
+const SIGNS: [&str; 18] = [
+    "!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "%", "^", "(", ")", "[", "]", ",", ".",
+];
+
+impl Lexeme<'_> {
+    /// What stands there, in words for an error message.
+    pub(crate) fn describe(self) -> String {
+        match self {
+            Self::Number(number) => format!("the number {}", crate::decimal::canonical(number)),
+            Self::Text(text) => format!("the text {:?}", shorten(text)),
+            Self::Word(word) => format!("`{}`", shorten(word)),
+            Self::Sign(sign) => format!("`{sign}`"),
+            Self::End => "the end of the expression".to_owned(),
+        }
+    }
+}
+
+/// Splits a text into tokens; the last one is [`Lexeme::End`].
+pub(crate) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Mistake> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    let mut column = 1;
+    loop {
+        let trimmed = rest.trim_start_matches([' ', '\t', '\n', '\r']);
+        column += rest.len() - trimmed.len();
+        let (lexeme, length) = next(trimmed, column)?;
+        tokens.push(Token { lexeme, column });
+        if lexeme == Lexeme::End {
+            return Ok(tokens);
+        }
+        let (token, after) = trimmed.split_at(length);
+        column += token.chars().count();
+        rest = after;
+    }
+}
+
+/// The first token of a text and its length in bytes.
+fn next(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
+    let Some(first) = text.chars().next() else {
+        return Ok((Lexeme::End, 0));
+    };
+    if first.is_ascii_digit() {
+        return number(text, column);
+    }
+    if first.is_ascii_alphabetic() || first == '_' {
+        let word = run_of(text, |char| char.is_ascii_alphanumeric() || char == '_');
+        return Ok((Lexeme::Word(word), word.len()));
+    }
+    if first == '"' || first == '\'' {
+        let inside = text.get(1..).unwrap_or_default();
+        return match inside.split_once(first) {
+            Some((content, _)) => Ok((Lexeme::Text(content), content.len() + 2)),
+            None => Err(Mistake::new(column, format!("a closing `{first}`"), "none")),
+        };
+    }
+    match SIGNS.iter().find(|sign| text.starts_with(**sign)) {
+        Some(sign) => Ok((Lexeme::Sign(sign), sign.len())),
+        None => Err(Mistake::new(
+            column,
+            "a name, a number, a text in quotes or a sign",
+            format!("`{first}`"),
+        )),
+    }
+}
+
+fn number(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
+    let digits = run_of(text, |char| {
+        char.is_ascii_alphanumeric() || char == '.' || char == '_'
+    });
+    match crate::decimal::parse(digits) {
+        Some(number) => Ok((Lexeme::Number(number), digits.len())),
+        None => Err(Mistake::new(
+            column,
+            "a number such as 12 or 0.5",
+            format!("`{}`", shorten(digits)),
+        )),
+    }
+}
+
+fn run_of(text: &str, belongs: impl Fn(char) -> bool) -> &str {
+    text.split(|char| !belongs(char)).next().unwrap_or_default()
+}

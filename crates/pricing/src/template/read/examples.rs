@@ -1,0 +1,75 @@
+//! The `examples` of a template.
+
+use super::{Read, at_most, limits};
+use crate::json::{FromJson, Json, JsonError, Node};
+use crate::{Answers, Example, Expectation, ExpectedLine, ProblemCode};
+
+pub(super) fn read(root: &Node<'_, '_>) -> Read<Vec<Example>> {
+    let list = root.optional("examples")?;
+    let nodes = at_most(&list, "examples", limits::EXAMPLES)?;
+    nodes
+        .iter()
+        .map(|node| Ok(Example::from_json(node)?))
+        .collect()
+}
+
+impl FromJson for Example {
+    fn from_json(node: &Node<'_, '_>) -> Result<Self, JsonError> {
+        node.only(&["name", "source", "answers", "expect"])?;
+        let source = node.optional("source")?;
+        Ok(Self {
+            name: node.field("name")?.text()?.to_owned(),
+            source: source.map(|node| String::from_json(&node)).transpose()?,
+            answers: Answers::from_json(&node.field("answers")?)?,
+            expect: Expectation::from_json(&node.field("expect")?)?,
+        })
+    }
+}
+
+impl FromJson for Expectation {
+    fn from_json(node: &Node<'_, '_>) -> Result<Self, JsonError> {
+        if let Some(problem) = node.optional("problem")? {
+            node.only(&["problem"])?;
+            let code = ProblemCode::from_name(problem.text()?);
+            return code
+                .map(Self::Problem)
+                .ok_or_else(|| problem.error("the code of a problem"));
+        }
+        node.only(&["total", "values", "lines"])?;
+        Ok(Self::Price {
+            total: node.field("total")?.decimal()?,
+            values: by_key(node, "values", Node::decimal)?,
+            lines: by_key(node, "lines", expected_line)?,
+        })
+    }
+}
+
+/// A line's amount, or an object of what is compared.
+fn expected_line(node: &Node<'_, '_>) -> Result<ExpectedLine, JsonError> {
+    let Json::Object(_) = node.value() else {
+        return Ok(ExpectedLine {
+            amount: Some(node.decimal()?),
+            ..ExpectedLine::default()
+        });
+    };
+    node.only(&["price", "times", "amount"])?;
+    let decimal = |field| node.optional(field)?.map(|node| node.decimal()).transpose();
+    Ok(ExpectedLine {
+        price: decimal("price")?,
+        times: decimal("times")?,
+        amount: decimal("amount")?,
+    })
+}
+
+fn by_key<T>(
+    node: &Node<'_, '_>,
+    field: &str,
+    read: fn(&Node<'_, '_>) -> Result<T, JsonError>,
+) -> Result<Vec<(String, T)>, JsonError> {
+    let Some(node) = node.optional(field)? else {
+        return Ok(Vec::new());
+    };
+    node.fields()?
+        .map(|(key, value)| Ok((key.to_owned(), read(&value)?)))
+        .collect()
+}
