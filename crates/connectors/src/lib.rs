@@ -3,6 +3,7 @@
 
 pub mod asystem;
 mod config;
+pub mod conformance;
 mod connector;
 mod error;
 pub mod http;

@@ -5,14 +5,14 @@
 
 use tirage_pricing::Decimal;
 use tirage_pricing::json::{Json, ToJson};
+use tirage_wire::cart::Customer;
+use tirage_wire::forward::{ForwardLine, ForwardOrder};
 
 use super::config::Settings;
 use super::profile::{AnswerFields, IdentifierFields, LineFields, ObjectionFields, PairFields};
 use crate::connector::{Identifier, IdentifierList, OrderKey, Probe, RemoteOrder};
 use crate::error::FieldError;
 use crate::pointer::Pointer;
-use tirage_wire::cart::Customer;
-use tirage_wire::forward::{ForwardLine, ForwardOrder};
 
 /// More objections than this help nobody.
 const MOST_OBJECTIONS: usize = 50;

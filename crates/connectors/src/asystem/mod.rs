@@ -24,13 +24,13 @@ pub use profile::{
     AnswerFields, Call, IdentifierFields, LineFields, ObjectionFields, OrderFields, PairFields,
     Profile,
 };
+use tirage_wire::forward::ForwardOrder;
 
 use crate::config::{ConfigError, ConfigProblem};
 use crate::connector::{Capabilities, Connector, ConnectorKind, OrderKey, Probe, RemoteOrder};
 use crate::error::{ConnectorError, Operation, Reason};
 use crate::http::{Effect, Http};
 use client::{Client, Request};
-use tirage_wire::forward::ForwardOrder;
 
 /// A connection to one ASystem server.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ use super::network::Route;
 use super::origin::Origin;
 use super::resolve::GuardedResolver;
 use super::retry_after::retry_after;
-use super::tls::tls_settings;
+use super::tls::{Asked, tls_settings};
 use super::{Http, HttpLimits};
 use crate::error::Reason;
 
@@ -78,9 +78,14 @@ impl Http {
         &self,
         route: Route,
     ) -> Result<HttpClient, Box<dyn StdError + Send + Sync>> {
+        let asked = match route.pinned {
+            _ if route.origin.is_plain() => Asked::Never,
+            Some(fingerprint) => Asked::Pinned(fingerprint),
+            None => Asked::Vouched,
+        };
         let client = reqwest::Client::builder()
             .user_agent(concat!("tirage/", env!("CARGO_PKG_VERSION")))
-            .tls_backend_preconfigured(tls_settings(&self.provider, route.pinned)?)
+            .tls_backend_preconfigured(tls_settings(&self.provider, asked)?)
             .dns_resolver(GuardedResolver {
                 lookup: Arc::clone(&self.lookup),
                 rules: route.rules,

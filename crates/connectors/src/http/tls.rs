@@ -22,6 +22,17 @@ use sha2::{Digest as _, Sha256};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fingerprint([u8; 32]);
 
+/// Which certificate a connection asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// One the machine's roots vouch for.
+    Vouched,
+    /// This one.
+    Pinned(Fingerprint),
+    /// None: the connection is not encrypted, and loading the roots would be for nothing.
+    Never,
+}
+
 /// Why a server's certificate is accepted.
 #[derive(Debug)]
 enum Trust {
@@ -29,7 +40,7 @@ enum Trust {
     Pinned(Fingerprint),
     /// The machine's roots vouch for it.
     Roots(PlatformVerifier),
-    /// The machine has no roots, so nothing can be vouched for.
+    /// There are no roots, so nothing can be vouched for.
     Nothing(TlsError),
 }
 
@@ -58,11 +69,12 @@ enum Cause {
 /// The TLS settings of one connection.
 pub(super) fn tls_settings(
     provider: &Arc<CryptoProvider>,
-    pinned: Option<Fingerprint>,
+    asked: Asked,
 ) -> Result<ClientConfig, TlsError> {
-    let trust = match pinned {
-        Some(fingerprint) => Trust::Pinned(fingerprint),
-        None => match PlatformVerifier::new(Arc::clone(provider)) {
+    let trust = match asked {
+        Asked::Pinned(fingerprint) => Trust::Pinned(fingerprint),
+        Asked::Never => Trust::Nothing(TlsError::UnsupportedNameType),
+        Asked::Vouched => match PlatformVerifier::new(Arc::clone(provider)) {
             Ok(roots) => Trust::Roots(roots),
             Err(error) => Trust::Nothing(error),
         },
