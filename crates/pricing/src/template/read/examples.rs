@@ -2,7 +2,7 @@
 
 use super::{Read, at_most, limits};
 use crate::json::{FromJson, Json, JsonError, Node};
-use crate::{Answers, Example, Expectation, ExpectedLine, ProblemCode};
+use crate::{Answers, Decimal, Example, Expectation, ExpectedLine, ProblemCode};
 
 pub(super) fn read(root: &Node<'_, '_>) -> Read<Vec<Example>> {
     let list = root.optional("examples")?;
@@ -38,7 +38,7 @@ impl FromJson for Expectation {
         node.only(&["total", "values", "lines"])?;
         Ok(Self::Price {
             total: node.field("total")?.decimal()?,
-            values: by_key(node, "values", Node::decimal)?,
+            values: by_key(node, "values", Decimal::from_json)?,
             lines: by_key(node, "lines", expected_line)?,
         })
     }

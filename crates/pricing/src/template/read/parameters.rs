@@ -300,7 +300,7 @@ fn choice_value(node: &Node<'_, '_>) -> Read<(ChoiceValue, ValueRule)> {
             .optional("color")?
             .map(|node| String::from_json(&node))
             .transpose()?,
-        numbers: attached(node, "numbers", Node::decimal)?,
+        numbers: attached(node, "numbers", Decimal::from_json)?,
         codes: attached(node, "codes", String::from_json)?,
     };
     let reason = texts(node, "reason")?;
