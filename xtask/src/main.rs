@@ -13,6 +13,7 @@ mod pkg;
 mod run;
 mod service;
 mod shell;
+mod test;
 mod web;
 
 use std::process::ExitCode;
@@ -32,6 +33,8 @@ struct Arguments {
 enum Task {
     /// Build and start the service, the demo shop and an emulated print house.
     Run(run::Options),
+    /// Run every test there is; installs what they need on Debian as root.
+    Test(test::Options),
     /// Build the package that shops use into pkg/ and say what each file weighs.
     Pkg,
 }
@@ -51,6 +54,7 @@ fn perform(task: &Task) -> anyhow::Result<ExitCode> {
     let shell = Shell::open()?;
     match task {
         Task::Run(options) => run::run(&shell, options),
+        Task::Test(options) => test::test(&shell, options),
         Task::Pkg => pkg::pkg(&shell),
     }
 }

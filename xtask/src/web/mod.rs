@@ -3,8 +3,6 @@
 //! cargo → wasm-bindgen (as a library, so of the lock file's very version) → wasm-opt and esbuild
 //! (npm's) → brotli and gzip beside each file. Every step is skipped while its inputs are the same.
 
-#![expect(dead_code, reason = "the browser tests use the rest")]
-
 mod assets;
 mod bindgen;
 mod compile;

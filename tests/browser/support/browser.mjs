@@ -1,0 +1,51 @@
+// The browser of a suite: launched when first needed, one fresh profile, one context per page.
+//
+// `BROWSER=firefox` runs the same suites in Firefox, over WebDriver BiDi.
+
+import { after } from "node:test";
+
+import puppeteer from "puppeteer-core";
+
+import { setting } from "./process.mjs";
+
+const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let launched;
+after(async () => (await launched)?.close());
+
+function launch() {
+  if (process.env.BROWSER === "firefox") {
+    const executablePath = process.env.TIRAGE_FIREFOX ?? "/usr/bin/firefox-esr";
+    return puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+  }
+  const executablePath = setting("TIRAGE_CHROMIUM");
+  // Over a pipe it ends with this process, even if this process is killed.
+  return puppeteer.launch({ executablePath, headless: true, pipe: true, args: CHROMIUM_FLAGS });
+}
+
+/**
+ * An empty page with cookies and storage of its own.
+ * `problems` collects what its scripts threw and what the browser complained about.
+ */
+export async function openPage({ viewport = { width: 1280, height: 900 } } = {}) {
+  launched ??= launch();
+  const context = await (await launched).createBrowserContext();
+  const page = await context.newPage();
+  await page.setViewport(viewport);
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(`uncaught: ${error?.message ?? error}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") {
+      problems.push(`console: ${message.text()} ${message.location()?.url ?? ""}`.trim());
+    }
+  });
+  return { page, problems, close: () => context.close() };
+}

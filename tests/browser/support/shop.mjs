@@ -1,0 +1,100 @@
+// The real service with a database of its own, and the emulated print house beside it.
+
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { freePort, program, setting, start } from "./process.mjs";
+import { until } from "./wait.mjs";
+
+const EXAMPLES = fileURLToPath(new URL("../../../examples", import.meta.url));
+const EMULATOR_KEY = "asystem-key";
+
+/** Starts the emulated ASystem; `faults()` sets its switches, `orders()` are those it received. */
+export async function startPrintHouse() {
+  const running = start(program("tirage-emulators"), [
+    "asystem", "--port", "0", "--key", EMULATOR_KEY,
+  ]);
+  const url = await until("the emulator's address", () => {
+    running.assertRunning();
+    return running.log().match(/ASystem emulator: (\S+)/u)?.[1].replace(/\/$/u, "");
+  });
+  const json = async (path, options) => {
+    const response = await fetch(url + path, options);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    const text = await response.text();
+    return text === "" ? null : JSON.parse(text);
+  };
+  return {
+    ...running,
+    url,
+    orders: () => json("/_orders"),
+    faults: (switches) =>
+      json("/_faults", {
+        method: "PUT",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(switches),
+      }),
+  };
+}
+
+/**
+ * Starts the service on a free port with the examples as products.
+ * `more` is appended to its settings; `printHouse` is what `startPrintHouse` returned.
+ */
+export async function startShop({ printHouse, more = "" } = {}) {
+  const data = await mkdtemp(join(tmpdir(), "tirage-shop-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const config = join(data, "tirage.toml");
+  await writeFile(config, (await settings({ data, port, url, printHouse })) + more);
+  let running;
+  const launch = async () => {
+    running = start(program("tirage"), ["serve", "--config", config]);
+    await until("the service to be ready", async () => {
+      running.assertRunning();
+      return (await fetch(`${url}/readyz`)).ok;
+    });
+  };
+  await launch();
+  return {
+    url,
+    log: () => running.log(),
+    kill: () => running.kill(),
+    /** Starts again on the same data, after `kill`. */
+    restart: launch,
+    async stop() {
+      await running.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function settings({ data, port, url, printHouse }) {
+  const text = (value) => JSON.stringify(value);
+  const lines = [
+    "[server]",
+    `listen = "127.0.0.1:${port}"`,
+    `public_url = ${text(url)}`,
+    `assets = ${text(setting("TIRAGE_ASSETS"))}`,
+    "demo = true",
+    "[database]",
+    'kind = "sqlite"',
+    `path = ${text(join(data, "tirage.db"))}`,
+  ];
+  for (const [index, template] of (await examples()).entries()) {
+    lines.push("[[products]]", `key = ${text(basename(template, ".json"))}`);
+    lines.push(`template = ${text(template)}`, `position = ${index + 1}`);
+  }
+  if (printHouse) {
+    lines.push("[[connections]]", 'id = "asystem"', 'kind = "asystem"');
+    lines.push(`host = ${text(printHouse.url)}`, `key = ${text(EMULATOR_KEY)}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+async function examples() {
+  const names = await readdir(EXAMPLES).catch(() => []);
+  return names.filter((name) => name.endsWith(".json")).sort().map((name) => join(EXAMPLES, name));
+}

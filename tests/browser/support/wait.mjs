@@ -1,0 +1,57 @@
+// Waiting for what will be so: nothing here sleeps for a fixed time and hopes.
+
+import { setTimeout as pause } from "node:timers/promises";
+
+export const LIMIT_MS = 15_000;
+
+/**
+ * Asks again and again until `check` returns something truthy, and returns that.
+ * What `check` throws counts as "not yet"; the last of it is in the error after the limit.
+ */
+export async function until(what, check, { limit = LIMIT_MS, every = 25 } = {}) {
+  const deadline = performance.now() + limit;
+  let last;
+  do {
+    try {
+      last = await check();
+      if (last) return last;
+    } catch (error) {
+      last = error;
+    }
+    await pause(every);
+  } while (performance.now() < deadline);
+  const seen = last instanceof Error ? last.message : JSON.stringify(last);
+  throw new Error(`waited ${limit} ms for ${what}, last seen: ${seen}`);
+}
+
+/** The element of this role and accessible name, in the page or in any open shadow root. */
+export function byRole(page, role, name, options = {}) {
+  return page.waitForSelector(`aria/${name}[role="${role}"]`, { timeout: LIMIT_MS, ...options });
+}
+
+/** The control with this label, in the page or in any open shadow root. */
+export function byLabel(page, label, options = {}) {
+  return page.waitForSelector(`aria/${label}`, { timeout: LIMIT_MS, ...options });
+}
+
+/** The first element that matches, in the page or in any open shadow root. */
+export function deep(page, css, options = {}) {
+  return page.waitForSelector(`>>> ${css}`, { timeout: LIMIT_MS, ...options });
+}
+
+/** What a person reads in an element: spaces of all kinds are one. */
+export async function textOf(element) {
+  const text = await element.evaluate((node) => node.innerText ?? node.textContent ?? "");
+  return text.replace(/\s+/gu, " ").trim();
+}
+
+/** Waits until the element found by `find` reads as expected (a text or a pattern). */
+export function untilReads(find, expected, options) {
+  const fits = (text) => (expected instanceof RegExp ? expected.test(text) : text === expected);
+  let text = "nothing";
+  return until(`the text ${expected}`, async () => {
+    text = await textOf(await find());
+    if (!fits(text)) throw new Error(JSON.stringify(text));
+    return true;
+  }, options).then(() => text);
+}
