@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 use tirage_pricing::json::Json;
 
 /// A place in a JSON document.
@@ -86,6 +86,12 @@ impl TryFrom<String> for Pointer {
             Some(_) | None => return Err(InvalidPointer { found: text }),
         };
         Ok(Self { tokens })
+    }
+}
+
+impl Serialize for Pointer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

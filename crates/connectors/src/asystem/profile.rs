@@ -4,12 +4,12 @@
 //! the place, the path or the header here, and nothing has to be built again. A field that is
 //! `null` is neither written nor read.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::pointer::Pointer;
 
 /// The interface of one installation.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
     /// Comes before every path.
@@ -45,7 +45,7 @@ pub struct Profile {
 }
 
 /// Method and path of an operation.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Call {
     /// `GET`, `POST`, …
@@ -58,7 +58,7 @@ pub struct Call {
 macro_rules! places {
     ($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident = $place:literal,)* }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default, deny_unknown_fields)]
         pub struct $name {
             $($(#[$field_meta])* pub $field: Option<Pointer>,)*
@@ -133,7 +133,7 @@ places! {
 }
 
 /// Where an order's fields are read.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AnswerFields {
     /// ASystem's identifier of the order. It has to be there.
@@ -150,7 +150,7 @@ pub struct AnswerFields {
 }
 
 /// Where a name and its value are written.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PairFields {
     /// The name.
@@ -162,7 +162,7 @@ pub struct PairFields {
 }
 
 /// Where the identifiers are read.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct IdentifierFields {
     /// The list of managers.
@@ -176,7 +176,7 @@ pub struct IdentifierFields {
 }
 
 /// Where the objections to an order are read. All of them are optional in an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ObjectionFields {
     /// The list.

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use tirage_connectors::ConnectorKind;
+use tirage_connectors::asystem::Profile;
 use tirage_connectors::registry::ConnectorConfig;
 
 use crate::setup::{KEY, patient, settings, try_connect};
@@ -110,4 +111,20 @@ fn no_secret_is_told_by_settings_or_their_mistakes() {
     assert!(error.to_string().contains("api_key"));
     let password = json!({ "api_host": "https://user:canary-9b1c7e@erp.example" });
     assert_eq!(problems(&password), ["/api_host"]);
+}
+
+#[test]
+fn the_documented_profile_is_the_default_one() {
+    let page = include_str!("../../../../docs/connectors.md");
+    let (_, profile) = page
+        .split_once("<!-- default-profile -->\n```json\n")
+        .unwrap();
+    let (profile, _) = profile.split_once("```").unwrap();
+    let documented: serde_json::Value = serde_json::from_str(profile).unwrap();
+    assert_eq!(
+        documented,
+        serde_json::to_value(Profile::default()).unwrap()
+    );
+    let read: Profile = serde_json::from_value(documented).unwrap();
+    assert_eq!(read, Profile::default());
 }
