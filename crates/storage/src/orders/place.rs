@@ -44,6 +44,21 @@ impl Orders<'_> {
         Ok(placed)
     }
 
+    /// What a key already stands for, without placing anything: a repeated submit is answered with
+    /// its order even when the same cart would be refused by now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn earlier(
+        &self,
+        shop: &ShopId,
+        idem: &str,
+        cart_hash: &str,
+    ) -> Result<Option<Placed>, StorageError> {
+        let mut connection = self.0.db.reader.acquire().await?;
+        known(&mut connection, shop, (idem, cart_hash)).await
+    }
+
     /// One order, one transaction. The number is taken before it begins: a counter updated inside
     /// would hold every other submit of the shop until this one is on disk.
     async fn place_alone(&self, order: NewOrder, now: Millis) -> Result<Placed, StorageError> {
@@ -71,13 +86,22 @@ pub(super) async fn existing(
     connection: &mut AnyConnection,
     order: &NewOrder,
 ) -> Result<Option<Placed>, StorageError> {
+    let key = (order.idem.as_str(), order.cart_hash.as_str());
+    known(connection, &order.shop, key).await
+}
+
+async fn known(
+    connection: &mut AnyConnection,
+    shop: &ShopId,
+    (idem, cart_hash): (&str, &str),
+) -> Result<Option<Placed>, StorageError> {
     let row = sqlx::query(EXISTING)
-        .bind(order.shop.as_str())
-        .bind(order.idem.as_str())
+        .bind(shop.as_str())
+        .bind(idem)
         .fetch_optional(connection)
         .await?;
     let Some(row) = row else { return Ok(None) };
-    if row.text("cart_hash")? == order.cart_hash {
+    if row.text("cart_hash")? == cart_hash {
         Ok(Some(Placed::Repeated(head(&row)?)))
     } else {
         Ok(Some(Placed::KeyReused))
