@@ -12,9 +12,13 @@ mod error;
 mod http;
 pub mod logging;
 mod metrics;
+mod orders;
+pub mod outbox;
 mod routes;
 pub mod serve;
 pub mod server;
+mod submit;
+mod summary;
 
 pub use app::{App, Parts};
 pub use catalogue::{PublishError, publish};

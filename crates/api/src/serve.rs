@@ -13,6 +13,7 @@ use crate::app::{App, Parts};
 use crate::clock::SystemClock;
 use crate::config::{Config, DatabaseSection, ServerConfig};
 use crate::entropy::Entropy;
+use crate::outbox;
 use crate::server::{self, Limits, Phase, PhaseControl};
 use crate::{publish, router};
 
@@ -35,6 +36,9 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         phase: control.watch(),
     });
     publish(&app).await.context("cannot publish the products")?;
+    let targets = outbox::targets(&app)
+        .await
+        .context("cannot use a connection")?;
     let settings = &app.config.server;
     let listener = TcpListener::bind(settings.listen)
         .await
@@ -43,7 +47,15 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let delay = Duration::from_millis(settings.drain_delay_ms);
     let phase = control.watch();
     tokio::spawn(signals.act(control, delay));
+    let supervisors = app
+        .config
+        .outbox
+        .enabled
+        .then(|| outbox::start(&app, targets));
     server::serve(listener, router(&app), limits(settings), phase).await;
+    if let Some(supervisors) = supervisors {
+        supervisors.finish().await;
+    }
     storage.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -51,8 +51,10 @@ impl<'de> Deserialize<'de> for ConnectionConfig {
             .into_iter()
             .filter_map(|name| Some((name.to_owned(), rest.remove(name)?)))
             .collect();
-        let own: Own = own.try_into().map_err(message::<D>)?;
-        let connector = Value::Table(rest).try_into().map_err(message::<D>)?;
+        let own: Own = own.try_into().map_err(|error| message::<D>(&error))?;
+        let connector = Value::Table(rest)
+            .try_into()
+            .map_err(|error| message::<D>(&error))?;
         Ok(Self {
             id: own.id,
             rate_per_minute: own.rate_per_minute,
@@ -62,7 +64,7 @@ impl<'de> Deserialize<'de> for ConnectionConfig {
     }
 }
 
-fn message<'de, D: Deserializer<'de>>(error: toml::de::Error) -> D::Error {
+fn message<'de, D: Deserializer<'de>>(error: &toml::de::Error) -> D::Error {
     D::Error::custom(error.message())
 }
 

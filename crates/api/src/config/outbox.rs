@@ -14,6 +14,8 @@ pub struct OutboxConfig {
     pub enabled: bool,
     /// Orders sent to one connection at once.
     pub workers: u32,
+    /// How long one request to a print house may take.
+    pub request_timeout_ms: u64,
     /// How long a claim lasts without a sign of life.
     pub lease_ms: u64,
     /// How often due deliveries are looked for.
@@ -31,11 +33,20 @@ impl OutboxConfig {
         if !(1..=64).contains(&self.workers) {
             problems.push(Problem::new("outbox.workers", "1 to 64", self.workers));
         }
-        if self.lease_ms < 1_000 {
+        // A request still under way when its lease runs out would be sent twice.
+        if self.lease_ms <= self.request_timeout_ms {
+            let expected = format!(
+                "more than `request_timeout_ms`, {}",
+                self.request_timeout_ms
+            );
+            problems.push(Problem::new("outbox.lease_ms", expected, self.lease_ms));
+        }
+        if self.request_timeout_ms == 0 {
+            let found = self.request_timeout_ms;
             problems.push(Problem::new(
-                "outbox.lease_ms",
-                "at least 1000",
-                self.lease_ms,
+                "outbox.request_timeout_ms",
+                "more than 0",
+                found,
             ));
         }
         if self.poll_ms == 0 {

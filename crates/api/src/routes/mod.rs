@@ -2,6 +2,7 @@
 
 mod calculators;
 mod health;
+mod orders;
 mod pages;
 mod quote;
 mod templates;
@@ -21,6 +22,9 @@ use tower_http::cors::CorsLayer;
 use crate::app::App;
 use crate::http::{headers, observe, protect};
 
+pub(crate) use calculators::template_ref;
+
+const CART_BYTES: usize = 256 * 1024;
 const QUOTE_BYTES: usize = 64 * 1024;
 
 /// The whole service as one router.
@@ -53,6 +57,13 @@ fn public(app: &App) -> Router<Arc<App>> {
             "/v1/quote",
             post(quote::quote).layer(DefaultBodyLimit::max(QUOTE_BYTES)),
         )
+        // The place for limits on the rate of requests, per address and per shop: a layer here,
+        // before the body is read.
+        .route(
+            "/v1/orders",
+            post(orders::place).layer(DefaultBodyLimit::max(CART_BYTES)),
+        )
+        .route("/v1/orders/{token}", get(orders::page))
         .layer(CompressionLayer::new())
         .layer(cors(app))
 }

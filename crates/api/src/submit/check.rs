@@ -1,0 +1,132 @@
+//! What can be said about a cart without pricing it: sizes, texts, who orders.
+
+use tirage_pricing::json::ToJson as _;
+use tirage_pricing::{Answer, Answers};
+use tirage_wire::cart::{Cart, Customer};
+use tirage_wire::problem::FieldError;
+
+use super::{customer, wrong};
+use crate::error::ApiError;
+
+const MOST_LINES: usize = 200;
+const LONGEST_ANSWERS: usize = 64 * 1024;
+const LONGEST_TEXT: usize = 4 * 1024;
+
+/// Who orders and what they say, in the form that is stored.
+#[derive(Debug)]
+pub(super) struct Buyer {
+    pub(super) customer: Customer,
+    pub(super) comment: Option<String>,
+}
+
+/// Checks the cart and reports everything that is wrong with it.
+pub(super) fn cart(cart: &Cart) -> Result<Buyer, ApiError> {
+    let mut errors = Vec::new();
+    if !(1..=MOST_LINES).contains(&cart.lines.len()) {
+        let found = cart.lines.len().to_string();
+        errors.push(wrong("/lines", format!("1 to {MOST_LINES} lines"), found));
+    }
+    if !is_language(&cart.locale) {
+        let expected = "a language tag such as \"ru\" or \"en-GB\"";
+        errors.push(wrong("/locale", expected, quoted(&cart.locale)));
+    }
+    for (index, line) in cart.lines.iter().enumerate() {
+        answers(
+            &line.answers,
+            &format!("/lines/{index}/answers"),
+            &mut errors,
+        );
+    }
+    let comment = cart
+        .comment
+        .as_deref()
+        .map(|comment| comment.replace("\r\n", "\n"));
+    let comment = comment.filter(|comment| !comment.trim().is_empty());
+    if let Some(comment) = &comment {
+        text(comment, "/comment", &mut errors);
+    }
+    let customer = customer::check(&cart.customer, &mut errors);
+    match customer {
+        Some(customer) if errors.is_empty() => Ok(Buyer { customer, comment }),
+        _ => Err(ApiError::validation(errors)),
+    }
+}
+
+fn answers(answers: &Answers, pointer: &str, errors: &mut Vec<FieldError>) {
+    let bytes = answers.to_json().to_string().len();
+    if bytes > LONGEST_ANSWERS {
+        let expected = format!("at most {LONGEST_ANSWERS} bytes");
+        errors.push(wrong(pointer, expected, bytes.to_string()));
+        return;
+    }
+    for (path, answer) in answers.iter() {
+        let place = format!("{pointer}/{}", path.replace('~', "~0").replace('/', "~1"));
+        match answer {
+            Answer::Text(answer) => text(answer, &place, errors),
+            Answer::List(keys) => keys.iter().for_each(|key| text(key, &place, errors)),
+            Answer::Flag(_) | Answer::Number(_) => {}
+        }
+    }
+}
+
+/// A text that people will read, of several lines perhaps.
+fn text(text: &str, pointer: &str, errors: &mut Vec<FieldError>) {
+    if text.len() > LONGEST_TEXT {
+        let expected = format!("at most {LONGEST_TEXT} bytes");
+        errors.push(wrong(pointer, expected, text.len().to_string()));
+    }
+    let hidden = |char: &char| is_hidden(*char) && !matches!(char, '\n' | '\t');
+    if let Some(found) = text.chars().find(hidden) {
+        let found = found.escape_unicode().to_string();
+        errors.push(wrong(pointer, "a text without control characters", found));
+    }
+}
+
+/// Characters that change how others are read: controls, and marks that reverse the direction.
+pub(super) fn is_hidden(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A value as it is shown to whoever sent it.
+pub(super) fn quoted(text: &str) -> String {
+    let short: String = text.chars().take(60).collect();
+    format!("{short:?}")
+}
+
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let letters = language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    (2..=3).contains(&language.len()) && letters && tag.len() <= 35 && parts.all(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_a_tag() {
+        for tag in ["ru", "en-GB", "sr-Latn-RS"] {
+            assert!(is_language(tag), "{tag}");
+        }
+        for tag in ["", "r", "русский", "en_GB", "en-", "../x", "e1"] {
+            assert!(!is_language(tag), "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_text_may_have_lines_but_nothing_hidden() {
+        let check = |value: &str| {
+            let mut errors = Vec::new();
+            text(value, "/comment", &mut errors);
+            errors.len()
+        };
+        assert_eq!(check("до 12:00\n\tсрочно"), 0);
+        assert_eq!(check("a\u{0}b"), 1);
+        assert_eq!(check("a\u{202e}b"), 1);
+        assert_eq!(check(&"я".repeat(2_049)), 1);
+    }
+}

@@ -1,0 +1,87 @@
+//! The order in neutral words, as it is frozen for the print houses when it is placed.
+//!
+//! Its number is not in it: the storage gives numbers inside the transaction that writes this, so
+//! the worker fills it in when it sends.
+
+use tirage_pricing::json::ToJson as _;
+use tirage_wire::forward::{
+    ForwardComment, ForwardItem, ForwardLine, ForwardOrder, ForwardPriceLine,
+};
+
+use super::check::Buyer;
+use super::price::PricedLine;
+use crate::summary::summary;
+
+/// What all targets are told.
+#[derive(Debug)]
+pub(super) struct Particulars<'a> {
+    pub(super) buyer: &'a Buyer,
+    pub(super) locale: &'a str,
+    pub(super) placed_at: String,
+    pub(super) url: String,
+    pub(super) total: tirage_pricing::Decimal,
+    pub(super) currency: &'a str,
+}
+
+/// The frozen order as JSON.
+pub(super) fn payload(particulars: Particulars<'_>, lines: &[PricedLine]) -> String {
+    let Particulars {
+        buyer,
+        locale,
+        placed_at,
+        url,
+        total,
+        currency,
+    } = particulars;
+    let comments = buyer.comment.iter().map(|text| ForwardComment {
+        author: buyer.customer.name.clone(),
+        at: placed_at.clone(),
+        text: text.clone(),
+    });
+    ForwardOrder {
+        number: String::new(),
+        comments: comments.collect(),
+        placed_at,
+        locale: locale.to_owned(),
+        customer: buyer.customer.clone(),
+        lines: lines
+            .iter()
+            .map(|line| forward_line(line, locale))
+            .collect(),
+        total,
+        currency: currency.to_owned(),
+        url: Some(url),
+    }
+    .to_json()
+    .to_string()
+}
+
+fn forward_line(line: &PricedLine, locale: &str) -> ForwardLine {
+    let template = &line.stored.template;
+    let items = summary(template, &line.fields);
+    let price_line = |priced: &tirage_pricing::Line| {
+        let info = template.lines().get(priced.line)?;
+        Some(ForwardPriceLine {
+            name: info.name.get(locale).to_owned(),
+            amount: priced.amount,
+        })
+    };
+    ForwardLine {
+        product: line.product.clone(),
+        name: template.name().get(locale).to_owned(),
+        template_revision: line.stored.revision.as_str().to_owned(),
+        remote_template: None,
+        run: line.run,
+        answers: line.answers.clone(),
+        summary: items
+            .iter()
+            .map(|item| ForwardItem {
+                name: item.name.get(locale).to_owned(),
+                value: item.value.get(locale).to_owned(),
+            })
+            .collect(),
+        price_lines: line.price.lines.iter().filter_map(price_line).collect(),
+        unit_price: line.price.unit_price,
+        total: line.price.total,
+    }
+}

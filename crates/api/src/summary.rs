@@ -1,0 +1,88 @@
+//! Answers in words: what a person reads of an order, in every language the template has.
+
+use tirage_pricing::decimal::canonical;
+use tirage_pricing::json::{FromJson as _, Json, Node};
+use tirage_pricing::{Effective, Field, Kind, Parameter, Template, Texts};
+use tirage_wire::order::SummaryItem;
+
+/// The answers that count, in the template's order. Constants were not chosen and what passes
+/// through is not the buyer's, so neither is in it.
+pub(crate) fn summary(template: &Template, fields: &[Field]) -> Vec<SummaryItem> {
+    template
+        .parameters()
+        .iter()
+        .zip(fields)
+        .filter(|(parameter, field)| field.available && is_chosen(&parameter.kind))
+        .filter_map(|(parameter, field)| {
+            let value = words(parameter, field.answer.as_ref()?)?;
+            Some(SummaryItem {
+                name: parameter.name.clone(),
+                value,
+            })
+        })
+        .collect()
+}
+
+fn is_chosen(kind: &Kind) -> bool {
+    !matches!(kind, Kind::Constant(_) | Kind::PassThrough)
+}
+
+fn words(parameter: &Parameter, answer: &Effective) -> Option<Texts> {
+    let label = |index: &usize| {
+        let values = &parameter.kind.choice()?.values;
+        values.get(*index).map(|value| &value.label)
+    };
+    match answer {
+        Effective::Flag(flag) => Some(yes_or_no(*flag)),
+        Effective::Number(number) => {
+            let figure = canonical(*number);
+            let unit = parameter
+                .kind
+                .numeric()
+                .and_then(|numeric| numeric.unit.as_ref());
+            Some(match unit {
+                Some(unit) => map(unit, |unit| format!("{figure} {unit}")),
+                None => Texts::neutral(&figure),
+            })
+        }
+        Effective::Value(index) => label(index).cloned(),
+        Effective::Values(indices) => joined(&indices.iter().filter_map(label).collect::<Vec<_>>()),
+        Effective::Text(text) => (!text.is_empty()).then(|| Texts::neutral(text)),
+    }
+}
+
+fn yes_or_no(flag: bool) -> Texts {
+    let words = if flag {
+        ["да", "yes"]
+    } else {
+        ["нет", "no"]
+    };
+    texts([("ru", words[0].to_owned()), ("en", words[1].to_owned())])
+}
+
+/// One list in each language of its first item.
+fn joined(labels: &[&Texts]) -> Option<Texts> {
+    let first = labels.first()?;
+    let lists = first.iter().map(|(language, _)| {
+        let words: Vec<&str> = labels.iter().map(|label| label.get(language)).collect();
+        (language, words.join(", "))
+    });
+    Some(texts(lists))
+}
+
+fn map(of: &Texts, change: impl Fn(&str) -> String) -> Texts {
+    texts(of.iter().map(|(language, text)| (language, change(text))))
+}
+
+/// A text without a language is neutral.
+fn texts<'a>(by_language: impl IntoIterator<Item = (&'a str, String)>) -> Texts {
+    let fields: Vec<(String, Json)> = by_language
+        .into_iter()
+        .map(|(language, text)| (language.to_owned(), Json::Text(text)))
+        .collect();
+    let json = match fields.as_slice() {
+        [(language, text)] if language.is_empty() => text.clone(),
+        _ => Json::Object(fields),
+    };
+    Texts::from_json(&Node::root(&json)).unwrap_or_else(|_| Texts::neutral(""))
+}
