@@ -40,20 +40,28 @@ pub enum Fault {
 #[serde(default, deny_unknown_fields)]
 pub struct Faults {
     /// Faults of the coming requests, used up in order before anything else.
+    #[serde(skip_serializing_if = "is_default")]
     pub next: VecDeque<Planned>,
     /// The fault of every further request.
+    #[serde(skip_serializing_if = "is_default")]
     pub always: Option<Fault>,
     /// A fault drawn for every further request.
+    #[serde(skip_serializing_if = "is_default")]
     pub random: Option<RandomMix>,
     /// Which requests are concerned.
+    #[serde(skip_serializing_if = "is_default")]
     pub on: On,
     /// How long every answer takes.
+    #[serde(skip_serializing_if = "is_default")]
     pub slow_ms: u64,
     /// How much later a fault that takes the order takes it.
+    #[serde(skip_serializing_if = "is_default")]
     pub late_ms: u64,
     /// The `Retry-After` of [`Fault::RateLimited`].
+    #[serde(skip_serializing_if = "is_default")]
     pub retry_after: Option<String>,
     /// Ignores `Idempotency-Key`: the same order twice is two orders.
+    #[serde(skip_serializing_if = "is_default")]
     pub forgetful: bool,
 }
 
@@ -102,6 +110,11 @@ pub(crate) struct Fate {
 
 fn once() -> u32 {
     1
+}
+
+/// What is off is left out, so that a person sees what is on.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Fault {
@@ -155,12 +168,14 @@ impl Faults {
     }
 
     fn fault(&mut self) -> Option<Fault> {
-        while let Some(planned) = self.next.front_mut() {
+        while let Some(mut planned) = self.next.pop_front() {
             if planned.times > 0 {
                 planned.times -= 1;
+                if planned.times > 0 {
+                    self.next.push_front(planned);
+                }
                 return Some(planned.fault);
             }
-            self.next.pop_front();
         }
         self.always
             .or_else(|| self.random.as_mut().and_then(RandomMix::draw))

@@ -50,9 +50,9 @@ impl Client {
             Err(failure) => Err(failure),
         };
         let outcome = outcome.and_then(|text| {
-            let document = Json::parse(&self.mask(&text))
+            let document = Json::parse(&text)
                 .map_err(|error| Failure::unreadable(effect, place_of(&error)))?;
-            read(&document).map_err(|error| Failure::unreadable(effect, error))
+            read(&self.masked(document)).map_err(|error| Failure::unreadable(effect, error))
         });
         outcome.map_err(|failure| self.error(operation, failure))
     }
@@ -87,8 +87,10 @@ impl Client {
             Reason::Rejected { .. } => Reason::Rejected {
                 errors: std::str::from_utf8(&failure.body)
                     .ok()
-                    .and_then(|text| Json::parse(&self.mask(text)).ok())
-                    .map(|document| objections(&document, &self.settings.profile.objection))
+                    .and_then(|text| Json::parse(text).ok())
+                    .map(|document| {
+                        objections(&self.masked(document), &self.settings.profile.objection)
+                    })
                     .unwrap_or_default(),
             },
             reason => reason,
@@ -101,9 +103,22 @@ impl Client {
         }
     }
 
-    /// A server may repeat the key to us; it must not get any further.
-    fn mask(&self, text: &str) -> String {
-        text.replace(self.settings.key.expose_secret(), MASK)
+    /// A server may repeat the key to us, however written; it must not get any further.
+    fn masked(&self, document: Json) -> Json {
+        let key = self.settings.key.expose_secret();
+        match document {
+            Json::Text(text) => Json::Text(text.replace(key, MASK)),
+            Json::Number(number) if number.contains(key) => Json::text(MASK),
+            Json::List(items) => {
+                Json::List(items.into_iter().map(|item| self.masked(item)).collect())
+            }
+            Json::Object(fields) => {
+                let masked =
+                    |(name, value): (String, Json)| (name.replace(key, MASK), self.masked(value));
+                Json::Object(fields.into_iter().map(masked).collect())
+            }
+            plain @ (Json::Null | Json::Bool(_) | Json::Number(_)) => plain,
+        }
     }
 }
 

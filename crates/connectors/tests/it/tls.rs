@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::version::{TLS12, TLS13};
+use rustls::{ServerConfig, SupportedProtocolVersion};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use tirage_connectors::conformance::everything_told;
@@ -38,6 +39,14 @@ impl Identity {
 
 /// Serves one answer per connection for as long as the test runs, and says where.
 async fn serve(certificate: &Identity, key: &Identity) -> String {
+    serve_by(certificate, key, rustls::ALL_VERSIONS).await
+}
+
+async fn serve_by(
+    certificate: &Identity,
+    key: &Identity,
+    versions: &[&'static SupportedProtocolVersion],
+) -> String {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let signer = provider
         .key_provider
@@ -46,7 +55,7 @@ async fn serve(certificate: &Identity, key: &Identity) -> String {
     // Built by hand, because the usual way refuses a certificate with another's key.
     let shown = rustls::sign::CertifiedKey::new(vec![certificate.certificate.clone()], signer);
     let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(versions)
         .unwrap()
         .with_no_client_auth()
         .with_cert_resolver(Arc::new(rustls::sign::SingleCertAndKey::from(shown)));
@@ -114,10 +123,20 @@ async fn any_other_certificate_is_refused() {
 #[tokio::test]
 async fn a_copy_of_the_trusted_certificate_without_its_key_is_refused() {
     let (own, thief) = (Identity::new(), Identity::new());
-    let url = serve(&own, &thief).await;
-    let connector = connect(&url, Some(&own.fingerprint()), &patient());
-    let error = push(connector.as_ref()).await.unwrap_err();
-    assert_eq!(error.reason, Reason::Unavailable);
+    for version in [&TLS12, &TLS13] {
+        let url = serve_by(&own, &own, &[version]).await;
+        let connector = connect(&url, Some(&own.fingerprint()), &patient());
+        assert_eq!(
+            push(connector.as_ref()).await.unwrap().id,
+            "1",
+            "{version:?}"
+        );
+
+        let url = serve_by(&own, &thief, &[version]).await;
+        let connector = connect(&url, Some(&own.fingerprint()), &patient());
+        let error = push(connector.as_ref()).await.unwrap_err();
+        assert_eq!(error.reason, Reason::Unavailable, "{version:?}");
+    }
 }
 
 #[tokio::test]

@@ -281,6 +281,14 @@ async fn a_server_that_repeats_the_key_does_not_get_it_into_an_error_or_a_row() 
     let connector = connect(&script.url, &patient());
     let error = push(connector.as_ref()).await.unwrap_err();
     assert!(!everything_told(&error).contains(KEY));
+    let escaped: String = KEY
+        .chars()
+        .map(|char| format!("\\u{:04x}", u32::from(char)))
+        .collect();
+    let echo = format!(r#"{{"errors":[{{"parameter":"{escaped}"}}]}}"#);
+    script.set(Step::Answer(answer("422 Unprocessable Content", "", &echo)));
+    let error = push(connector.as_ref()).await.unwrap_err();
+    assert_eq!(error.to_string(), "asystem: push_order: rejected, `•••` ()");
     for body in [
         KEY.to_owned(),
         format!(r#"{{"{KEY}":"{KEY}"}}"#),

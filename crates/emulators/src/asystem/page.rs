@@ -93,12 +93,20 @@ fn article(html: &mut String, stored: &StoredOrder, counted: Received) {
     put(
         html,
         &format!(
-            "</p><p class=\"quiet\">received {} · came {} times · {} order(s) of it</p>",
-            escape(&stored.received_at),
-            counted.requests,
-            counted.orders
+            "</p><p class=\"quiet\">received {}",
+            escape(&stored.received_at)
         ),
     );
+    if counted.requests > 1 {
+        put(html, &format!(", came {} times", counted.requests));
+    }
+    if counted.orders > 1 {
+        put(
+            html,
+            &format!(", <strong>became {} orders</strong>", counted.orders),
+        );
+    }
+    put(html, "</p>");
     for item in list(&order["items"]) {
         put(
             html,
