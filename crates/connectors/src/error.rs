@@ -5,7 +5,7 @@
 //! ever decided by their wording.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use crate::connector::ConnectorKind;
@@ -23,6 +23,23 @@ pub struct ConnectorError {
     /// What it came from. Never contains the key or an address with one.
     #[source]
     pub source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl ConnectorError {
+    /// The error and everything it came from, on one line, for an operator.
+    ///
+    /// This is where a certificate's fingerprint or a blocked address is told.
+    #[must_use]
+    pub fn explained(&self) -> String {
+        let mut text = self.to_string();
+        let mut source = self.source();
+        while let Some(cause) = source {
+            // Writing to a string cannot fail.
+            let _ = write!(text, ": {cause}");
+            source = cause.source();
+        }
+        text
+    }
 }
 
 /// A call of a connector.

@@ -94,7 +94,7 @@ async fn a_certificate_nobody_vouches_for_is_refused_and_shown() {
         .await
         .unwrap_err();
     assert_eq!(error.reason, Reason::Unavailable);
-    let told = everything_told(&error);
+    let told = error.explained();
     assert!(told.contains(&own.fingerprint()), "{told}");
 }
 
