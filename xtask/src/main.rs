@@ -9,6 +9,8 @@
     reason = "a command line tool talks to the person who started it"
 )]
 
+mod bench;
+mod lint;
 mod pkg;
 mod run;
 mod service;
@@ -35,6 +37,10 @@ enum Task {
     Run(run::Options),
     /// Run every test there is; installs what they need on Debian as root.
     Test(test::Options),
+    /// Check everything that needs no running product: what CI checks before the tests.
+    Lint,
+    /// Measure.
+    Bench(bench::Options),
     /// Build the package that shops use into pkg/ and say what each file weighs.
     Pkg,
 }
@@ -55,6 +61,8 @@ fn perform(task: &Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Run(options) => run::run(&shell, options),
         Task::Test(options) => test::test(&shell, options),
+        Task::Lint => lint::lint(&shell),
+        Task::Bench(options) => bench::bench(&shell, options),
         Task::Pkg => pkg::pkg(&shell),
     }
 }

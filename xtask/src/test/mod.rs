@@ -12,6 +12,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+pub(crate) use self::native::features;
+
 use self::native::Programs;
 use self::report::Report;
 use crate::shell::Shell;

@@ -49,16 +49,18 @@ pub(crate) fn build(shell: &Shell) -> anyhow::Result<Programs> {
 
 fn cargo_test(shell: &Shell) -> anyhow::Result<Command> {
     let mut command = shell.cargo(["test", "--locked", "--workspace", "--no-fail-fast"]);
-    let metadata = shell.metadata(&["--no-deps"])?;
-    for package in metadata["packages"].as_array().into_iter().flatten() {
-        if let (Some(name), Value::Array(_)) = (
-            package["name"].as_str(),
-            &package["features"][POSTGRES_FEATURE],
-        ) {
-            command.arg(format!("--features={name}/{POSTGRES_FEATURE}"));
-        }
-    }
+    command.args(features(&shell.metadata(&["--no-deps"])?));
     Ok(command)
+}
+
+/// The arguments that switch all tests on.
+pub(crate) fn features(metadata: &Value) -> Vec<String> {
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let ours = packages.filter(|package| package["source"].is_null());
+    ours.filter(|package| !package["features"][POSTGRES_FEATURE].is_null())
+        .filter_map(|package| package["name"].as_str())
+        .map(|name| format!("--features={name}/{POSTGRES_FEATURE}"))
+        .collect()
 }
 
 /// A program that is not itself a test, from one of cargo's messages.

@@ -18,7 +18,8 @@ use std::path::PathBuf;
 
 use crate::shell::Shell;
 
-pub(crate) use self::files::copy;
+pub(crate) use self::compile::ensure_target;
+pub(crate) use self::files::{copy, tree};
 pub(crate) use self::npm::NodeModules;
 pub(crate) use self::sizes::{Size, over_budget, table};
 

@@ -1,0 +1,46 @@
+//! `cargo xtask bench`: how fast, measured on this machine.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::shell::Shell;
+
+/// What `cargo xtask bench` takes.
+#[derive(Args, Debug)]
+pub(crate) struct Options {
+    /// Handed on to the measuring programs.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
+}
+
+/// A measuring program: an example of a package, built as released.
+struct Bench {
+    title: &'static str,
+    package: &'static str,
+    example: &'static str,
+}
+
+const BENCHES: [Bench; 1] = [Bench {
+    title: "pricing, native",
+    package: "tirage-pricing",
+    example: "bench",
+}];
+
+/// Runs them one after the other; each prints its own results.
+pub(crate) fn bench(shell: &Shell, options: &Options) -> anyhow::Result<ExitCode> {
+    for Bench {
+        title,
+        package,
+        example,
+    } in &BENCHES
+    {
+        println!("── {title}");
+        let mut command = shell.cargo(["run", "--quiet", "--locked", "--release", "-p", package]);
+        command
+            .args(["--example", example, "--"])
+            .args(&options.arguments);
+        shell.run(&mut command)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

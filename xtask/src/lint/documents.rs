@@ -1,0 +1,127 @@
+//! The documents tell the truth about files: every path they name exists, every package is named.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::directions;
+use crate::shell::Shell;
+use crate::web::tree;
+
+const CODE_MAP: &str = "ARCHITECTURE.md";
+/// A word that begins like this is a path of the repository.
+const TOP: [&str; 10] = [
+    ".cargo/",
+    ".ci/",
+    "crates/",
+    "docs/",
+    "examples/",
+    "pkg/",
+    "src/",
+    "tests/",
+    "www/",
+    "xtask/",
+];
+/// A word with a slash that ends like this is a path, maybe inside `crates/`.
+const ENDINGS: [&str; 10] = [
+    ".css", ".html", ".js", ".json", ".md", ".mjs", ".png", ".rs", ".sql", ".toml",
+];
+
+/// One finding for each path that does not exist and each package that is not named.
+pub(crate) fn check(shell: &Shell, metadata: &Value) -> anyhow::Result<Vec<String>> {
+    let mut findings = Vec::new();
+    for document in documents(shell)? {
+        let text = fs::read_to_string(shell.path(&document))?;
+        for path in paths(&text).collect::<BTreeSet<_>>() {
+            if !exists(shell, &document, path)? {
+                findings.push(format!(
+                    "`{}` names `{path}`: no such path",
+                    document.display()
+                ));
+            }
+        }
+    }
+    let map = fs::read_to_string(shell.path(CODE_MAP)).unwrap_or_default();
+    for member in directions::members(metadata)? {
+        let folder = format!("crates/{}", member.trim_start_matches("tirage-"));
+        if !map.contains(&format!("`{member}`")) && !map.contains(&folder) {
+            findings.push(format!("`{CODE_MAP}` does not name the package `{member}`"));
+        }
+    }
+    Ok(findings)
+}
+
+/// All documents, relative to the workspace.
+fn documents(shell: &Shell) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for folder in ["docs", "crates", "pkg"] {
+        found.extend(tree(&shell.path(folder))?);
+    }
+    for entry in fs::read_dir(shell.path("."))? {
+        found.push(shell.path(entry?.file_name()));
+    }
+    found.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    let inside = found
+        .iter()
+        .map(|path| path.strip_prefix(shell.path("")).unwrap_or(path));
+    Ok(inside.map(Path::to_owned).collect())
+}
+
+/// The words of a document that are paths: in code, in links and in code blocks.
+fn paths(text: &str) -> impl Iterator<Item = &str> {
+    let ends = |sign: char| sign.is_whitespace() || "`()[]\",;|".contains(sign);
+    text.split(ends).filter_map(|word| {
+        let word = word
+            .split('#')
+            .next()
+            .unwrap_or(word)
+            .trim_end_matches(['.', ':', '/']);
+        let odd = word.contains(['<', '>', '*', '{', '}', '$', '…', ' ', '='])
+            || word.contains("://")
+            || word.starts_with(['/', '-', '@']);
+        let named = TOP.iter().any(|top| word.starts_with(top));
+        let file = word.contains('/') && ENDINGS.iter().any(|ending| word.ends_with(ending));
+        let document = word.ends_with(".md") && word.len() > ".md".len();
+        (!odd && (named || file || document)).then_some(word)
+    })
+}
+
+/// From the document's folder, the workspace, the document's package or `crates/`; files that git
+/// ignores are built ones.
+fn exists(shell: &Shell, document: &Path, path: &str) -> anyhow::Result<bool> {
+    let folder = document.parent().unwrap_or(document);
+    let package: PathBuf = folder.components().take(2).collect();
+    let places = [folder, Path::new(""), Path::new("crates"), &package];
+    if places
+        .iter()
+        .any(|place| shell.path(place).join(path).exists())
+    {
+        return Ok(true);
+    }
+    let ignored = shell
+        .spawn(shell.command("git").args(["check-ignore", "-q", path]))?
+        .wait()?;
+    Ok(ignored.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_found_in_code_links_and_blocks() {
+        let text = "See [map](ARCHITECTURE.md#walks), `crates/pricing/src/lib.rs` and `api/src/app.rs`:\n\
+                    ```\ncrates/wire/  types\n```\nNot `/v1/tirage.js`, `v/<version>/tirage.js`, \
+                    https://example.com/a.js, `a/b`, 1/2, `crates/*/src` or `docs/…`.";
+        let found: Vec<&str> = paths(text).collect();
+        let expected = [
+            "ARCHITECTURE.md",
+            "crates/pricing/src/lib.rs",
+            "api/src/app.rs",
+            "crates/wire",
+        ];
+        assert_eq!(found, expected);
+    }
+}
