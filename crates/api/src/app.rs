@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tirage_storage::{ShopId, Storage, TargetId};
 
+use crate::admin::Doors;
 use crate::catalogue::TemplateCache;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
@@ -43,6 +44,7 @@ pub struct App {
     pub(crate) templates: TemplateCache,
     pub(crate) metrics: Metrics,
     pub(crate) assets: Assets,
+    pub(crate) doors: Doors,
 }
 
 impl App {
@@ -62,6 +64,7 @@ impl App {
             targets: config.connections.iter().map(target).collect(),
             templates: TemplateCache::new(storage.clone()),
             metrics: Metrics::new(),
+            doors: Doors::new(),
             assets: Assets::new(&config.server.assets),
             config,
             storage,

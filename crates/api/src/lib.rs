@@ -3,6 +3,7 @@
 //! Start at [`routes::router`] for what a request meets, at `submit` for what happens to a cart,
 //! and at `outbox` for how an order reaches the print house.
 
+mod admin;
 mod app;
 mod catalogue;
 pub mod clock;
@@ -20,6 +21,7 @@ pub mod server;
 mod submit;
 mod summary;
 
+pub use admin::{SetupLink, offer_setup};
 pub use app::{App, Parts};
 pub use catalogue::{PublishError, publish};
 pub use entropy::Entropy;

@@ -15,7 +15,7 @@ use crate::config::{Config, DatabaseSection, ServerConfig};
 use crate::entropy::Entropy;
 use crate::outbox;
 use crate::server::{self, Limits, Phase, PhaseControl};
-use crate::{publish, router};
+use crate::{offer_setup, publish, router};
 
 /// Runs the service until a signal ends it.
 ///
@@ -44,6 +44,9 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", settings.listen))?;
     announce(&format!("listening on http://{}", listener.local_addr()?));
+    if let Some(link) = offer_setup(&app).await? {
+        announce(&format!("make the first administrator: {}", link.reveal()));
+    }
     let delay = Duration::from_millis(settings.drain_delay_ms);
     let phase = control.watch();
     tokio::spawn(signals.act(control, delay));

@@ -1,5 +1,6 @@
 //! Every address of the service. The public interface is documented in `docs/api.md`.
 
+mod admin;
 mod calculators;
 mod health;
 mod orders;
@@ -33,6 +34,7 @@ pub fn router(app: &Arc<App>) -> Router {
     // still gets its headers.
     Router::new()
         .merge(public(app))
+        .merge(admin::routes(app))
         .merge(health::routes())
         .merge(pages::routes(app.config.server.demo))
         .fallback(protect::no_such_address)
