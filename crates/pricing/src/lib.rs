@@ -26,8 +26,8 @@ pub use quote::{
 };
 pub use rust_decimal::Decimal;
 pub use template::{
-    AxisInfo, Choice, ChoiceValue, Example, Expectation, ExpectedLine, Kind, LineInfo, Numeric,
-    Parameter, Per, Rounding, Rows, TableInfo, Template, TemplateError, TextLimits, ValueInfo,
-    View,
+    AxisInfo, Choice, ChoiceValue, Example, Expectation, ExpectedLine, Kind, LineInfo, Mismatch,
+    Numeric, Parameter, Per, Rounding, Rows, TableInfo, Template, TemplateError, TextLimits,
+    ValueInfo, View,
 };
 pub use texts::Texts;

@@ -1,11 +1,13 @@
 //! Templates: what a calculator asks, and how it prices the answers.
 
 mod error;
+mod examples;
 mod info;
 mod parameter;
 mod read;
 
 pub use error::TemplateError;
+pub use examples::Mismatch;
 pub use info::{
     AxisInfo, Example, Expectation, ExpectedLine, LineInfo, Per, Rounding, Rows, TableInfo,
     ValueInfo,
