@@ -56,7 +56,7 @@ create table orders (
   status    text not null,
   placed_at bigint not null,
   status_at bigint not null,
-  events    bigint not null,                  -- how many rows order_event has; raising it locks the order
+  events    bigint not null,                  -- number of the last event, from 1 for placing it; raising it locks the order
   unique (shop, number),
   unique (shop, idem)
 );
@@ -74,6 +74,7 @@ create table order_line (
   primary key (order_id, position)
 );
 
+-- What happened since; the first event of every order is its own row above.
 create table order_event (
   order_id text not null references orders (id),
   seq      bigint not null,
@@ -144,9 +145,6 @@ create table target (
   breaker_opened bigint not null,             -- how often in a row it opened; sets how long it stays open
   breaker_until  bigint not null,
   failing_since  bigint,
-  settings       text,                        -- JSON of the connector's settings without its secrets
-  secret         text,                        -- the secrets, encrypted, as text
-  secret_key     text,                        -- which key encrypted them
   created        bigint not null,
   updated        bigint not null
 );

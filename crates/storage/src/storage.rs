@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::db::{Db, Dialect};
-use crate::orders::{Batcher, Numbers};
+use crate::orders::{Batcher, Blocks};
 use crate::{
     Admin, DatabaseConfig, Inbox, Millis, Orders, Outbox, Products, Shops, StorageError, Templates,
 };
@@ -16,7 +16,8 @@ pub struct Storage {
     pub(crate) db: Db,
     /// Present on SQLite, where submits share commits.
     pub(crate) batcher: Option<Batcher>,
-    pub(crate) numbers: Arc<Numbers>,
+    /// Used on PostgreSQL, where order numbers are reserved in blocks.
+    pub(crate) blocks: Arc<Blocks>,
     pub(crate) woken: Arc<watch::Sender<u64>>,
 }
 
@@ -35,7 +36,7 @@ impl Storage {
         Ok(Self {
             db,
             batcher,
-            numbers: Arc::default(),
+            blocks: Arc::default(),
             woken: Arc::new(watch::Sender::new(0)),
         })
     }

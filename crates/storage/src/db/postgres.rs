@@ -13,6 +13,9 @@ const OLDEST: (&str, i64) = ("14.0", 140_000);
 const CONNECTIONS: u32 = 16;
 const POOL_WAIT: Duration = Duration::from_secs(15);
 
+/// A connection that rested for longer is tested before it is used: the server may have restarted.
+const IDLE_BEFORE_TEST: Duration = Duration::from_secs(1);
+
 /// A lock is waited for as long as SQLite's busy timeout; a statement that takes longer than any
 /// of ours ever should is ended by the server, so a pool cannot be drained by one bad plan.
 const SETTINGS: &str = "set lock_timeout = '10s'; set statement_timeout = '30s'; \
@@ -26,6 +29,16 @@ pub(super) async fn open(url: &SecretString) -> Result<Db, StorageError> {
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(POOL_WAIT)
+        .test_before_acquire(false)
+        .before_acquire(|connection, used| {
+            Box::pin(async move {
+                // A question before every statement would cost a round trip each.
+                if used.idle_for > IDLE_BEFORE_TEST {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .after_connect(|connection, _| {
             Box::pin(async move {
                 connection.execute(SETTINGS).await?;

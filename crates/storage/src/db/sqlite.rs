@@ -19,10 +19,11 @@ const READERS: u32 = 4;
 const WRITER_WAIT: Duration = Duration::from_secs(15);
 
 /// Per connection. The busy timeout covers other processes (a backup, `sqlite3` by hand); our own
-/// writers queue at the pool. `wal_autocheckpoint` keeps the log around 4 MB.
+/// writers queue at the pool. A shared commit touches many index pages: in the 2 MB cache SQLite
+/// has by default they would be written and read again within one transaction.
 const WRITER_SETTINGS: &str = "pragma busy_timeout = 10000; pragma journal_mode = wal; \
-     pragma synchronous = full; pragma foreign_keys = on; pragma wal_autocheckpoint = 1000; \
-     pragma temp_store = memory";
+     pragma synchronous = full; pragma foreign_keys = on; pragma wal_autocheckpoint = 4000; \
+     pragma cache_size = -16384; pragma temp_store = memory";
 const READER_SETTINGS: &str = "pragma busy_timeout = 10000; pragma query_only = on";
 
 pub(super) async fn open(path: &Path) -> Result<Db, StorageError> {

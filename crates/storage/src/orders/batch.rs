@@ -6,7 +6,7 @@
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::number::next_exactly;
+use super::number::Counter;
 use super::place::{existing, insert};
 use super::{NewOrder, Placed};
 use crate::db::Db;
@@ -80,17 +80,19 @@ impl Job {
 /// All of them in one transaction, or none.
 async fn place_all(db: &Db, jobs: &[Job]) -> Result<Vec<Placed>, StorageError> {
     let mut tx = db.begin().await?;
+    let mut counter = Counter::default();
     let mut placed = Vec::with_capacity(jobs.len());
-    for job in jobs {
-        if let Some(earlier) = existing(&mut tx, &job.order).await? {
-            placed.push(earlier);
-            continue;
+    for Job { order, now, .. } in jobs {
+        let number = counter.peek(&mut tx, &order.shop).await?;
+        if let Some(head) = insert(&mut tx, order, number, *now).await? {
+            counter.advance(&order.shop);
+            placed.push(Placed::New(head));
+        } else {
+            let earlier = existing(&mut tx, order).await?;
+            placed.push(earlier.ok_or(StorageError::Vanished { table: "orders" })?);
         }
-        let number = next_exactly(&mut tx, &job.order.shop).await?;
-        let head = insert(&mut tx, &job.order, number, job.now).await?;
-        // Nobody else writes while we hold the write lock, so the key is still free.
-        placed.push(head.map_or(Placed::KeyReused, Placed::New));
     }
+    counter.save(&mut tx).await?;
     tx.commit().await?;
     Ok(placed)
 }

@@ -13,7 +13,7 @@ use crate::{Millis, NewDelivery, OrderId, OrderToken, Revision, ShopId, Storage}
 
 pub(crate) use batch::Batcher;
 pub(crate) use history::record;
-pub(crate) use number::Numbers;
+pub(crate) use number::Blocks;
 
 /// An order to place. Id and token are made by the caller, who owns the randomness.
 #[derive(Debug, Clone)]

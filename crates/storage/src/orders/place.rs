@@ -4,8 +4,8 @@
 //! answers with it. On SQLite submits go through the [`super::Batcher`], which shares one commit
 //! among those that wait; on PostgreSQL each has its own transaction and the server shares them.
 
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Connection};
 
 use super::{NewOrder, OrderHead, Orders, Placed};
 use crate::db::RowExt;
@@ -23,9 +23,6 @@ const INSERT_ORDER: &str = "insert into orders (id, shop, number, token, idem, c
 const INSERT_LINE: &str = "insert into order_line \
        (order_id, position, product, template, answers, run, quote, total) \
      values ($1, $2, $3, $4, $5, $6, $7, $8)";
-
-const INSERT_PLACED: &str = "insert into order_event (order_id, seq, at, kind, data) \
-     values ($1, 1, $2, 'placed', '{}')";
 
 impl Orders<'_> {
     /// Stores the order and its deliveries, unless this key came before. After `Placed::New` the
@@ -62,14 +59,13 @@ impl Orders<'_> {
     /// One order, one transaction. The number is taken before it begins: a counter updated inside
     /// would hold every other submit of the shop until this one is on disk.
     async fn place_alone(&self, order: NewOrder, now: Millis) -> Result<Placed, StorageError> {
-        let db = &self.0.db;
-        let mut connection = db.writer.acquire().await?;
+        let mut connection = self.0.db.writer.acquire().await?;
         if let Some(placed) = existing(&mut connection, &order).await? {
             return Ok(placed);
         }
-        let number = self.0.numbers.next(&mut connection, &order.shop).await?;
-        drop(connection);
-        let mut tx = db.begin().await?;
+        let number = self.0.blocks.next(&mut connection, &order.shop).await?;
+        // Only PostgreSQL comes here, where a plain `begin` is right.
+        let mut tx = connection.begin().await?;
         if let Some(head) = insert(&mut tx, &order, number, now).await? {
             tx.commit().await?;
             return Ok(Placed::New(head));
@@ -108,7 +104,7 @@ async fn known(
     }
 }
 
-/// Writes every row of the order; `None` when the key exists, and then nothing was written.
+/// Writes every row of the order (its first event is the row itself); `None` when the key exists, and then nothing was written.
 pub(super) async fn insert(
     connection: &mut AnyConnection,
     order: &NewOrder,
@@ -140,11 +136,6 @@ pub(super) async fn insert(
         let seq = 1 + earlier.filter(|one| one.target == delivery.target).count() as i64;
         insert_delivery(connection, (&order.id, seq), delivery, now).await?;
     }
-    sqlx::query(INSERT_PLACED)
-        .bind(order.id.as_str())
-        .bind(now)
-        .execute(&mut *connection)
-        .await?;
     Ok(Some(OrderHead {
         id: order.id.clone(),
         shop: order.shop.clone(),

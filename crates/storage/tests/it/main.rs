@@ -11,6 +11,7 @@ mod database;
 mod delivery;
 mod gates;
 mod inbox;
+mod leases;
 mod operator;
 mod orders;
 mod setup;

@@ -215,6 +215,20 @@ pub(crate) fn done(remote_id: &str) -> Settlement {
     }
 }
 
+/// The target answered and refused, which is what `outcome` makes of it.
+pub(crate) fn failed(outcome: Outcome) -> Settlement {
+    Settlement {
+        outcome,
+        health: TargetHealth::Works,
+        report: Report {
+            class: "refused".to_owned(),
+            http: Some(422),
+            ms: 20,
+            excerpt: Some("no such paper".to_owned()),
+        },
+    }
+}
+
 /// The target failed before it could do anything.
 pub(crate) fn refused_connection(next_at: Millis) -> Settlement {
     Settlement {
