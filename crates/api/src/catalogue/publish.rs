@@ -51,7 +51,7 @@ pub async fn publish(app: &App) -> Result<(), PublishError> {
     let shop = Shop {
         id: app.shop.clone(),
         name: shop.name.clone(),
-        prefix: format!("{}-", shop.number_prefix),
+        prefix: shop.number_prefix.clone(),
         origins,
     };
     app.storage.shops().ensure(&shop, app.clock.now()).await?;
