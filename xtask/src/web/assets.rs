@@ -3,7 +3,7 @@
 //! ```text
 //! v/<version>/…   the widget, immutable
 //! v1/…            the same files: the address that shops embed
-//! admin/…         the administrator's pages
+//! admin/…         the administrator's pages, with the files of crates/admin/static
 //! <folder>/…      every folder of www/, as it is
 //! ```
 
@@ -39,7 +39,7 @@ pub(crate) fn publish(shell: &Shell, parts: &[Made]) -> anyhow::Result<Web> {
             layout.add_finished(made, "admin")?;
         }
     }
-    layout.add_static(&shell.path("www"))?;
+    layout.add_hand_written(shell)?;
     layout.remove_others()?;
     Ok(Web {
         assets: layout.root,
@@ -66,21 +66,32 @@ impl Layout {
         Ok(())
     }
 
-    /// Hand-written files; those directly in `www` are the loader and its types.
-    fn add_static(&mut self, www: &Path) -> anyhow::Result<()> {
-        for file in files::tree(www)? {
-            let inside = file.strip_prefix(www)?;
-            if inside.components().count() == 1 {
-                continue;
+    fn add_hand_written(&mut self, shell: &Shell) -> anyhow::Result<()> {
+        let www = shell.path("www");
+        for file in files::tree(&www)? {
+            let inside = file.strip_prefix(&www)?;
+            // Those directly in `www` are the loader and its types.
+            if inside.components().count() > 1 {
+                self.add_static(&file, inside)?;
             }
-            let to = self.root.join(inside);
-            let twins = compress::ENDINGS.map(|ending| compress::twin(&to, ending));
-            if files::copy(&file, &to)? || !twins.iter().all(|twin| twin.is_file()) {
-                compress::beside(&to)?;
-            }
-            self.kept.insert(to);
-            self.kept.extend(twins);
         }
+        let pages = shell.path("crates/admin/static");
+        for file in files::tree(&pages)? {
+            let inside = Path::new("admin").join(file.strip_prefix(&pages)?);
+            self.add_static(&file, &inside)?;
+        }
+        Ok(())
+    }
+
+    /// A hand-written file, which gets its compressed twins here.
+    fn add_static(&mut self, file: &Path, inside: &Path) -> anyhow::Result<()> {
+        let to = self.root.join(inside);
+        let twins = compress::ENDINGS.map(|ending| compress::twin(&to, ending));
+        if files::copy(file, &to)? || !twins.iter().all(|twin| twin.is_file()) {
+            compress::beside(&to)?;
+        }
+        self.kept.insert(to);
+        self.kept.extend(twins);
         Ok(())
     }
 

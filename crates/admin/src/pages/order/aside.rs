@@ -1,0 +1,93 @@
+//! Beside the order: who ordered, what they said, and what happened since.
+
+use leptos::prelude::*;
+use tirage_wire::admin::OrderEvent;
+use tirage_wire::cart::{Customer, CustomerKind};
+
+use super::store::OrderStore;
+use crate::components::Time;
+use crate::hooks::use_language;
+
+/// Customer, comment and history.
+#[component]
+pub(super) fn Aside(store: OrderStore) -> impl IntoView {
+    let wording = use_language();
+    let customer = store.part(|order| order.customer.clone());
+    let comment = store.part(|order| order.comment.clone());
+    let events = store.part(|order| order.events.clone());
+    let told = move |text: String| {
+        view! {
+            <section class="panel" aria-labelledby="comment">
+                <h2 id="comment">{move || wording.words().order.comment}</h2>
+                <p class="comment">{text}</p>
+            </section>
+        }
+    };
+    let history = move || {
+        let event = |event| view! { <Event event /> };
+        events
+            .get()
+            .map(|events| events.into_iter().rev().map(event).collect_view())
+    };
+    view! {
+        <div class="order-aside">
+            <section class="panel" aria-labelledby="customer">
+                <h2 id="customer">{move || wording.words().order.customer}</h2>
+                {move || customer.get().map(|customer| view! { <Contact customer /> })}
+            </section>
+            {move || comment.get().flatten().map(told)}
+            <section class="panel" aria-labelledby="history">
+                <h2 id="history">{move || wording.words().order.history}</h2>
+                <ol class="history">{history}</ol>
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn Contact(customer: Customer) -> impl IntoView {
+    let wording = use_language();
+    let kind = move || match customer.kind {
+        CustomerKind::Person => wording.words().order.person,
+        CustomerKind::Organisation => wording.words().order.organisation,
+    };
+    let organisation = customer
+        .organisation
+        .map(|name| view! { <p class="contact-organisation">{name}</p> });
+    view! {
+        <p class="contact-name">{customer.name}</p>
+        {organisation}
+        <p class="quiet">{kind}</p>
+        <dl class="facts">
+            <div>
+                <dt>{move || wording.words().order.phone}</dt>
+                <dd>
+                    <a href=format!("tel:{}", customer.phone)>{customer.phone.clone()}</a>
+                </dd>
+            </div>
+            <div>
+                <dt>{move || wording.words().order.email}</dt>
+                <dd>
+                    <a href=format!("mailto:{}", customer.email)>{customer.email.clone()}</a>
+                </dd>
+            </div>
+        </dl>
+    }
+}
+
+#[component]
+fn Event(event: OrderEvent) -> impl IntoView {
+    let wording = use_language();
+    let OrderEvent { at, kind, detail } = event;
+    view! {
+        <li>
+            <span class="history-what">
+                {move || wording.words().events.of(&kind).to_owned()}
+            </span>
+            {detail.map(|detail| view! { <span class="history-detail">{detail}</span> })}
+            <span class="quiet">
+                <Time at />
+            </span>
+        </li>
+    }
+}
