@@ -55,3 +55,14 @@ scenario("waiting in vain says what was seen last", async () => {
   const waiting = until("seven", () => { throw new Error("only six"); }, { limit: 60 });
   await assert.rejects(waiting, /waited 60 ms for seven, last seen: only six/u);
 });
+
+scenario("the service and the print house start on ports of their own", async (stage) => {
+  const printHouse = await stage.printHouse();
+  const shop = await stage.shop({ printHouse });
+  assert.deepEqual(await printHouse.orders(), []);
+  const calculator = await (await fetch(`${shop.url}/v1/calculators/business-cards`)).json();
+  assert.equal(calculator.currency, "RUB");
+  await shop.kill();
+  await shop.restart();
+  assert.ok((await fetch(`${shop.url}/readyz`)).ok);
+});

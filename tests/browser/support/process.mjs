@@ -1,7 +1,8 @@
 // Programs that a suite starts: ended with it, whatever way it ends.
 
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { promisify } from "node:util";
 
 import { LIMIT_MS } from "./wait.mjs";
 
@@ -57,6 +58,12 @@ export function start(path, args, { env = {} } = {}) {
       clearTimeout(impatience);
     },
   };
+}
+
+/** What a program prints on standard output, once it ended well. */
+export async function output(path, args = []) {
+  const { stdout } = await promisify(execFile)(path, args, { maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
 }
 
 /** A port of 127.0.0.1 that was free a moment ago. */

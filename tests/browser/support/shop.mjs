@@ -11,7 +11,10 @@ import { until } from "./wait.mjs";
 const EXAMPLES = fileURLToPath(new URL("../../../examples", import.meta.url));
 const EMULATOR_KEY = "asystem-key";
 
-/** Starts the emulated ASystem; `faults()` sets its switches, `orders()` are those it received. */
+/**
+ * Starts the emulated ASystem. `orders()` are those it took, `received()` how often each external
+ * number came, `faults()` sets its switches.
+ */
 export async function startPrintHouse() {
   const running = start(program("tirage-emulators"), [
     "asystem", "--port", "0", "--key", EMULATOR_KEY,
@@ -29,7 +32,8 @@ export async function startPrintHouse() {
   return {
     ...running,
     url,
-    orders: () => json("/_orders"),
+    orders: async () => (await json("/_orders")).orders,
+    received: async () => (await json("/_orders")).received,
     faults: (switches) =>
       json("/_faults", {
         method: "PUT",
@@ -89,7 +93,8 @@ async function settings({ data, port, url, printHouse }) {
   }
   if (printHouse) {
     lines.push("[[connections]]", 'id = "asystem"', 'kind = "asystem"');
-    lines.push(`host = ${text(printHouse.url)}`, `key = ${text(EMULATOR_KEY)}`);
+    lines.push(`api_host = ${text(printHouse.url)}`, `api_key = ${text(EMULATOR_KEY)}`);
+    lines.push('network = { allow = ["127.0.0.1"], plain_http = true }');
   }
   return `${lines.join("\n")}\n`;
 }

@@ -16,6 +16,8 @@ pub(crate) fn generate(wasm: &Path, out: &str, folder: &Path) -> anyhow::Result<
         .out_name(out)
         .web(true)?
         .typescript(false)
+        // Without a path the glue's `init()` loads the module beside it.
+        .omit_default_module_path(false)
         .remove_name_section(true)
         .remove_producers_section(true);
     bindgen

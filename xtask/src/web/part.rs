@@ -55,7 +55,7 @@ pub(crate) fn finish(
 ) -> anyhow::Result<Made> {
     let folder = shell.target("web").join(part.out);
     let stamp = Stamp::new(shell.target("web").join(format!("{}.stamp", part.out)))
-        .text("recipe 1")
+        .text("recipe 2")
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {
