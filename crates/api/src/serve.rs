@@ -43,10 +43,10 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("cannot listen on {}", settings.listen))?;
-    announce(&format!("listening on http://{}", listener.local_addr()?));
     if let Some(link) = offer_setup(&app).await? {
         announce(&format!("make the first administrator: {}", link.reveal()));
     }
+    announce(&format!("listening on http://{}", listener.local_addr()?));
     let delay = Duration::from_millis(settings.drain_delay_ms);
     let phase = control.watch();
     tokio::spawn(signals.act(control, delay));

@@ -199,7 +199,6 @@ impl TestApp {
     }
 
     /// The router, to serve it on a socket.
-    #[must_use]
     pub fn router(&self) -> Router {
         self.router.clone()
     }

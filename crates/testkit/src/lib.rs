@@ -24,5 +24,5 @@ pub use cart::{CartBuilder, customer};
 pub use clock::ManualClock;
 pub use database::{TestDatabase, postgres_url};
 pub use exchange::Exchange;
-pub use process::{Service, until};
+pub use process::{Service, service_settings, until};
 pub use wire::{Socket, exchange};

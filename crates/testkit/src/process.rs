@@ -79,6 +79,22 @@ impl Service {
     }
 }
 
+/// Settings for the program: a free port, a database in the directory, and a print house that it
+/// soon asks again.
+#[must_use]
+pub fn service_settings(directory: &Path, print_house: &str, key: &str) -> String {
+    let database = directory.join("tirage.db");
+    let products = crate::app::products(directory);
+    format!(
+        "[server]\nlisten = \"127.0.0.1:0\"\n\
+         [database]\nkind = \"sqlite\"\npath = {database:?}\n\
+         [outbox]\npoll_ms = 50\nrequest_timeout_ms = 1000\nlease_ms = 1500\n\
+         [[connections]]\nid = \"asystem\"\nkind = \"asystem\"\napi_host = {print_house:?}\n\
+         api_key = {key:?}\nsettle_seconds = 0\nrate_per_minute = 0\n\
+         network = {{ allow = [\"127.0.0.1\"], plain_http = true }}\n{products}"
+    )
+}
+
 /// Asks again and again until the answer is yes; fails after the deadline.
 pub async fn until(what: &str, within: Duration, mut ask: impl AsyncFnMut() -> bool) {
     let deadline = Instant::now() + within;

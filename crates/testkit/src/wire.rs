@@ -38,6 +38,17 @@ impl Socket {
         read.ok().map(|_| bytes)
     }
 
+    /// Writes bytes, waits, and answers whether the other end has closed meanwhile.
+    pub async fn is_closed_after(&mut self, bytes: &[u8], wait: Duration) -> bool {
+        let mut ignored = [0; 1024];
+        self.write(bytes).await;
+        match tokio::time::timeout(wait, self.0.read(&mut ignored)).await {
+            Ok(Ok(length)) => length == 0,
+            Ok(Err(_)) => true,
+            Err(_) => false,
+        }
+    }
+
     /// Reads some bytes.
     pub async fn read_some(&mut self) -> Vec<u8> {
         let mut bytes = vec![0; 64 * 1024];

@@ -66,6 +66,9 @@ fn public(app: &App) -> Router<Arc<App>> {
             post(orders::place).layer(DefaultBodyLimit::max(CART_BYTES)),
         )
         .route("/v1/orders/{token}", get(orders::page))
+        // Before the layers, so that they see it: a browser's question about CORS is an unknown
+        // method of a known address.
+        .method_not_allowed_fallback(protect::no_such_method)
         .layer(CompressionLayer::new())
         .layer(cors(app))
 }

@@ -15,6 +15,7 @@ pub(super) fn routes(demo: bool) -> Router<Arc<App>> {
         .route("/v/{*path}", get(file))
         .route("/v1/{*path}", get(file))
         .route("/admin", get(admin_page))
+        .route("/admin/", get(admin_page))
         .route("/admin/{*path}", get(admin));
     if !demo {
         return routes;

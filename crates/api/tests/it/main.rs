@@ -4,8 +4,14 @@
 // Says so to the lints, which allow `unwrap` in tests only.
 #![cfg(test)]
 
+mod admin;
 mod calculators;
+mod forwarding;
+mod http;
+mod killed;
+mod log;
 mod quote;
+mod sockets;
 mod submit;
 mod tampering;
 

@@ -15,6 +15,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::admin::origin;
 use crate::app::App;
+use crate::http::protect;
 
 const BODY_BYTES: usize = 64 * 1024;
 
@@ -27,6 +28,7 @@ pub(super) fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route("/admin/api/orders", get(orders::page))
         .route("/admin/api/orders/{id}", get(orders::detail))
         .route("/admin/api/deliveries/{id}", post(deliveries::command))
+        .method_not_allowed_fallback(protect::no_such_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn_with_state(Arc::clone(app), origin::same_origin))
         .layer(CompressionLayer::new())
