@@ -70,6 +70,9 @@ record! { open
         optional remote_number: String,
         /// The last error, in words.
         optional error: String,
+        /// Why nothing is sent to the target until an operator tries again: `failing`,
+        /// `credentials` or the class of the attempt that showed it.
+        optional paused: String,
     }
 }
 

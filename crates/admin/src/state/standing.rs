@@ -1,7 +1,8 @@
 //! Where a delivery stands, as an operator sees it, and what may be done about it.
 //!
-//! The wire knows six states; an operator knows one more: `pending` after a failed attempt is
-//! waiting for a retry, which looks and reads differently from waiting for the first one.
+//! The wire knows six states; an operator knows two more: `pending` after a failed attempt waits
+//! for a retry, which is not the same as waiting for the first one, and what waits for a paused
+//! target waits for somebody.
 
 use tirage_wire::admin::{Delivery, DeliveryAction, DeliveryState};
 use tirage_wire::order::OrderStatus;
@@ -13,6 +14,8 @@ pub enum Standing {
     Queued,
     /// Waits for another attempt.
     Retrying,
+    /// Waits, but nothing is sent to its target until somebody tries again.
+    Paused,
     /// Is being sent now.
     Sending,
     /// Was sent with an unknown outcome; is looked up before it is sent again.
@@ -59,6 +62,9 @@ impl Standing {
     #[must_use]
     pub fn of(delivery: &Delivery) -> Self {
         match delivery.state {
+            DeliveryState::Pending | DeliveryState::Unknown if delivery.paused.is_some() => {
+                Self::Paused
+            }
             DeliveryState::Pending if delivery.attempt == 0 => Self::Queued,
             DeliveryState::Pending => Self::Retrying,
             DeliveryState::Leased => Self::Sending,
@@ -77,14 +83,14 @@ impl Standing {
             Self::Sending => Tone::Busy,
             Self::Retrying | Self::Checking => Tone::Warn,
             Self::Arrived => Tone::Good,
-            Self::Failed => Tone::Bad,
+            Self::Failed | Self::Paused => Tone::Bad,
         }
     }
 
     /// Whether the service will not go on by itself.
     #[must_use]
     pub fn needs_operator(self) -> bool {
-        self == Self::Failed
+        matches!(self, Self::Failed | Self::Paused)
     }
 
     /// Whether the time of the next attempt means anything.
@@ -96,14 +102,17 @@ impl Standing {
     /// Whether the last error is still of interest.
     #[must_use]
     pub fn shows_error(self) -> bool {
-        matches!(self, Self::Retrying | Self::Checking | Self::Failed)
+        matches!(
+            self,
+            Self::Retrying | Self::Checking | Self::Failed | Self::Paused
+        )
     }
 
     /// What an operator may do: nothing while it is under way or after it has ended well.
     #[must_use]
     pub fn actions(self) -> &'static [DeliveryAction] {
         match self {
-            Self::Queued | Self::Retrying | Self::Checking | Self::Failed => {
+            Self::Queued | Self::Retrying | Self::Paused | Self::Checking | Self::Failed => {
                 &[DeliveryAction::Retry, DeliveryAction::Cancel]
             }
             Self::Sending | Self::Arrived | Self::CalledOff => &[],
@@ -132,8 +141,8 @@ pub fn status_tone(status: OrderStatus) -> Tone {
 mod tests {
     use super::*;
 
-    fn standing(state: DeliveryState, attempt: u32) -> Standing {
-        Standing::of(&Delivery {
+    fn delivery(state: DeliveryState, attempt: u32) -> Delivery {
+        Delivery {
             id: "d".to_owned(),
             target: "asystem".to_owned(),
             state,
@@ -141,7 +150,12 @@ mod tests {
             next_at: None,
             remote_number: None,
             error: None,
-        })
+            paused: None,
+        }
+    }
+
+    fn standing(state: DeliveryState, attempt: u32) -> Standing {
+        Standing::of(&delivery(state, attempt))
     }
 
     #[test]
@@ -162,7 +176,24 @@ mod tests {
     }
 
     #[test]
-    fn only_a_dead_delivery_calls_for_an_operator() {
+    fn what_waits_for_a_paused_target_waits_for_somebody() {
+        for (state, expected) in [
+            (DeliveryState::Pending, Standing::Paused),
+            (DeliveryState::Unknown, Standing::Paused),
+            (DeliveryState::Dead, Standing::Failed),
+        ] {
+            let delivery = Delivery {
+                paused: Some("credentials".to_owned()),
+                ..delivery(state, 1)
+            };
+            let standing = Standing::of(&delivery);
+            assert_eq!(standing, expected);
+            assert!(standing.needs_operator());
+        }
+    }
+
+    #[test]
+    fn of_deliveries_to_a_running_target_only_a_dead_one_needs_an_operator() {
         for &state in DeliveryState::ALL {
             let expected = state == DeliveryState::Dead;
             assert_eq!(standing(state, 1).needs_operator(), expected, "{state:?}");

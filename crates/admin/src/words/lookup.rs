@@ -4,7 +4,7 @@ use tirage_wire::admin::DeliveryAction;
 use tirage_wire::order::OrderStatus;
 use tirage_wire::problem::ProblemCode;
 
-use super::{Attempts, Delivery, Door, Events, Failures, Statuses};
+use super::{Attempts, Delivery, Door, Events, Failures, Statuses, Words};
 use crate::state::failure::Failure;
 use crate::state::password::Strength;
 use crate::state::standing::Standing;
@@ -36,6 +36,7 @@ impl Delivery {
         match standing {
             Standing::Queued => self.queued,
             Standing::Retrying => self.retrying,
+            Standing::Paused => self.paused,
             Standing::Sending => self.sending,
             Standing::Checking => self.checking,
             Standing::Arrived => self.arrived,
@@ -50,6 +51,7 @@ impl Delivery {
         match standing {
             Standing::Queued => self.queued_hint,
             Standing::Retrying => self.retrying_hint,
+            Standing::Paused => self.paused_hint,
             Standing::Sending => self.sending_hint,
             Standing::Checking => self.checking_hint,
             Standing::Arrived => self.arrived_hint,
@@ -67,6 +69,19 @@ impl Delivery {
             (DeliveryAction::Retry, Standing::Queued) => self.send_now,
             (DeliveryAction::Retry, _) => self.send_again,
         }
+    }
+}
+
+impl Words {
+    /// The particulars of an event, which the service joins with ` · `: the words it knows are
+    /// said in this language, names stay as they are.
+    #[must_use]
+    pub fn event_detail(&self, detail: &str) -> String {
+        let said = detail.split(" · ").map(|word| {
+            let status = OrderStatus::from_name(word).map(|status| self.statuses.of(status));
+            status.unwrap_or_else(|| self.attempts.of(word))
+        });
+        said.collect::<Vec<_>>().join(" · ")
     }
 }
 
@@ -95,7 +110,7 @@ impl Attempts {
         match class {
             "running" => self.running,
             "" | "done" => self.done,
-            "unauthorized" => self.unauthorized,
+            "unauthorized" | "credentials" => self.unauthorized,
             "blocked" => self.blocked,
             "not_found" => self.not_found,
             "conflict" => self.conflict,
@@ -105,6 +120,10 @@ impl Attempts {
             "unavailable" => self.unavailable,
             "outcome_unknown" => self.outcome_unknown,
             "bad_response" => self.bad_response,
+            "failing" => self.failing,
+            "no_look_up" => self.no_look_up,
+            "pace" => self.pace,
+            "stopping" => self.stopping,
             "interrupted" => self.interrupted,
             other => other,
         }
@@ -168,6 +187,15 @@ mod tests {
             assert_eq!(words.events.of("comment"), "comment");
             assert_eq!(words.attempts.of("eclipse"), "eclipse");
         }
+    }
+
+    #[test]
+    fn the_particulars_of_an_event_are_said_in_the_language() {
+        let words = Language::English.words();
+        let told = words.event_detail("anna · asystem · unavailable");
+        assert_eq!(told, "anna · asystem · the print house is out of reach");
+        let told = words.event_detail("placed · in_production");
+        assert_eq!(told, "Placed · In production");
     }
 
     #[test]

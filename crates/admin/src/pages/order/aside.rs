@@ -79,12 +79,17 @@ fn Contact(customer: Customer) -> impl IntoView {
 fn Event(event: OrderEvent) -> impl IntoView {
     let wording = use_language();
     let OrderEvent { at, kind, detail } = event;
+    let told = move |detail: String| {
+        view! {
+            <span class="history-detail">{move || wording.words().event_detail(&detail)}</span>
+        }
+    };
     view! {
         <li>
             <span class="history-what">
                 {move || wording.words().events.of(&kind).to_owned()}
             </span>
-            {detail.map(|detail| view! { <span class="history-detail">{detail}</span> })}
+            {detail.map(told)}
             <span class="quiet">
                 <Time at />
             </span>

@@ -90,6 +90,19 @@ fn Facts(delivery: Delivery) -> impl IntoView {
                 </div>
             }
         });
+    let cause = delivery
+        .paused
+        .filter(|_| standing == Standing::Paused)
+        .map(|class| {
+            view! {
+                <div>
+                    <dt>{move || wording.words().delivery.pause_reason}</dt>
+                    <dd class="error">
+                        {move || wording.words().attempts.of(&class).to_owned()}
+                    </dd>
+                </div>
+            }
+        });
     let error = delivery
         .error
         .filter(|_| standing.shows_error())
@@ -103,7 +116,7 @@ fn Facts(delivery: Delivery) -> impl IntoView {
         });
     view! {
         <p class="delivery-hint">{move || wording.words().delivery.standing_hint(standing)}</p>
-        <dl class="facts">{number} {next} {error}</dl>
+        <dl class="facts">{number} {next} {cause} {error}</dl>
     }
 }
 

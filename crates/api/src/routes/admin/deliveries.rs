@@ -7,7 +7,7 @@ use axum::extract::State;
 use http::StatusCode;
 use tirage_pricing::json::Json;
 use tirage_storage::outbox::{Changed, DeliveryState as State_, Resend};
-use tirage_storage::{DeliveryId, DeliverySummary};
+use tirage_storage::{DeliveryId, DeliverySummary, TargetId};
 use tirage_wire::admin::{
     Attempt, Delivery, DeliveryAction, DeliveryCommand, DeliveryState, DeliveryView, OrderEvent,
 };
@@ -40,7 +40,8 @@ pub(super) async fn command(
         Changed::Yes => {
             let delivery = outbox.delivery(&id).await?;
             let summary = delivery.ok_or_else(|| ApiError::not_found("such delivery"))?;
-            Ok(Answer(self::delivery(&summary)?))
+            let pauses = Pauses::load(&app).await?;
+            Ok(Answer(self::delivery(&summary, &pauses)?))
         }
         Changed::NotFound => Err(ApiError::not_found("such delivery")),
         Changed::NotAllowed(state) => Err(ApiError::new(
@@ -64,8 +65,30 @@ async fn resume_target(app: &App, id: &DeliveryId) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// The targets to which nothing is sent now, and why.
+#[derive(Debug)]
+pub(super) struct Pauses(Vec<(TargetId, String)>);
+
+impl Pauses {
+    pub(super) async fn load(app: &App) -> Result<Self, ApiError> {
+        let targets = app.storage.outbox().targets().await?;
+        let paused = targets.into_iter().filter_map(|target| {
+            let pause = target.paused?;
+            Some((target.settings.id, pause.reason))
+        });
+        Ok(Self(paused.collect()))
+    }
+
+    fn reason(&self, target: &TargetId) -> Option<String> {
+        let mut pauses = self.0.iter();
+        pauses
+            .find(|(id, _)| id == target)
+            .map(|(_, reason)| reason.clone())
+    }
+}
+
 /// A delivery in a list.
-pub(super) fn delivery(summary: &DeliverySummary) -> Result<Delivery, ApiError> {
+pub(super) fn delivery(summary: &DeliverySummary, pauses: &Pauses) -> Result<Delivery, ApiError> {
     let waits = matches!(summary.state, State_::Pending | State_::Unknown);
     let ended_well = matches!(summary.state, State_::Done);
     let error = summary
@@ -82,11 +105,16 @@ pub(super) fn delivery(summary: &DeliverySummary) -> Result<Delivery, ApiError> 
         next_at: waits.then(|| rfc3339(summary.next_at)),
         remote_number: summary.remote_number.clone(),
         error: error.filter(|_| !ended_well),
+        paused: pauses.reason(&summary.target).filter(|_| waits),
     })
 }
 
 /// A delivery with its attempts.
-pub(super) async fn view(app: &App, summary: &DeliverySummary) -> Result<DeliveryView, ApiError> {
+pub(super) async fn view(
+    app: &App,
+    summary: &DeliverySummary,
+    pauses: &Pauses,
+) -> Result<DeliveryView, ApiError> {
     let attempts = app.storage.outbox().attempts(&summary.id).await?;
     let last = attempts.last().map(|attempt| attempt.lease_token);
     let attempt = |attempt: &tirage_storage::outbox::Attempt| {
@@ -100,7 +128,7 @@ pub(super) async fn view(app: &App, summary: &DeliverySummary) -> Result<Deliver
         }
     };
     Ok(DeliveryView {
-        delivery: delivery(summary)?,
+        delivery: delivery(summary, pauses)?,
         attempts: attempts.iter().map(attempt).collect(),
     })
 }

@@ -8,7 +8,7 @@ use tirage_storage::{OrderId, OrderPage as Page, OrderRow as Row};
 use tirage_wire::admin::{OrderDetail, OrderPage, OrderRow};
 use tirage_wire::cart::Customer;
 
-use super::deliveries;
+use super::deliveries::{self, Pauses};
 use crate::admin::session::Administrator;
 use crate::app::App;
 use crate::clock::rfc3339;
@@ -48,7 +48,9 @@ pub(super) async fn page(
         let head = &row.head;
         format!("{}.{}", head.placed_at, head.id)
     });
-    let orders = rows.iter().map(order_row).collect::<Result<_, _>>()?;
+    let pauses = Pauses::load(&app).await?;
+    let orders = rows.iter().map(|row| order_row(row, &pauses));
+    let orders = orders.collect::<Result<_, _>>()?;
     Ok(Answer(OrderPage { orders, next }))
 }
 
@@ -59,9 +61,10 @@ pub(super) async fn detail(
 ) -> Result<Answer<OrderDetail>, ApiError> {
     let order = app.storage.orders().by_id(&OrderId::new(id)).await?;
     let order = order.ok_or_else(|| ApiError::not_found("such order"))?;
+    let pauses = Pauses::load(&app).await?;
     let mut views = Vec::new();
     for delivery in app.storage.outbox().of_order(&order.head.id).await? {
-        views.push(deliveries::view(&app, &delivery).await?);
+        views.push(deliveries::view(&app, &delivery, &pauses).await?);
     }
     let events = app.storage.orders().events(&order.head.id).await?;
     Ok(Answer(OrderDetail {
@@ -83,7 +86,7 @@ pub(super) async fn detail(
     }))
 }
 
-fn order_row(row: &Row) -> Result<OrderRow, ApiError> {
+fn order_row(row: &Row, pauses: &Pauses) -> Result<OrderRow, ApiError> {
     let head = &row.head;
     let customer: Customer = read(&row.customer)?;
     Ok(OrderRow {
@@ -97,7 +100,7 @@ fn order_row(row: &Row) -> Result<OrderRow, ApiError> {
         deliveries: row
             .deliveries
             .iter()
-            .map(deliveries::delivery)
+            .map(|delivery| deliveries::delivery(delivery, pauses))
             .collect::<Result<_, _>>()?,
     })
 }
