@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::debian;
 use super::native::Programs;
 use super::report::Report;
+use super::temporary::Temporary;
 use crate::shell::Shell;
 
 const SUITES: &str = "tests/browser";
@@ -39,6 +40,8 @@ pub(crate) fn run(
     } = environment;
     let chromium = debian::chromium().context("there is no Chromium")?;
 
+    // Profiles and data of programs that were killed go with it.
+    let temporary = Temporary::create("browser")?;
     let mut command = shell.command("node");
     command
         .args([
@@ -46,6 +49,7 @@ pub(crate) fn run(
             "--test-reporter=./tests/browser/support/reporter.mjs",
         ])
         .args(&suites)
+        .env("TMPDIR", temporary.path())
         .env("TIRAGE_PROGRAMS", programs.json())
         .env("TIRAGE_ASSETS", assets)
         .env("TIRAGE_PRICING_WEB", pricing)

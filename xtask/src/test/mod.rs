@@ -7,6 +7,7 @@ mod debian;
 mod native;
 mod postgres;
 mod report;
+mod temporary;
 
 use std::process::ExitCode;
 

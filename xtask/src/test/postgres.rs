@@ -2,7 +2,6 @@
 
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, bail};
 
 use super::debian::{is_root, postgres_program};
+use super::temporary::Temporary;
 use crate::shell::{Child, Shell};
 
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -26,7 +26,7 @@ pub(crate) struct Database {
 #[derive(Debug)]
 struct Own {
     server: Child,
-    folder: Folder,
+    folder: Temporary,
 }
 
 impl Database {
@@ -39,7 +39,7 @@ impl Database {
                 .context("`TEST_POSTGRES_URL` is not UTF-8")?;
             return Ok(Database { url, _own: None });
         }
-        let folder = Folder::create(shell)?;
+        let folder = folder_of_server(shell)?;
         let data = folder.path().join("data");
         let mut initdb = as_server(shell, "initdb")?;
         initdb.arg("-D").arg(&data);
@@ -134,31 +134,15 @@ fn free_port() -> anyhow::Result<u16> {
 }
 
 /// A temporary folder that belongs to the server's user.
-#[derive(Debug)]
-struct Folder(PathBuf);
-
-impl Folder {
-    fn create(shell: &Shell) -> anyhow::Result<Folder> {
-        let path = std::env::temp_dir().join(format!("tirage-postgres-{}", std::process::id()));
-        let folder = Folder(path);
-        let mut install = shell.command("install");
-        install.args(["-d", "-m", "700"]);
-        if is_root() {
-            install.args(["-o", "postgres", "-g", "postgres"]);
-        }
-        shell.run(install.arg(folder.path()))?;
-        Ok(folder)
+fn folder_of_server(shell: &Shell) -> anyhow::Result<Temporary> {
+    let folder = Temporary::create("postgres")?;
+    if is_root() {
+        shell.run(
+            shell
+                .command("chown")
+                .arg("postgres:postgres")
+                .arg(folder.path()),
+        )?;
     }
-
-    fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
-            eprintln!("warning: cannot remove `{}`: {error}", self.0.display());
-        }
-    }
+    Ok(folder)
 }
