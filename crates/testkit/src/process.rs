@@ -10,6 +10,8 @@ use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use crate::TestDatabase;
+
 /// A running `tirage serve`. Dropping it kills it.
 #[derive(Debug)]
 pub struct Service {
@@ -79,15 +81,18 @@ impl Service {
     }
 }
 
-/// Settings for the program: a free port, a database in the directory, and a print house that it
-/// soon asks again.
-#[must_use]
-pub fn service_settings(directory: &Path, print_house: &str, key: &str) -> String {
-    let database = directory.join("tirage.db");
+/// Settings for the program: a free port, a fresh database, and a print house that it soon asks
+/// again.
+pub async fn service_settings(
+    database: TestDatabase,
+    directory: &Path,
+    (print_house, key): (&str, &str),
+) -> String {
+    let database = database.settings(directory).await;
     let products = crate::app::products(directory);
     format!(
         "[server]\nlisten = \"127.0.0.1:0\"\n\
-         [database]\nkind = \"sqlite\"\npath = {database:?}\n\
+         {database}\
          [outbox]\npoll_ms = 50\nrequest_timeout_ms = 1000\nlease_ms = 1500\n\
          [[connections]]\nid = \"asystem\"\nkind = \"asystem\"\napi_host = {print_house:?}\n\
          api_key = {key:?}\nsettle_seconds = 0\nrate_per_minute = 0\n\

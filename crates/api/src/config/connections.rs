@@ -4,9 +4,10 @@
 //! the connector, so that a new system needs nothing here.
 
 use std::collections::BTreeSet;
+use std::fs;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
 use tirage_connectors::http::Http;
 use tirage_connectors::registry::{self, ConnectorConfig};
 use toml::{Table, Value};
@@ -44,28 +45,50 @@ fn usual_burst() -> u32 {
     20
 }
 
-impl<'de> Deserialize<'de> for ConnectionConfig {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut rest = Table::deserialize(deserializer)?;
+impl ConnectionConfig {
+    /// Reads an entry. `settings` may name a JSON document with the connector's settings, because
+    /// TOML has no `null`, which some of them need; what the entry says itself lies over it.
+    pub(super) fn from_table(mut entry: Table) -> Result<Self, String> {
+        let file = entry.remove("settings");
         let own: Table = ["id", "rate_per_minute", "burst"]
             .into_iter()
-            .filter_map(|name| Some((name.to_owned(), rest.remove(name)?)))
+            .filter_map(|name| Some((name.to_owned(), entry.remove(name)?)))
             .collect();
-        let own: Own = own.try_into().map_err(|error| message::<D>(&error))?;
-        let connector = Value::Table(rest)
-            .try_into()
-            .map_err(|error| message::<D>(&error))?;
+        let own: Own = own.try_into().map_err(|error| message(&error))?;
+        let settings = over(document(file)?, entry)?;
         Ok(Self {
             id: own.id,
             rate_per_minute: own.rate_per_minute,
             burst: own.burst,
-            connector,
+            // Secrets see to it that their value is not in the message.
+            connector: serde_json::from_value(settings).map_err(|error| error.to_string())?,
         })
     }
 }
 
-fn message<'de, D: Deserializer<'de>>(error: &toml::de::Error) -> D::Error {
-    D::Error::custom(error.message())
+fn message(error: &toml::de::Error) -> String {
+    error.message().to_owned()
+}
+
+fn document(file: Option<Value>) -> Result<Map<String, Json>, String> {
+    let Some(file) = file else {
+        return Ok(Map::new());
+    };
+    let path = file.as_str().ok_or("`settings`: expected a file name")?;
+    let text = fs::read_to_string(path).map_err(|error| format!("`{path}`: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| {
+        // The message itself may quote a secret.
+        let (line, column) = (error.line(), error.column());
+        format!("`{path}`: expected a JSON object at line {line}, column {column}")
+    })
+}
+
+fn over(mut settings: Map<String, Json>, entry: Table) -> Result<Json, String> {
+    for (name, value) in entry {
+        let value = serde_json::to_value(value).map_err(|error| error.to_string())?;
+        settings.insert(name, value);
+    }
+    Ok(Json::Object(settings))
 }
 
 pub(super) fn check(connections: &[ConnectionConfig], problems: &mut Vec<Problem>) {

@@ -77,7 +77,7 @@ impl Config {
         let outbox = section::<OutboxConfig>(&mut table, "outbox", problems);
         let log = section::<LogConfig>(&mut table, "log", problems);
         let products = entries::<ProductConfig>(&mut table, "products", problems);
-        let connections = entries::<ConnectionConfig>(&mut table, "connections", problems);
+        let connections = connections(&mut table, problems);
         for name in table.keys() {
             problems.push(Problem::unknown_section(name));
         }
@@ -144,6 +144,20 @@ fn entries<T: DeserializeOwned>(
             Vec::new()
         }
     }
+}
+
+fn connections(table: &mut Table, problems: &mut Vec<Problem>) -> Vec<ConnectionConfig> {
+    let entries = entries::<Table>(table, "connections", problems).into_iter();
+    entries
+        .enumerate()
+        .filter_map(|(index, entry)| {
+            ConnectionConfig::from_table(entry)
+                .map_err(|error| {
+                    problems.push(Problem::text(format!("connections[{index}]"), error))
+                })
+                .ok()
+        })
+        .collect()
 }
 
 fn read<T: DeserializeOwned>(value: Value, place: &str, problems: &mut Vec<Problem>) -> Option<T> {

@@ -157,6 +157,30 @@ fn a_connector_checks_its_own_settings() {
 }
 
 #[test]
+fn a_connector_s_settings_may_stand_in_a_document_of_their_own() {
+    use tirage_connectors::registry::ConnectorConfig;
+    let directory = tempfile::tempdir().unwrap();
+    let document = directory.path().join("print-house.json");
+    let text =
+        r#"{ "api_key": "from-document", "profile": { "find_order": null }, "settle_seconds": 1 }"#;
+    std::fs::write(&document, text).unwrap();
+    let file = CONNECTION.replace(
+        "api_key = \"from-file\"",
+        &format!("settings = {document:?}"),
+    );
+    let config = load(&format!("{file}settle_seconds = 2\n"), &[]).unwrap();
+    let ConnectorConfig::Asystem(asystem) = &config.connections[0].connector else {
+        panic!("{:?}", config.connections);
+    };
+    assert!(asystem.profile.find_order.is_none());
+    assert_eq!(asystem.settle_seconds, 2);
+    std::fs::write(&document, "{ \"api_key\": \"canary").unwrap();
+    let found = problems(&file, &[]);
+    assert!(found[0].contains("line 1, column 20"), "{found:?}");
+    assert!(!found[0].contains("canary"), "{found:?}");
+}
+
+#[test]
 fn no_secret_is_printed_or_debugged() {
     let file =
         format!("{CONNECTION}\n[database]\nkind = \"postgres\"\nurl = \"postgres://u:canary@h/d\"");

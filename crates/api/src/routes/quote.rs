@@ -18,7 +18,7 @@ use crate::http::body::{Answer, WireJson};
 /// A table of prices by quantity is this long at most.
 const MOST_RUNS: usize = 100;
 /// Which template priced it; an order has to name it.
-const TEMPLATE: HeaderName = HeaderName::from_static("tirage-template");
+pub(super) const TEMPLATE: HeaderName = HeaderName::from_static("tirage-template");
 
 pub(super) async fn quote(
     State(app): State<Arc<App>>,

@@ -1,5 +1,5 @@
 //! `kill -9` at any moment, a hundred times: what was acknowledged is there, once, here and at the
-//! print house.
+//! print house. Every fifth end is an orderly one.
 //!
 //! Clients do what real ones do: they repeat a submit under its key until it is acknowledged. The
 //! print house forgets idempotency keys, so only our look-ups keep orders from being there twice.
@@ -14,13 +14,15 @@ use std::time::Duration;
 use serde_json::json;
 use tirage_emulators::Faults;
 use tirage_emulators::asystem::{AsystemEmulator, AsystemOptions};
-use tirage_testkit::{CartBuilder, Exchange, Service, exchange, service_settings, until};
+use tirage_testkit::{
+    CartBuilder, Exchange, Service, TestDatabase, exchange, service_settings, until,
+};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::log::program;
 
-const KILLS: u64 = 100;
+const ENDS: u64 = 100;
 const CLIENTS: usize = 4;
 
 /// What the clients and the nemesis share.
@@ -64,21 +66,28 @@ async fn client(run: Arc<Run>) -> BTreeMap<usize, String> {
 /// Kills and restarts, with a different pause every time.
 async fn nemesis(run: &Run, settings: &Path) -> Service {
     let mut service = Service::start(&program(), settings).await;
-    for kill in 0..KILLS {
+    for end in 0..ENDS {
         run.address.send_replace(Some(service.address));
         // From the very start of its life to well into it, the same on every run.
-        let pause = kill * 7_919 % 61;
+        let pause = end * 7_919 % 61;
         tokio::time::sleep(Duration::from_millis(pause)).await;
         run.address.send_replace(None);
-        service.kill().await;
+        if end % 5 == 4 {
+            service.terminate().await;
+            let (well, log) = service.ended().await;
+            assert!(well, "{log}");
+        } else {
+            service.kill().await;
+        }
         service = Service::start(&program(), settings).await;
     }
     run.address.send_replace(Some(service.address));
     service
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_hundred_kills_lose_and_double_nothing_that_was_acknowledged() {
+crate::on_both!(a_hundred_kills_lose_and_double_nothing_that_was_acknowledged);
+
+async fn a_hundred_kills_lose_and_double_nothing_that_was_acknowledged(database: TestDatabase) {
     let directory = tempfile::tempdir().unwrap();
     let emulator = AsystemEmulator::start(AsystemOptions::default())
         .await
@@ -88,7 +97,8 @@ async fn a_hundred_kills_lose_and_double_nothing_that_was_acknowledged() {
         ..Faults::default()
     });
     let settings = directory.path().join("tirage.toml");
-    let text = service_settings(directory.path(), &emulator.url(), "asystem-key");
+    let (url, key) = (emulator.url(), "asystem-key");
+    let text = service_settings(database, directory.path(), (&url, key)).await;
     std::fs::write(&settings, text).unwrap();
     let first = Service::start(&program(), &settings).await;
     let cards = exchange(first.address, "GET /v1/calculators/cards HTTP/1.1", "")
@@ -128,7 +138,7 @@ async fn check(
     emulator: &AsystemEmulator,
 ) {
     assert!(
-        acknowledged.len() >= KILLS as usize,
+        acknowledged.len() >= ENDS as usize,
         "only {} orders",
         acknowledged.len()
     );
@@ -155,7 +165,7 @@ async fn check(
         assert_eq!(times.orders, 1, "{number} is there {} times", times.orders);
     }
     println!(
-        "{KILLS} kills, {} orders acknowledged, none lost or doubled",
+        "{ENDS} ends, {} orders acknowledged, none lost or doubled",
         acknowledged.len()
     );
 }

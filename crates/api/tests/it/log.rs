@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 use tirage_emulators::asystem::{AsystemEmulator, AsystemOptions};
 use tirage_emulators::{Fault, Faults};
-use tirage_testkit::{CartBuilder, Service, exchange, service_settings, until};
+use tirage_testkit::{CartBuilder, Service, TestDatabase, exchange, service_settings, until};
 
 const NAME: &str = "Канарейкина";
 const CANARIES: [&str; 9] = [
@@ -52,7 +52,9 @@ async fn life(directory: &Path, filter: &str) -> String {
         Fault::GarbageAfter.once(),
     ];
     emulator.set_faults(Faults::next(faults));
-    let settings = service_settings(directory, &emulator.url(), "canary-api-key");
+    let url = emulator.url();
+    let print_house = (url.as_str(), "canary-api-key");
+    let settings = service_settings(TestDatabase::Sqlite, directory, print_house).await;
     let settings = format!("{settings}\n[log]\nformat = \"json\"\nfilter = {filter:?}\n");
     let file = directory.join("tirage.toml");
     std::fs::write(&file, settings).unwrap();
