@@ -1,0 +1,47 @@
+//! The list of texts; each language is one constant of this type.
+
+macro_rules! catalog {
+    ($($key:ident,)*) => {
+        /// Every text of the widget in one language.
+        #[derive(Debug)]
+        pub struct Catalog {
+            $(#[doc = concat!("Text `", stringify!($key), "`.")] pub $key: &'static str,)*
+        }
+
+        #[cfg(test)]
+        impl Catalog {
+            pub(super) fn entries(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($key), self.$key)),*]
+            }
+        }
+    };
+}
+
+catalog! {
+    // Calculator
+    calculator, optional, choose, yes, no, less, more, piece_unit, from_to, from_only, step_of,
+    changed, dropped, nothing,
+    // Price panel
+    total, unit_price, how_made, quantity, sum, per_piece, no_price, price_is, prices_by_quantity,
+    choose_quantity, cheaper, little_more, pieces_more, add_to_cart, save_changes, added, in_cart,
+    open_cart, times, percent_of, rounded_to, cell_of, table_row, reason_below,
+    // Problems
+    required_missing, required_here, not_a_number, no_such_value, between, multiple_of, whole_only,
+    too_long, no_combination, outside, forbidden, unavailable_value, ask_for_quote, not_computable,
+    // Loading
+    load_failed, missing, try_again,
+    // Cart
+    cart, cart_empty, cart_empty_hint, lines_in_cart, edit, remove, removed, contact, person,
+    organisation, contact_name, organisation_name, phone, phone_hint, email, comment,
+    comment_hint, place_order, placing, agree_total, fill_name, fill_organisation, fill_phone,
+    fill_email, check_form,
+    // Answers to a submit
+    network, service_busy, refused, changed_title, changed_price, line_not_priced, was, now,
+    accept, reused, placed_title, placed_text, order_page, thanks,
+    // Order
+    order_number, ordered_at, status, forward_none, forward_sending, forward_arrived,
+    forward_arrived_numbered, forward_attention, order_missing,
+    status_draft, status_placed, status_awaiting_payment, status_in_design, status_approved,
+    status_in_production, status_ready, status_shipped, status_delivered, status_cancelled,
+    status_refused,
+}

@@ -1,0 +1,227 @@
+//! A product's calculator while it is being answered: template, answers and their quote.
+//!
+//! The buyer's own answers are kept even while a rule sets them aside, so they come back when the
+//! rule no longer applies; what counts meanwhile is the quote's word.
+
+use tirage_pricing::{Answer, Answers, Decimal, Effective, Kind, Quote, RunQuote, Template, Texts};
+use tirage_wire::order::SummaryItem;
+
+use super::words::Words;
+
+/// What the buyer did at a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Switched to yes or no.
+    Flag(bool),
+    /// Typed a text or a number.
+    Typed(String),
+    /// Chose the value of this index.
+    Value(usize),
+    /// Chose or left one value of several.
+    Toggle(usize),
+    /// Chose nothing.
+    Nothing,
+    /// Pressed a stepper: up or down.
+    Step(Decimal),
+}
+
+/// A calculator and where its buyer stands.
+#[derive(Debug)]
+pub struct Calculator {
+    template: Template,
+    answers: Answers,
+    typed: Vec<Option<String>>,
+    touched: Vec<bool>,
+    quote: Quote,
+}
+
+impl Calculator {
+    /// A calculator with the answers to begin with; the template's defaults count for the rest.
+    #[must_use]
+    pub fn new(template: Template, answers: Answers) -> Self {
+        let quote = template.quote(&answers, &[]);
+        let count = template.parameters().len();
+        Self {
+            template,
+            answers,
+            typed: vec![None; count],
+            touched: vec![false; count],
+            quote,
+        }
+    }
+
+    /// The template.
+    #[must_use]
+    pub fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// The buyer's own answers.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// The quote of the answers.
+    #[must_use]
+    pub fn quote(&self) -> &Quote {
+        &self.quote
+    }
+
+    /// The answers that count, with defaults, as an order carries them.
+    #[must_use]
+    pub fn effective_answers(&self) -> Answers {
+        self.template.effective_answers(&self.quote)
+    }
+
+    /// The answered quantity with its price.
+    #[must_use]
+    pub fn current(&self) -> Option<&RunQuote> {
+        self.quote.runs.first()
+    }
+
+    /// The unit of the quantity, where the template names one.
+    #[must_use]
+    pub fn unit(&self) -> Option<&Texts> {
+        let parameter = self.template.parameters().get(self.template.quantity()?)?;
+        parameter.kind.numeric()?.unit.as_ref()
+    }
+
+    /// What was typed at a field, as it was typed.
+    #[must_use]
+    pub fn typed(&self, index: usize) -> Option<&str> {
+        self.typed.get(index)?.as_deref()
+    }
+
+    /// Whether the buyer was at a field, so that an omission there may be marked.
+    #[must_use]
+    pub fn touched(&self, index: usize) -> bool {
+        self.touched.get(index).copied().unwrap_or_default()
+    }
+
+    /// Marks every omission from now on, because the buyer wanted to go on.
+    pub fn insist(&mut self) {
+        self.touched.fill(true);
+    }
+
+    /// Takes what the buyer did and prices the answers again.
+    pub fn input(&mut self, index: usize, input: Input, words: &Words<'_>) {
+        let Some(parameter) = self.template.parameters().get(index) else {
+            return;
+        };
+        let answer = match &input {
+            Input::Flag(flag) => Some(Answer::Flag(*flag)),
+            Input::Typed(typed) => read(&parameter.kind, typed, words),
+            Input::Value(value) => self.value_key(index, *value).map(Answer::Text),
+            Input::Toggle(value) => self.toggled(index, *value),
+            Input::Nothing => None,
+            Input::Step(steps) => self.stepped(index, *steps).map(Answer::Number),
+        };
+        let key = &parameter.key;
+        match answer {
+            Some(answer) => self.answers.set(key, answer),
+            None => {
+                self.answers.remove(key);
+            }
+        }
+        self.touched[index] = true;
+        self.typed[index] = match input {
+            Input::Typed(typed) => Some(typed),
+            _ => None,
+        };
+        self.quote = self.template.quote(&self.answers, &[]);
+    }
+
+    /// Forgets how a number was typed, when the buyer leaves the field and it can be read.
+    pub fn settle(&mut self, index: usize) {
+        if matches!(
+            self.effective(index),
+            Some(Effective::Number(_) | Effective::Text(_))
+        ) {
+            self.typed[index] = None;
+        }
+    }
+
+    /// Chooses a quantity of the run table.
+    pub fn choose_run(&mut self, run: Decimal) {
+        let Some(index) = self.template.quantity() else {
+            return;
+        };
+        let Some(parameter) = self.template.parameters().get(index) else {
+            return;
+        };
+        self.answers.set(&parameter.key, Answer::Number(run));
+        self.typed[index] = None;
+        self.quote = self.template.quote(&self.answers, &[]);
+    }
+
+    /// What was chosen, in words of every language the template has.
+    #[must_use]
+    pub fn summary(&self) -> Vec<SummaryItem> {
+        super::field::summary(&self.template, &self.quote)
+    }
+
+    fn effective(&self, index: usize) -> Option<&Effective> {
+        self.quote.fields.get(index)?.answer.as_ref()
+    }
+
+    fn value_key(&self, index: usize, value: usize) -> Option<String> {
+        let choice = self.template.parameters().get(index)?.kind.choice()?;
+        Some(choice.values.get(value)?.key.clone())
+    }
+
+    fn toggled(&self, index: usize, value: usize) -> Option<Answer> {
+        let mut chosen = match self.effective(index) {
+            Some(Effective::Values(values)) => values.clone(),
+            _ => Vec::new(),
+        };
+        match chosen.iter().position(|known| *known == value) {
+            Some(at) => {
+                chosen.remove(at);
+            }
+            None => chosen.push(value),
+        }
+        chosen.sort_unstable();
+        let keys = chosen
+            .into_iter()
+            .filter_map(|value| self.value_key(index, value))
+            .collect();
+        Some(Answer::List(keys))
+    }
+
+    /// The next worthwhile number above or below, within the bounds: a suggested one, or a
+    /// multiple.
+    fn stepped(&self, index: usize, steps: Decimal) -> Option<Decimal> {
+        let numeric = self.template.parameters().get(index)?.kind.numeric()?;
+        let now = match self.effective(index) {
+            Some(Effective::Number(number)) => *number,
+            _ => numeric.min,
+        };
+        let suggested = numeric.suggest.iter().copied();
+        let next = if steps.is_sign_negative() {
+            suggested.filter(|offer| *offer < now).max()
+        } else {
+            suggested.filter(|offer| *offer > now).min()
+        };
+        let moved = match next {
+            Some(next) => next,
+            None => {
+                let step = numeric.multiple.unwrap_or(Decimal::ONE);
+                now.checked_add(steps.checked_mul(step)?)?
+            }
+        };
+        Some(moved.clamp(numeric.min, numeric.max))
+    }
+}
+
+fn read(kind: &Kind, typed: &str, words: &Words<'_>) -> Option<Answer> {
+    match kind.numeric() {
+        Some(_) => Some(match words.locale.read_number(typed) {
+            Some(number) => Answer::Number(number),
+            // The engine refuses it and says why; an emptied field must not fall back to the default.
+            None => Answer::Text(typed.to_owned()),
+        }),
+        None if typed.is_empty() => None,
+        None => Some(Answer::Text(typed.to_owned())),
+    }
+}

@@ -1,0 +1,13 @@
+//! What the widget knows and decides, as plain structs and functions without a browser.
+//!
+//! Components only show what is computed here and hand back what the buyer did.
+
+pub mod calculator;
+pub mod cart;
+pub mod checkout;
+pub mod field;
+pub mod order;
+pub mod price;
+pub mod problem;
+pub mod runs;
+pub mod words;

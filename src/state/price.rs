@@ -1,0 +1,187 @@
+//! The price panel: the total and the lines that add up to it, each with its explanation.
+
+use tirage_pricing::{
+    AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Price, Template, decimal::canonical,
+};
+
+use super::calculator::Calculator;
+use super::problem;
+use super::words::Words;
+use crate::locale::fill;
+
+/// The panel as the buyer sees it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PriceView {
+    /// The total as the wire writes it; empty where there is no price.
+    pub exact: String,
+    /// The total for people.
+    pub total: String,
+    /// The price of one, where more than one is ordered.
+    pub unit: String,
+    /// The lines of the price.
+    pub lines: Vec<PriceLine>,
+    /// Figures the template names, such as the number of sheets.
+    pub figures: Vec<(String, String)>,
+    /// What keeps the price away.
+    pub problems: Vec<String>,
+}
+
+/// A line of the price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceLine {
+    /// What is charged.
+    pub name: String,
+    /// How much.
+    pub amount: String,
+    /// How the amount came about, a sentence per step.
+    pub because: Vec<String>,
+}
+
+/// The panel of a calculator.
+#[must_use]
+pub fn view(calculator: &Calculator, words: &Words<'_>) -> PriceView {
+    let template = calculator.template();
+    let quote = calculator.quote();
+    let current = calculator.current();
+    let Some(price) = current.and_then(|run| run.price.as_ref()) else {
+        let of_run = current.map_or(&[][..], |run| &run.problems);
+        let sentences = quote.problems.iter().chain(of_run);
+        let mut problems: Vec<String> = sentences
+            .map(|found| problem::at_price(found, template, words))
+            .collect();
+        problems.dedup();
+        return PriceView {
+            problems,
+            ..PriceView::default()
+        };
+    };
+    let run = current.map_or(Decimal::ONE, |run| run.run);
+    PriceView {
+        exact: canonical(price.total),
+        total: words.format.money(price.total),
+        unit: if run == Decimal::ONE || template.quantity().is_none() {
+            String::new()
+        } else {
+            fill(
+                words.locale.texts.unit_price,
+                &[("price", &words.format.money(price.unit_price))],
+            )
+        },
+        lines: price
+            .lines
+            .iter()
+            .filter_map(|line| line_view(template, line, words))
+            .collect(),
+        figures: figures(template, price, words),
+        problems: Vec::new(),
+    }
+}
+
+fn figures(template: &Template, price: &Price, words: &Words<'_>) -> Vec<(String, String)> {
+    let infos = template.values().iter().zip(&price.values);
+    infos
+        .filter_map(|(info, value)| {
+            let name = words.of(info.name.as_ref()?).to_owned();
+            let number = words.format.number((*value)?);
+            let text = match &info.unit {
+                Some(unit) => [&number, "\u{a0}", words.of(unit)].concat(),
+                None => number,
+            };
+            Some((name, text))
+        })
+        .collect()
+}
+
+fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<PriceLine> {
+    let info = template.lines().get(line.line)?;
+    let texts = words.locale.texts;
+    let format = words.format;
+    let mut because = Vec::new();
+    match &line.basis {
+        Basis::Charge {
+            price,
+            times,
+            lookups,
+        } => {
+            if let Some(times) = times {
+                let count = match &info.unit {
+                    Some(unit) => words.count(*times, Some(unit)),
+                    None => format.number(*times),
+                };
+                let product = [("price", &*format.money(*price)), ("times", &count)];
+                because.push(fill(texts.times, &product));
+            }
+            because.extend(
+                lookups
+                    .iter()
+                    .filter_map(|lookup| row(template, lookup, words)),
+            );
+        }
+        Basis::Percent { percent, of } => because.push(fill(
+            texts.percent_of,
+            &[
+                ("percent", &format.number(*percent)),
+                ("of", &format.money(*of)),
+            ],
+        )),
+        Basis::Rounding { step, .. } => {
+            because.push(fill(texts.rounded_to, &[("step", &format.money(*step))]));
+        }
+    }
+    if let (Some(round), Basis::Charge { .. } | Basis::Percent { .. }) = (&info.round, &line.basis)
+    {
+        let step = format.money(round.step);
+        because.push(fill(texts.rounded_to, &[("step", &step)]));
+    }
+    Some(PriceLine {
+        name: words.of(&info.name).to_owned(),
+        amount: format.money(line.amount),
+        because,
+    })
+}
+
+/// The table row a figure was read from; nothing for a table that buyers have no name of.
+fn row(template: &Template, lookup: &Lookup, words: &Words<'_>) -> Option<String> {
+    let table = template.tables().get(lookup.table)?;
+    let name = words.of(table.name.as_ref()?);
+    let places: Vec<String> = table
+        .axes
+        .iter()
+        .zip(&lookup.coordinates)
+        .map(|(axis, coordinate)| place(template, axis, coordinate, words))
+        .collect();
+    let cell = [("table", name), ("row", &*places.join(", "))];
+    Some(fill(words.locale.texts.cell_of, &cell))
+}
+
+fn place(
+    template: &Template,
+    axis: &AxisInfo,
+    coordinate: &Coordinate,
+    words: &Words<'_>,
+) -> String {
+    match coordinate {
+        Coordinate::Key(key) => {
+            let parameter = template.parameters().iter().find(|p| p.key == axis.key);
+            let choice = parameter.and_then(|parameter| parameter.kind.choice());
+            let label = choice.and_then(|choice| Some(&choice.values[choice.index(key)?].label));
+            label.map_or_else(|| key.to_string(), |label| words.of(label).to_owned())
+        }
+        Coordinate::Range { from, to, at } => {
+            let number = |number: &Decimal| words.format.number(*number);
+            let range = match to {
+                Some(to) if to == from => return number(at),
+                Some(to) => [&number(from), "–", &number(to)].concat(),
+                None => fill(words.locale.texts.from_only, &[("min", &number(from))]),
+            };
+            let text = fill(
+                words.locale.texts.table_row,
+                &[("range", &range), ("at", &number(at))],
+            );
+            match &axis.name {
+                Some(name) => [words.of(name), " ", &text].concat(),
+                None => text,
+            }
+        }
+    }
+}

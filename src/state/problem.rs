@@ -1,0 +1,98 @@
+//! Problems of a quote as sentences.
+
+use tirage_pricing::{Decimal, Numeric, Parameter, Problem, ProblemCode, Template};
+
+use super::words::Words;
+use crate::locale::fill;
+
+/// Whether the problem is only that nothing was answered yet.
+#[must_use]
+pub fn is_omission(problem: &Problem) -> bool {
+    problem.code == ProblemCode::RequiredAnswerMissing
+}
+
+/// The sentence beside the field the problem is about.
+#[must_use]
+pub fn at_field(problem: &Problem, template: &Template, words: &Words<'_>) -> String {
+    let texts = words.locale.texts;
+    if is_omission(problem) {
+        return texts.required_here.to_owned();
+    }
+    sentence(problem, template, words)
+}
+
+/// The sentence where the price would be: with the parameter's name.
+#[must_use]
+pub fn at_price(problem: &Problem, template: &Template, words: &Words<'_>) -> String {
+    let texts = words.locale.texts;
+    let name = parameter(problem, template).map(|parameter| words.of(&parameter.name));
+    match name {
+        Some(name) if is_omission(problem) => fill(texts.required_missing, &[("name", name)]),
+        Some(name) => [
+            name,
+            ": ",
+            &lower_first(&sentence(problem, template, words)),
+        ]
+        .concat(),
+        None => sentence(problem, template, words),
+    }
+}
+
+fn sentence(problem: &Problem, template: &Template, words: &Words<'_>) -> String {
+    if let Some(message) = &problem.message {
+        return words.of(message).to_owned();
+    }
+    let texts = words.locale.texts;
+    let numeric = parameter(problem, template).and_then(|parameter| parameter.kind.numeric());
+    let number = |number: Decimal| words.format.number(number);
+    match problem.code {
+        ProblemCode::RequiredAnswerMissing => texts.required_here.to_owned(),
+        ProblemCode::NotAnAnswer if numeric.is_some() => texts.not_a_number.to_owned(),
+        ProblemCode::NotAnAnswer => texts.no_such_value.to_owned(),
+        ProblemCode::OutOfBounds => bounds(texts.between, numeric, words),
+        ProblemCode::NotAMultiple => {
+            let step = numeric.and_then(|numeric| numeric.multiple);
+            fill(
+                texts.multiple_of,
+                &[("step", &step.map(number).unwrap_or_default())],
+            )
+        }
+        ProblemCode::NotWhole => texts.whole_only.to_owned(),
+        ProblemCode::TooLong => {
+            let max = argument(problem, "max").unwrap_or_default();
+            fill(texts.too_long, &[("max", max)])
+        }
+        ProblemCode::NoSuchCombination => texts.no_combination.to_owned(),
+        ProblemCode::OutsideTheIntervals => texts.outside.to_owned(),
+        ProblemCode::ForbiddenCombination => texts.forbidden.to_owned(),
+        ProblemCode::ValueUnavailable => texts.unavailable_value.to_owned(),
+        ProblemCode::AskForAQuote => texts.ask_for_quote.to_owned(),
+        // A fault of the template: nothing a buyer could change.
+        _ => texts.not_computable.to_owned(),
+    }
+}
+
+/// "from 1 to 12,000", for a hint or a mistake.
+#[must_use]
+pub fn bounds(text: &str, numeric: Option<&Numeric>, words: &Words<'_>) -> String {
+    let number = |number: Option<Decimal>| number.map(|n| words.format.number(n));
+    let min = number(numeric.map(|numeric| numeric.min)).unwrap_or_default();
+    let max = number(numeric.map(|numeric| numeric.max)).unwrap_or_default();
+    fill(text, &[("min", &min), ("max", &max)])
+}
+
+fn parameter<'t>(problem: &Problem, template: &'t Template) -> Option<&'t Parameter> {
+    template.parameters().get(problem.parameter?)
+}
+
+fn argument<'p>(problem: &'p Problem, name: &str) -> Option<&'p str> {
+    let found = problem.arguments.iter().find(|(known, _)| *known == name);
+    found.map(|(_, value)| value.as_str())
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
+}
