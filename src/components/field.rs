@@ -1,0 +1,207 @@
+//! A parameter: its name, its control, and one line below for hint, remark or mistake.
+//!
+//! The line is always there, so nothing moves when it begins to say something.
+
+use std::rc::Rc;
+
+use tirage_pricing::{Kind, Numeric, Parameter, TextLimits, View};
+
+use super::calculator::Session;
+use super::{choice, number};
+use crate::state::calculator::Input;
+use crate::state::field::{FieldView, Shown};
+use crate::state::problem::bounds;
+use crate::ui::{El, el, watch};
+
+/// A control and how it takes what it has to show.
+pub(super) struct Control {
+    pub(super) root: El,
+    pub(super) show: Box<dyn Fn(&FieldView)>,
+}
+
+/// Where a control stands.
+pub(super) struct Place {
+    pub(super) session: Rc<Session>,
+    pub(super) index: usize,
+    /// Id of the control.
+    pub(super) id: String,
+    /// Id of the line below.
+    pub(super) remark: String,
+    pub(super) name: String,
+}
+
+pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -> El {
+    let id = ["f", &index.to_string()].concat();
+    let place = Place {
+        session: Rc::clone(session),
+        index,
+        remark: [&id, "m"].concat(),
+        name: session.words_of(&parameter.name).to_owned(),
+        id,
+    };
+    let group = matches!(&parameter.kind, Kind::Choice(own) if own.many || own.view != View::List);
+    let (box_tag, name_tag) = if group {
+        ("fieldset", "legend")
+    } else {
+        ("div", "label")
+    };
+    let name = el(name_tag, &[("class", "name"), ("part", "label")]).text(&place.name);
+    if !group {
+        name.set("for", &place.id);
+    }
+    let optional = el("span", &[("class", "optional")]).text(session.options.locale.texts.optional);
+    name.add(&optional);
+    let hint = hint(&place, parameter);
+    let remark = el(
+        "p",
+        &[
+            ("class", "remark"),
+            ("part", "remark"),
+            ("id", &place.remark),
+        ],
+    );
+    let whole = el(
+        box_tag,
+        &[
+            ("class", "field"),
+            ("part", "field"),
+            ("data-key", &parameter.key),
+            ("data-kind", parameter.kind.as_str()),
+        ],
+    );
+    if group {
+        whole.set("aria-describedby", &place.remark);
+    }
+    let control = control(&place, parameter);
+    whole.add(&name);
+    if let Some(help) = &parameter.help {
+        whole.add(&el("p", &[("class", "help")]).text(session.words_of(help)));
+    }
+    let whole = whole.with(&[&control.root, &remark]);
+    let may_be_empty =
+        parameter.default.is_none() && !matches!(parameter.kind, Kind::YesNo | Kind::Choice(_));
+    let Some(field) = session.field(index) else {
+        return whole;
+    };
+    let shown = whole.clone();
+    watch(move || {
+        field.with(|view| {
+            // A choice that a rule took away says so in its place.
+            shown.show(view.available || !view.notice.is_empty());
+            shown.mark("data-gone", !view.available);
+            optional.show(may_be_empty && !view.required);
+            let (kind, text) = match (&*view.error, &*view.notice) {
+                ("", "") => ("hint", &*hint),
+                ("", notice) => ("notice", notice),
+                (error, _) => ("error", error),
+            };
+            remark.set("data-kind", kind);
+            remark.set_text(text);
+            (control.show)(view);
+        });
+    });
+    whole
+}
+
+fn control(place: &Place, parameter: &Parameter) -> Control {
+    match &parameter.kind {
+        Kind::Choice(own) if own.view == View::List && !own.many => choice::list(place, own),
+        Kind::Choice(own) => choice::options(place, own),
+        Kind::YesNo => switch(place),
+        Kind::Number(own) | Kind::Run(own) | Kind::Pages(own) => number::stepper(place, own),
+        Kind::Text(limits) => text(place, limits),
+        // Never asked.
+        Kind::Constant(_) | Kind::PassThrough => Control {
+            root: el("span", &[]),
+            show: Box::new(|_| {}),
+        },
+    }
+}
+
+fn switch(place: &Place) -> Control {
+    let (session, index) = (Rc::clone(&place.session), place.index);
+    let input = el(
+        "input",
+        &[
+            ("type", "checkbox"),
+            ("role", "switch"),
+            ("class", "switch"),
+            ("part", "switch"),
+            ("id", &place.id),
+            ("aria-describedby", &place.remark),
+        ],
+    );
+    let own = input.clone();
+    let root = input.clone().on("change", move |_| {
+        session.act(index, Input::Flag(own.is_checked()));
+    });
+    Control {
+        root,
+        show: Box::new(move |view| input.set_checked(view.shown == Shown::Flag(true))),
+    }
+}
+
+fn text(place: &Place, limits: &TextLimits) -> Control {
+    let tag = if limits.multiline {
+        "textarea"
+    } else {
+        "input"
+    };
+    let input = el(
+        tag,
+        &[
+            ("class", "text"),
+            ("part", "input"),
+            ("id", &place.id),
+            ("aria-describedby", &place.remark),
+            ("maxlength", &limits.max_length.to_string()),
+        ],
+    );
+    typed(place, &input);
+    Control {
+        root: input.clone(),
+        show: Box::new(move |view| show_typed(&input, view)),
+    }
+}
+
+/// What every typed control does.
+pub(super) fn typed(place: &Place, input: &El) {
+    let (session, index, own) = (Rc::clone(&place.session), place.index, input.clone());
+    let input = input.clone().on("input", move |_| {
+        session.act(index, Input::Typed(own.value()));
+    });
+    let session = Rc::clone(&place.session);
+    let _ = input.on("change", move |_| session.leave(index));
+}
+
+/// What every typed control shows.
+pub(super) fn show_typed(input: &El, view: &FieldView) {
+    let text = match &view.shown {
+        Shown::Text(text) => text,
+        _ => "",
+    };
+    input.set_value(text);
+    input.set_invalid(!view.error.is_empty());
+}
+
+/// The template's hint, else the bounds of a number.
+fn hint(place: &Place, parameter: &Parameter) -> String {
+    let session = &place.session;
+    match (&parameter.hint, parameter.kind.numeric()) {
+        (Some(hint), _) => session.words_of(hint).to_owned(),
+        (None, Some(numeric)) => number_hint(session, numeric),
+        (None, None) => String::new(),
+    }
+}
+
+fn number_hint(session: &Session, numeric: &Numeric) -> String {
+    let words = session.figures.words();
+    let texts = session.options.locale.texts;
+    let mut hint = bounds(texts.from_to, Some(numeric), &words);
+    if let Some(step) = numeric.multiple {
+        let step = crate::state::words::Format::number(&session.figures, step);
+        hint.push_str(", ");
+        hint.push_str(&crate::locale::fill(texts.step_of, &[("step", &step)]));
+    }
+    hint
+}

@@ -1,0 +1,124 @@
+//! `<tirage-order>`: where an order stands; asks again, ever less often, while it is on its way.
+
+use std::rc::Rc;
+
+use tirage_wire::order::{OrderLine, OrderView};
+use wasm_bindgen::prelude::Closure;
+
+use crate::embed::Mounted;
+use crate::locale::{Locale, fill};
+use crate::state::order::{ask_again_ms, forwarding, status};
+use crate::state::words::Format;
+use crate::ui::{El, Figures, Live, browser, el, watch};
+
+/// An order as the service last told it.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    view: Live<OrderView>,
+}
+
+impl Loaded {
+    pub(crate) fn new(view: OrderView) -> Self {
+        Self {
+            view: Live::new(view),
+        }
+    }
+
+    /// Asks again when its time comes, until the order has settled or the element is gone.
+    pub(crate) fn follow(self: &Rc<Self>, mounted: &Rc<Mounted>, asked: u32) {
+        let Some(wait) = self.view.with(|view| ask_again_ms(view.forwarding, asked)) else {
+            return;
+        };
+        let (own, mounted) = (Rc::clone(self), Rc::clone(mounted));
+        let api = mounted.api();
+        let signal = api.signal.clone();
+        let ask = Closure::once_into_js(move || {
+            let token = mounted.options().token;
+            api.order(&token, move |answer| {
+                // A failed look is only a look missed.
+                if let Ok(view) = answer {
+                    own.view.set(view);
+                }
+                own.follow(&mounted, asked + 1);
+            });
+        });
+        browser::after(wait, ask, &signal);
+    }
+}
+
+pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
+    let locale = mounted.options().locale;
+    let heading = el("h2", &[("class", "heading")]);
+    let placed = el("p", &[("class", "when")]);
+    let state = el(
+        "p",
+        &[
+            ("class", "status"),
+            ("part", "status"),
+            ("data-testid", "status"),
+        ],
+    );
+    let forward = el(
+        "p",
+        &[
+            ("class", "forwarding"),
+            ("part", "forwarding"),
+            ("role", "status"),
+        ],
+    );
+    let lines = el("ul", &[("class", "items"), ("part", "items")]);
+    let total = el(
+        "data",
+        &[("class", "total"), ("data-testid", "order-total")],
+    );
+    let whole = el("div", &[("class", "order"), ("part", "order")]).with(&[
+        &el("div", &[("class", "order-head")]).with(&[&heading, &placed, &state, &forward]),
+        &lines,
+        &el("p", &[("class", "cart-sum")]).with(&[
+            &el("span", &[("class", "caption")]).text(locale.texts.total),
+            &total,
+        ]),
+    ]);
+    let view = loaded.view.clone();
+    watch(move || {
+        view.with(|order| {
+            let texts = locale.texts;
+            let figures = Figures::new(locale, &order.currency);
+            heading.set_text(&fill(texts.order_number, &[("number", &order.number)]));
+            let date = browser::moment(locale.tag, &order.placed_at);
+            placed.set_text(&fill(texts.ordered_at, &[("date", &date)]));
+            state.set_text(status(order.status, locale));
+            state.set("data-status", order.status.as_str());
+            forward.set_text(&forwarding(order, locale));
+            forward.set("data-forwarding", order.forwarding.as_str());
+            let made: Vec<El> = order
+                .lines
+                .iter()
+                .map(|own| line(own, locale, &figures))
+                .collect();
+            lines.fill(&made);
+            total.set("value", &tirage_pricing::decimal::canonical(order.total));
+            total.set_text(&figures.money(order.total));
+        });
+    });
+    whole
+}
+
+fn line(line: &OrderLine, locale: &'static Locale, figures: &Figures) -> El {
+    let summary = el("dl", &[("class", "summary")]);
+    for item in &line.summary {
+        summary.add(&el("div", &[]).with(&[
+            &el("dt", &[]).text(item.name.get(locale.tag)),
+            &el("dd", &[]).text(item.value.get(locale.tag)),
+        ]));
+    }
+    let run = figures.words().count(line.run, None);
+    el("li", &[("class", "item"), ("part", "item")]).with(&[
+        &el("h3", &[]).with(&[
+            &el("span", &[]).text(line.name.get(locale.tag)),
+            &el("span", &[("class", "run")]).text(&run),
+        ]),
+        &el("data", &[("class", "amount")]).text(&figures.money(line.total)),
+        &summary,
+    ])
+}

@@ -1,0 +1,153 @@
+//! The price panel: total, explanation, the way into the cart, and the live region.
+
+use std::rc::Rc;
+
+use super::calculator::Session;
+use super::runs;
+use crate::state::price::{PriceLine, PriceView};
+use crate::ui::{El, el, watch};
+
+pub(super) fn show(session: &Rc<Session>) -> El {
+    let texts = session.options.locale.texts;
+    let panel = el(
+        "section",
+        &[
+            ("class", "price"),
+            ("part", "price"),
+            ("aria-label", texts.total),
+        ],
+    );
+    panel.with(&[
+        &bar(session),
+        &el("div", &[("class", "more")]).with(&[&runs::show(session), &explanation(session)]),
+    ])
+}
+
+/// What stays in sight: the total and the button.
+fn bar(session: &Rc<Session>) -> El {
+    let texts = session.options.locale.texts;
+    let total = el(
+        "data",
+        &[
+            ("data-testid", "total"),
+            ("part", "total"),
+            ("class", "total"),
+        ],
+    );
+    let unit = el("p", &[("class", "unit-price"), ("part", "unit-price")]);
+    let problems = el("ul", &[("class", "problems"), ("part", "problems")]);
+    let why = el("p", &[("class", "why")]).text(texts.reason_below);
+    let (price, shown) = (session.price.clone(), (total.clone(), unit.clone()));
+    let (list, heading) = (problems.clone(), why.clone());
+    watch(move || {
+        price.with(|price| {
+            let (total, unit) = &shown;
+            let none = price.total.is_empty();
+            total.set("value", &price.exact);
+            total.set_text(if none { texts.no_price } else { &price.total });
+            unit.set_text(&price.unit);
+            unit.show(!none);
+            list.show(none);
+            heading.show(none);
+            let sentences = price
+                .problems
+                .iter()
+                .map(|problem| el("li", &[]).text(problem));
+            list.fill(&sentences.collect::<Vec<_>>());
+        });
+    });
+    let sum = el("div", &[("class", "sum")]).with(&[
+        &el("p", &[("class", "caption")]).text(texts.total),
+        &el("p", &[]).with(&[&total]),
+        &el("div", &[("class", "under")]).with(&[&unit, &why, &problems]),
+    ]);
+    let said = el("p", &[("class", "said"), ("role", "status")]);
+    let (region, live) = (said.clone(), session.said.clone());
+    watch(move || live.with(|text| region.set_text(text)));
+    el("div", &[("class", "bar"), ("part", "bar")]).with(&[&sum, &buttons(session), &said])
+}
+
+fn buttons(session: &Rc<Session>) -> El {
+    let texts = session.options.locale.texts;
+    let add = el(
+        "button",
+        &[
+            ("type", "button"),
+            ("class", "main"),
+            ("part", "add-to-cart"),
+        ],
+    );
+    let own = Rc::clone(session);
+    let add = add.on("click", move |_| {
+        if !own.add_to_cart() {
+            own.mounted.focus_mistake();
+        }
+    });
+    let done = el("p", &[("class", "done"), ("part", "added")]);
+    let link = el(
+        "a",
+        &[("part", "cart-link"), ("href", &session.options.cart)],
+    )
+    .text(texts.open_cart);
+    link.show(!session.options.cart.is_empty());
+    let word = el("span", &[]).text(texts.in_cart);
+    done.add(&word);
+    done.add(&link);
+    let (session, button, line) = (Rc::clone(session), add.clone(), done.clone());
+    watch(move || {
+        let added = session.added.with(|added| *added);
+        line.mark("data-shown", added);
+        let saves = session.is_editing() && !added;
+        button.set_text(if saves {
+            texts.save_changes
+        } else {
+            texts.add_to_cart
+        });
+    });
+    el("div", &[("class", "buttons")]).with(&[&add, &done])
+}
+
+fn explanation(session: &Rc<Session>) -> El {
+    let texts = session.options.locale.texts;
+    let list = el("ul", &[("class", "lines"), ("part", "lines")]);
+    let details = el("details", &[("class", "how"), ("part", "explanation")])
+        .with(&[&el("summary", &[]).text(texts.how_made), &list]);
+    let (price, shown) = (session.price.clone(), details.clone());
+    let total = texts.total;
+    watch(move || {
+        price.with(|price| {
+            shown.mark("data-empty", price.lines.is_empty());
+            list.fill(&rows(price, total));
+        });
+    });
+    details
+}
+
+fn rows(price: &PriceView, total: &str) -> Vec<El> {
+    let mut rows: Vec<El> = price.lines.iter().map(row).collect();
+    if price.lines.is_empty() {
+        return rows;
+    }
+    rows.push(el("li", &[("class", "last")]).with(&[
+        &el("span", &[]).text(total),
+        &el("span", &[("class", "amount")]).text(&price.total),
+    ]));
+    for (name, figure) in &price.figures {
+        rows.push(el("li", &[("class", "figure")]).with(&[
+            &el("span", &[]).text(name),
+            &el("span", &[("class", "amount")]).text(figure),
+        ]));
+    }
+    rows
+}
+
+fn row(line: &PriceLine) -> El {
+    let row = el("li", &[]).with(&[
+        &el("span", &[]).text(&line.name),
+        &el("span", &[("class", "amount")]).text(&line.amount),
+    ]);
+    for because in &line.because {
+        row.add(&el("small", &[]).text(because));
+    }
+    row
+}

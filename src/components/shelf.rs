@@ -1,0 +1,55 @@
+//! Where the cart is kept: the browser's storage, shared by every page and tab of the shop.
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{AbortSignal, Element};
+
+use crate::state::cart::{Cart, CartItem};
+use crate::ui::browser;
+
+/// The name in storage; the shape has its own version inside.
+const NAME: &str = "tirage.cart";
+/// What the address's fragment says to open a line of the cart.
+pub(super) const LINE: &str = "#tirage-line=";
+
+/// The cart as it is kept now.
+pub(super) fn cart() -> Cart {
+    Cart::read(browser::load(NAME).as_deref())
+}
+
+/// Changes the cart and tells the page about it.
+pub(super) fn change(host: &Element, change: impl FnOnce(&mut Cart)) -> Cart {
+    let mut cart = cart();
+    change(&mut cart);
+    browser::save(NAME, cart.write().as_deref());
+    let count = u32::try_from(cart.items.len()).unwrap_or(u32::MAX);
+    browser::emit(host, "tirage:cart", &JsValue::from(count));
+    cart
+}
+
+/// Hears of every change, by this page or another tab.
+pub(super) fn listen(signal: &AbortSignal, heard: impl Fn() + Clone + 'static) {
+    for name in ["storage", "tirage:cart"] {
+        let heard: Box<dyn Fn()> = Box::new(heard.clone());
+        browser::listen(name, Closure::wrap(heard).into_js_value(), signal);
+    }
+}
+
+/// The line that the page's address asks to change, if it is of this product.
+pub(super) fn line_of_address(product: &str) -> Option<CartItem> {
+    let fragment = browser::fragment();
+    let id = fragment.strip_prefix(LINE)?;
+    cart()
+        .item(id)
+        .filter(|item| item.product == product)
+        .cloned()
+}
+
+/// Randomness for a key or a name.
+pub(super) fn random() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    for (byte, fresh) in bytes.iter_mut().zip(browser::random()) {
+        *byte = fresh;
+    }
+    bytes
+}

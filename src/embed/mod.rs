@@ -1,0 +1,42 @@
+//! The module's only exports: mounting an element, and the handle the loader keeps of it.
+
+mod mounted;
+mod options;
+mod page;
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, ShadowRoot};
+
+pub(crate) use mounted::Mounted;
+pub(crate) use options::{Kind, Options};
+pub use page::mount_page;
+
+/// A mounted element.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Handle(Rc<Mounted>);
+
+/// Mounts the element of this kind into its shadow root.
+#[wasm_bindgen]
+pub fn mount(kind: &str, host: Element, root: ShadowRoot, options: &JsValue) -> Option<Handle> {
+    console_error_panic_hook::set_once();
+    let kind = Kind::from_name(kind)?;
+    let mounted = Mounted::new(kind, host, root, Options::read(options));
+    mounted.start();
+    Some(Handle(mounted))
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Takes changed attributes over; answers are kept as long as the product is the same.
+    pub fn update(&self, options: &JsValue) {
+        self.0.update(Options::read(options));
+    }
+
+    /// Takes everything out of the page: nodes, listeners, requests, timers.
+    pub fn unmount(self) {
+        self.0.unmount();
+    }
+}

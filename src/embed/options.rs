@@ -1,0 +1,67 @@
+//! What the host page wrote on the element, typed.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+use crate::locale::Locale;
+
+/// Which of the elements is mounted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `<tirage-calculator>`
+    Calculator,
+    /// `<tirage-cart>`
+    Cart,
+    /// `<tirage-order>`
+    Order,
+}
+
+impl Kind {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "calculator" => Some(Self::Calculator),
+            "cart" => Some(Self::Cart),
+            "order" => Some(Self::Order),
+            _ => None,
+        }
+    }
+}
+
+/// The element's attributes; empty where there is none.
+#[derive(Debug, Clone)]
+pub(crate) struct Options {
+    /// The product's key.
+    pub(crate) product: String,
+    /// Name of the order's page.
+    pub(crate) token: String,
+    /// Base address of the service.
+    pub(crate) api: String,
+    /// Address of the cart's page, for the link after adding.
+    pub(crate) cart: String,
+    /// The language.
+    pub(crate) locale: &'static Locale,
+}
+
+impl Options {
+    pub(crate) fn read(from: &JsValue) -> Self {
+        let text = |name: &str| {
+            let value = Reflect::get(from, &name.into());
+            value
+                .ok()
+                .and_then(|value| value.as_string())
+                .unwrap_or_default()
+        };
+        Self {
+            product: text("product"),
+            token: text("token"),
+            api: text("api").trim_end_matches('/').to_owned(),
+            cart: text("cart"),
+            locale: Locale::of(&text("locale")),
+        }
+    }
+
+    /// Whether both ask for the same thing, perhaps in other words.
+    pub(crate) fn same_source(&self, other: &Self) -> bool {
+        self.product == other.product && self.token == other.token && self.api == other.api
+    }
+}

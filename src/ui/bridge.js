@@ -1,0 +1,109 @@
+// What the widget needs of the browser and is shorter to say here than through bindings.
+// Bundled into the module's script; nothing here knows about calculators.
+
+/** One request: `done(status, text)`, with status 0 when no answer came. Silent once aborted. */
+export function send(request, signal, done) {
+  const { method, url, key, body } = request;
+  const own = new AbortController();
+  const stop = () => own.abort();
+  signal.addEventListener("abort", stop, { once: true });
+  const timer = setTimeout(stop, 20000);
+  const headers = {};
+  if (body) headers["content-type"] = "application/json";
+  if (key) headers["idempotency-key"] = key;
+  fetch(url, { method, headers, body, signal: own.signal })
+    .then(async (response) => [response.status, await response.text()])
+    .catch(() => [0, ""])
+    .then(([status, text]) => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+      if (!signal.aborted) done(status, text);
+    });
+}
+
+/** A formatter of amounts; every digit of an amount is shown, so that lines add up visibly. */
+export function money(locale, currency) {
+  try {
+    return new Intl.NumberFormat(locale, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      maximumFractionDigits: 8,
+      trailingZeroDisplay: "stripIfInteger",
+    });
+  } catch {
+    return number(locale);
+  }
+}
+
+/** A formatter of plain numbers. */
+export function number(locale) {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
+}
+
+/** Exact: the text goes in as it is, never as a float. */
+export function format(formatter, text) {
+  return formatter.format(text);
+}
+
+export function moment(locale, text) {
+  const date = new Date(text);
+  return isNaN(date) ? text : date.toLocaleString(locale, { dateStyle: "long", timeStyle: "short" });
+}
+
+export function random() {
+  return crypto.getRandomValues(new Uint8Array(16));
+}
+
+/** Storage may be forbidden or full: the widget then works without it. */
+export function load(name) {
+  try {
+    return localStorage.getItem(name) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function save(name, text) {
+  try {
+    if (text === undefined) localStorage.removeItem(name);
+    else localStorage.setItem(name, text);
+  } catch {
+    // The cart lives for this page only.
+  }
+}
+
+export function here() {
+  return location.pathname + location.search;
+}
+
+export function fragment() {
+  return location.hash;
+}
+
+export function after(milliseconds, done, signal) {
+  const timer = setTimeout(done, milliseconds);
+  signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+}
+
+/** Listens at the window until aborted. */
+export function listen(name, heard, signal) {
+  addEventListener(name, heard, { signal });
+}
+
+export function emit(target, name, detail) {
+  target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}
+
+let sheet;
+
+/** One stylesheet for every element, constructed: allowed under a strict policy. */
+export function dress(root, css) {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  if (!root.adoptedStyleSheets.includes(sheet)) {
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  }
+}

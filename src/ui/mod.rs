@@ -1,0 +1,13 @@
+//! The thin layer between the widget and the page.
+//!
+//! Leptos's signals and owners drive it, but not Leptos's views: their types cost more than half
+//! of the widget's budget (`docs/decisions/0002-size-of-the-widget.md`).
+
+pub(crate) mod browser;
+mod element;
+mod figures;
+mod live;
+
+pub(crate) use element::{El, el};
+pub(crate) use figures::Figures;
+pub(crate) use live::{Live, watch};
