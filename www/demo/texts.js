@@ -1,0 +1,56 @@
+// The demo shop's words. The shop and everything it says about itself is invented.
+
+export const texts = {
+  ru: {
+    brand: "Оттиск",
+    title: "Оттиск — печать с ценой до заказа",
+    products: "Продукция",
+    cart: "Корзина",
+    yourOrder: "Ваш заказ",
+    calculate: "Рассчитать тираж",
+    heroTitle: "Печать с ценой до заказа",
+    heroText:
+      "Выберите бумагу, тираж и отделку. Цена пересчитывается сразу, и видно, из чего она сложилась.",
+    open: "Рассчитать",
+    language: "Язык",
+    skip: "К содержанию",
+    unavailable: "Каталог не загрузился. Обновите страницу.",
+    footer: "«Оттиск» — вымышленная типография. Так выглядит Tirage на сайте магазина.",
+    facts: [
+      ["Макет проверим", "Перед печатью смотрим вылеты, шрифты и разрешение. Если что-то не так, напишем до запуска тиража."],
+      ["Цена не изменится", "Сумма в корзине и есть сумма заказа. Если прайс обновился, попросим согласиться с новой ценой."],
+      ["Статус виден", "У каждого заказа своя страница: видно, когда он дошёл до производства и под каким номером."],
+    ],
+    product: {
+      "business-cards": ["Визитки", "Цифровая печать от одного листа и офсет для больших тиражей, на мелованной, дизайнерской бумаге и пластике."],
+      "document-printing": ["Печать документов", "Чертежи, курсовые и отчёты: чёрно-белая и цветная печать, переплёт и ламинация."],
+      "photo-printing": ["Печать фотографий", "Снимки от 10×15 на настоящей фотобумаге, готовы за день или за два часа."],
+    },
+  },
+  en: {
+    brand: "Ottisk",
+    title: "Ottisk — print with the price up front",
+    products: "Products",
+    cart: "Cart",
+    yourOrder: "Your order",
+    calculate: "Price a run",
+    heroTitle: "Print with the price up front",
+    heroText:
+      "Pick the paper, the run and the finish. The price follows at once, and you can see what it is made of.",
+    open: "Price it",
+    language: "Language",
+    skip: "Skip to content",
+    unavailable: "The catalogue did not load. Please reload the page.",
+    footer: "Ottisk is an invented print house. This is how Tirage looks on a shop's site.",
+    facts: [
+      ["We check your artwork", "Bleed, fonts and resolution are looked at before printing. If something is off, we write before the run starts."],
+      ["The price holds", "The sum in the cart is the sum of the order. If prices changed meanwhile, you are asked first."],
+      ["You can follow it", "Every order has its own page: you see when it reached production, and under which number."],
+    ],
+    product: {
+      "business-cards": ["Business cards", "Digital from a single sheet and offset for long runs, on coated and designer papers and plastic."],
+      "document-printing": ["Document printing", "Drawings, theses and reports: black and white or colour, with binding and lamination."],
+      "photo-printing": ["Photo prints", "Prints from 10×15 on real photo paper, ready in a day or in two hours."],
+    },
+  },
+};
