@@ -1,6 +1,6 @@
 //! From a state, a status or a stable word to the text that says it.
 
-use tirage_wire::admin::DeliveryAction;
+use tirage_wire::admin::{DeliveryAction, DeliveryState};
 use tirage_wire::order::OrderStatus;
 use tirage_wire::problem::ProblemCode;
 
@@ -30,6 +30,18 @@ impl Statuses {
 }
 
 impl Delivery {
+    /// A state as the service knows it.
+    fn state(&self, state: DeliveryState) -> &'static str {
+        match state {
+            DeliveryState::Pending => self.queued,
+            DeliveryState::Leased => self.sending,
+            DeliveryState::Unknown => self.checking,
+            DeliveryState::Done => self.arrived,
+            DeliveryState::Dead => self.failed,
+            DeliveryState::Cancelled => self.called_off,
+        }
+    }
+
     /// Where a delivery stands, for its badge.
     #[must_use]
     pub fn standing(&self, standing: Standing) -> &'static str {
@@ -79,7 +91,8 @@ impl Words {
     pub fn event_detail(&self, detail: &str) -> String {
         let said = detail.split(" · ").map(|word| {
             let status = OrderStatus::from_name(word).map(|status| self.statuses.of(status));
-            status.unwrap_or_else(|| self.attempts.of(word))
+            let state = DeliveryState::from_name(word).map(|state| self.delivery.state(state));
+            status.or(state).unwrap_or_else(|| self.attempts.of(word))
         });
         said.collect::<Vec<_>>().join(" · ")
     }
@@ -194,6 +207,8 @@ mod tests {
         let words = Language::English.words();
         let told = words.event_detail("anna · asystem · unavailable");
         assert_eq!(told, "anna · asystem · the print house is out of reach");
+        let told = words.event_detail("anna · asystem · dead");
+        assert_eq!(told, "anna · asystem · Not sent");
         let told = words.event_detail("placed · in_production");
         assert_eq!(told, "Placed · In production");
     }

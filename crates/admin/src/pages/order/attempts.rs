@@ -15,8 +15,9 @@ pub(super) fn AttemptList(attempts: Memo<Option<Vec<Attempt>>>) -> impl IntoView
     let count = Memo::new(move |_| attempts.with(|all| all.as_ref().map_or(0, Vec::len)));
     let rows = move || {
         let all = attempts.get().unwrap_or_default();
-        let row = |attempt| view! { <Row attempt /> };
-        all.into_iter().rev().map(row).collect_view()
+        // Counted here: the service's own count starts again when a dead delivery is revived.
+        let row = |(index, attempt)| view! { <Row number=index + 1 attempt /> };
+        all.into_iter().enumerate().rev().map(row).collect_view()
     };
     let summary = move || {
         let count = u32::try_from(count.get()).unwrap_or(u32::MAX);
@@ -45,7 +46,7 @@ pub(super) fn AttemptList(attempts: Memo<Option<Vec<Attempt>>>) -> impl IntoView
 }
 
 #[component]
-fn Row(attempt: Attempt) -> impl IntoView {
+fn Row(number: usize, attempt: Attempt) -> impl IntoView {
     let wording = use_language();
     let took = move || {
         let number = intl::number(wording.language(), Decimal::from(attempt.took_ms));
@@ -54,7 +55,7 @@ fn Row(attempt: Attempt) -> impl IntoView {
     let class = attempt.class;
     view! {
         <tr role="row">
-            <td role="cell">{attempt.attempt}</td>
+            <td role="cell">{number}</td>
             <td role="cell">
                 <Time at=attempt.started />
             </td>
