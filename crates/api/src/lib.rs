@@ -1,7 +1,4 @@
-//! The service: prices carts, stores orders, forwards them.
-//!
-//! Start at [`routes::router`] for what a request meets, at `submit` for what happens to a cart,
-//! and at `outbox` for how an order reaches the print house.
+#![doc = include_str!("../README.md")]
 
 mod admin;
 mod app;

@@ -1,10 +1,4 @@
-//! Development only: a whole service with a fresh database, a manual clock, seeded randomness and
-//! an emulated print house on a real socket; carts to submit to it; the program itself as a
-//! process that can be killed.
-//!
-//! Nothing here sleeps: time is the manual clock, and what a process does is waited for with a
-//! deadline.
-
+#![doc = include_str!("../README.md")]
 #![expect(
     clippy::expect_used,
     clippy::panic,

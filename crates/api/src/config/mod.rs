@@ -153,7 +153,7 @@ fn connections(table: &mut Table, problems: &mut Vec<Problem>) -> Vec<Connection
         .filter_map(|(index, entry)| {
             ConnectionConfig::from_table(entry)
                 .map_err(|error| {
-                    problems.push(Problem::text(format!("connections[{index}]"), error))
+                    problems.push(Problem::text(format!("connections[{index}]"), error));
                 })
                 .ok()
         })
