@@ -2,6 +2,7 @@
 
 use crate::Decimal;
 use crate::json::{FromJson, Json, JsonError, Node, ToJson};
+use crate::names;
 
 /// One answer. What it means depends on the kind of its parameter: `"600"` is a number too.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,21 @@ impl Answers {
         self.0.is_empty()
     }
 
+    fn of(mut list: Vec<(String, Answer)>) -> Self {
+        let sorted = names::sorted(list.iter().map(|(path, _)| path.as_str()));
+        let order: Vec<usize> = sorted.into_iter().map(|(_, at)| at).collect();
+        let mut answers: Vec<(String, Answer)> = Vec::with_capacity(list.len());
+        for at in order {
+            let (path, answer) =
+                std::mem::replace(&mut list[at], (String::new(), Answer::Flag(false)));
+            match answers.last_mut() {
+                Some((known, earlier)) if *known == path => *earlier = answer,
+                _ => answers.push((path, answer)),
+            }
+        }
+        Self(answers)
+    }
+
     fn place(&self, path: &str) -> Result<usize, usize> {
         self.0
             .binary_search_by(|(known, _)| known.as_str().cmp(path))
@@ -76,14 +92,10 @@ impl Answers {
 impl<P: Into<String>> FromIterator<(P, Answer)> for Answers {
     /// Of two answers to one parameter the later one counts.
     fn from_iter<I: IntoIterator<Item = (P, Answer)>>(answers: I) -> Self {
-        let mut list: Vec<(String, Answer)> = answers
+        let list = answers
             .into_iter()
-            .map(|(path, answer)| (path.into(), answer))
-            .collect();
-        list.reverse();
-        list.sort_by(|a, b| a.0.cmp(&b.0));
-        list.dedup_by(|later, first| later.0 == first.0);
-        Self(list)
+            .map(|(path, answer)| (path.into(), answer));
+        Self::of(list.collect())
     }
 }
 

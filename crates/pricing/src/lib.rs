@@ -14,6 +14,7 @@ pub mod json;
 mod answer;
 mod engine;
 mod expression;
+mod names;
 mod quote;
 mod template;
 mod texts;

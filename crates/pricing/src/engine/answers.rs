@@ -98,11 +98,7 @@ fn choose(keys: &[(Box<str>, usize)], many: bool, answer: &Answer) -> Read {
         Answer::List(list) if list.is_empty() => return (None, None),
         Answer::List(list) if many => {
             let values: Option<Vec<usize>> = list.iter().map(|key| index(key)).collect();
-            values.map(|mut values| {
-                values.sort_unstable();
-                values.dedup();
-                Effective::Values(values)
-            })
+            values.map(|values| Effective::Values(ascending(&values, keys.len())))
         }
         Answer::Flag(_) | Answer::Number(_) | Answer::List(_) => None,
     };
@@ -110,6 +106,15 @@ fn choose(keys: &[(Box<str>, usize)], many: bool, answer: &Answer) -> Read {
         Some(effective) => (Some(effective), None),
         None => (None, Some(Misfit::not_an_answer(answer))),
     }
+}
+
+/// Each index below `count` that is listed, once.
+fn ascending(listed: &[usize], count: usize) -> Vec<usize> {
+    let mut is_listed = vec![false; count];
+    for index in listed {
+        is_listed[*index] = true;
+    }
+    (0..count).filter(|index| is_listed[*index]).collect()
 }
 
 fn number(numeric: &Numeric, answer: &Answer) -> Read {

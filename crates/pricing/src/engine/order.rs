@@ -1,6 +1,6 @@
 //! Which rule needs which: an order in which each is worked out once, or the circle.
 
-/// For each node the nodes it needs.
+/// For each node the nodes it needs, in any order; one may stand there several times.
 pub(crate) type Graph = Vec<Vec<usize>>;
 
 /// Every node after the nodes it needs; otherwise the nodes along a circle, the first one again
@@ -48,7 +48,8 @@ fn circle(needs: &Graph, waiting: &[usize]) -> Vec<usize> {
         next = needs[node]
             .iter()
             .copied()
-            .find(|needed| waiting[*needed] > 0);
+            .filter(|needed| waiting[*needed] > 0)
+            .min();
     }
     path
 }

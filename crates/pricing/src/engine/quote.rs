@@ -148,8 +148,7 @@ impl<'t, 'a> Quoting<'t, 'a> {
                 }
             }
         }
-        remarks.sort_by_key(|(parameter, _)| *parameter);
-        remarks
+        in_order_of_parameters(remarks)
     }
 
     /// What is required and what is forbidden, for the answered quantity.
@@ -242,4 +241,14 @@ impl<'t, 'a> Quoting<'t, 'a> {
             problems,
         }
     }
+}
+
+/// Steps mostly come in this order, so few remarks move, and not far.
+fn in_order_of_parameters(remarks: Vec<(usize, Remark)>) -> Vec<(usize, Remark)> {
+    let mut ordered: Vec<(usize, Remark)> = Vec::with_capacity(remarks.len());
+    for remark in remarks {
+        let place = ordered.partition_point(|earlier| earlier.0 <= remark.0);
+        ordered.insert(place, remark);
+    }
+    ordered
 }

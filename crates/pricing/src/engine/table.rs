@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::Decimal;
+use crate::names;
 
 /// A table as the engine reads it.
 #[derive(Debug, Clone)]
@@ -31,8 +32,8 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn new(keys: Box<[Arc<str>]>) -> Self {
-        let mut sorted: Box<[usize]> = (0..keys.len()).collect();
-        sorted.sort_unstable_by_key(|row| &keys[*row]);
+        let sorted = names::sorted(keys.iter().map(|key| &**key));
+        let sorted = sorted.iter().map(|(_, row)| *row).collect();
         Self { keys, sorted }
     }
 
@@ -45,13 +46,13 @@ impl Keys {
         Some(self.sorted[at])
     }
 
-    /// A key that stands twice, by its later row.
+    /// A key that stands twice, by its second row.
     pub(crate) fn doubled(&self) -> Option<usize> {
         let pair = self
             .sorted
             .windows(2)
             .find(|pair| self.keys[pair[0]] == self.keys[pair[1]])?;
-        Some(pair[0].max(pair[1]))
+        Some(pair[1])
     }
 }
 

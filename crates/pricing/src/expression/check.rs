@@ -1,22 +1,23 @@
 //! Names and types: a tree of text to a compiled expression, or the first mistake in it.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 use super::Mistake;
+use super::symbols::{Symbol, Symbols};
 use super::syntax::{Expr, Form};
 use super::typed::{Comparison, Flag, Number};
 use crate::decimal::Direction;
 use crate::engine::Table;
 use crate::json::shorten;
+use crate::names::Sorted;
 use crate::template::{Choice, Kind, Parameter};
 use crate::{Answer, Decimal};
 
 /// What an expression may name.
 pub(crate) struct Scope<'t> {
     pub(crate) parameters: &'t [Parameter],
-    pub(crate) symbols: BTreeMap<&'t str, Symbol>,
-    pub(crate) table_names: BTreeMap<&'t str, usize>,
+    pub(crate) symbols: Symbols<'t>,
+    pub(crate) table_names: Sorted<'t>,
     pub(crate) tables: &'t [Table],
     /// The types of the values checked so far; values are checked in the order of dependency.
     pub(crate) value_types: Vec<Type>,
@@ -29,13 +30,6 @@ impl Scope<'_> {
     pub(super) fn add_weight(&self, values: usize) {
         self.weight.set(self.weight.get().saturating_add(values));
     }
-}
-
-/// What a name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Symbol {
-    Parameter(usize),
-    Value(usize),
 }
 
 /// The type of an expression.
@@ -222,12 +216,10 @@ impl Checker<'_> {
     pub(crate) fn symbol(&self, expr: &Expr, name: &str) -> Checked<(Type, Symbol)> {
         match self.scope.symbols.get(name) {
             Some(Symbol::Parameter(index)) => {
-                let kind = &self.scope.parameters[*index].kind;
-                Ok((type_of_kind(kind), Symbol::Parameter(*index)))
+                let kind = &self.scope.parameters[index].kind;
+                Ok((type_of_kind(kind), Symbol::Parameter(index)))
             }
-            Some(Symbol::Value(index)) => {
-                Ok((self.scope.value_types[*index], Symbol::Value(*index)))
-            }
+            Some(Symbol::Value(index)) => Ok((self.scope.value_types[index], Symbol::Value(index))),
             None => Err(Mistake::new(
                 expr.column,
                 "a parameter or a named value",

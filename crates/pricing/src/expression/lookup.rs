@@ -6,6 +6,7 @@ use super::syntax::{Expr, Form};
 use super::typed::{LookupSite, Number, Place};
 use crate::engine::{Axis, Keys};
 use crate::json::shorten;
+use crate::names;
 use crate::template::Kind;
 
 impl Checker<'_> {
@@ -15,7 +16,7 @@ impl Checker<'_> {
         name: &str,
         places: &[Expr],
     ) -> Result<Number, Mistake> {
-        let Some(&table) = self.scope.table_names.get(name) else {
+        let Some(table) = names::find(&self.scope.table_names, name) else {
             let found = format!("the unknown name `{}`", shorten(name));
             return Err(Mistake::new(expr.column, "a table", found));
         };

@@ -12,12 +12,14 @@
 mod check;
 mod lookup;
 mod parse;
+mod symbols;
 mod syntax;
 mod token;
 mod typed;
 
-pub(crate) use check::{Checker, Compiled, Scope, Symbol, Type};
+pub(crate) use check::{Checker, Compiled, Scope, Type};
 pub(crate) use parse::{RESERVED, parse};
+pub(crate) use symbols::{Symbol, Symbols};
 pub(crate) use syntax::Expr;
 pub(crate) use typed::{Arithmetic, Flag, LookupSite, Number, Place};
 

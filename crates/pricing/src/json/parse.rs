@@ -1,6 +1,7 @@
 //! Text to [`Json`], by RFC 8259, in one pass and with bounded depth.
 
 use super::{Json, shorten};
+use crate::names;
 
 /// How deep arrays and objects may nest.
 pub const MAX_DEPTH: usize = 64;
@@ -119,11 +120,10 @@ impl Parser<'_> {
 
     /// Sorting finds a doubled key in a large object without comparing all pairs.
     fn unique(&self, fields: Vec<(String, Json)>, at: usize) -> Result<Json, ParseError> {
-        let mut keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
-        keys.sort_unstable();
-        match keys.windows(2).find(|pair| pair[0] == pair[1]) {
-            Some(pair) => {
-                Err(self.error_at(at, "each key once", format!("`{}` again", shorten(pair[0]))))
+        let keys = names::sorted(fields.iter().map(|(key, _)| key.as_str()));
+        match names::doubled(&keys) {
+            Some((key, _)) => {
+                Err(self.error_at(at, "each key once", format!("`{}` again", shorten(key))))
             }
             None => Ok(Json::Object(fields)),
         }

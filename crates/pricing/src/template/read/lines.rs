@@ -1,7 +1,5 @@
 //! The `lines` of a template.
 
-use std::collections::BTreeSet;
-
 use super::rules::ValueDraft;
 use super::source;
 use super::{Read, at_most, key, limits, texts, unique};
@@ -9,6 +7,7 @@ use crate::decimal::Direction;
 use crate::engine::{Charge, Rule};
 use crate::expression::{Expr, Scope, Symbol};
 use crate::json::{FromJson, JsonError, Node};
+use crate::names;
 use crate::{Decimal, LineInfo, Rounding, Texts};
 
 /// How many named values behind a price are looked through for the tables they read.
@@ -34,9 +33,8 @@ pub(super) fn read(
         };
         lines.push((info, rule));
     }
-    unique(lines.iter().map(|(info, _)| info.key.as_str()), |index| {
-        format!("/lines/{index}/key")
-    })?;
+    let keys = names::sorted(lines.iter().map(|(info, _)| info.key.as_str()));
+    unique(&keys, |index| format!("/lines/{index}/key"))?;
     Ok(lines)
 }
 
@@ -124,15 +122,15 @@ fn rounding(node: &Node<'_, '_>) -> Read<Rounding> {
 
 /// The indices of earlier lines, ascending.
 fn earlier(node: &Node<'_, '_>, before: &[(LineInfo, Rule)]) -> Read<Box<[usize]>> {
-    let mut indices = BTreeSet::new();
+    let mut chosen = vec![false; before.len()];
     for item in node.items()? {
         let key = item.text()?;
         let Some(index) = before.iter().position(|(info, _)| info.key == key) else {
             return Err(item.error("the key of an earlier line").into());
         };
-        indices.insert(index);
+        chosen[index] = true;
     }
-    Ok(indices.into_iter().collect())
+    Ok((0..before.len()).filter(|index| chosen[*index]).collect())
 }
 
 /// The named values with look-ups that expressions rest on, nearest first.
@@ -145,10 +143,10 @@ fn behind<'e>(
     let note = |expr: &Expr, found: &mut Vec<usize>| {
         expr.names(&mut |name| {
             if let Some(Symbol::Value(index)) = scope.symbols.get(name)
-                && !found.contains(index)
+                && !found.contains(&index)
                 && found.len() < MOST_BEHIND
             {
-                found.push(*index);
+                found.push(index);
             }
         });
     };

@@ -15,6 +15,7 @@ mod tables;
 use super::{Parts, Template, TemplateError};
 use crate::engine::Requirement;
 use crate::json::{FromJson, Json, JsonError, Node};
+use crate::names;
 use crate::{Kind, Texts};
 use parameters::Asked;
 
@@ -195,18 +196,13 @@ fn currency(node: &Node<'_, '_>) -> Result<String, JsonError> {
 }
 
 /// Refuses the second of two equal keys.
-fn unique<'a>(
-    keys: impl Iterator<Item = &'a str>,
-    place: impl Fn(usize) -> String,
-) -> Result<(), JsonError> {
-    let mut sorted: Vec<(&str, usize)> = keys.enumerate().map(|(at, key)| (key, at)).collect();
-    sorted.sort_unstable();
-    match sorted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+fn unique(keys: &[(&str, usize)], place: impl Fn(usize) -> String) -> Result<(), JsonError> {
+    match names::doubled(keys) {
         None => Ok(()),
-        Some(pair) => Err(JsonError {
-            pointer: place(pair[1].1),
+        Some((key, at)) => Err(JsonError {
+            pointer: place(at),
             expected: "each key once".to_owned(),
-            found: format!("`{}` again", pair[1].0),
+            found: format!("`{key}` again"),
         }),
     }
 }

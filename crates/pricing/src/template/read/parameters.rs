@@ -4,6 +4,7 @@ use super::source::{self, Source};
 use super::{Read, at_most, key, limits, named, texts, unique, within};
 use crate::engine::Reading;
 use crate::json::{FromJson, JsonError, Node};
+use crate::names;
 use crate::{
     Answer, Choice, ChoiceValue, Decimal, Effective, Kind, Numeric, Parameter, TextLimits, Texts,
     View,
@@ -61,10 +62,8 @@ pub(super) fn read(root: &Node<'_, '_>) -> Read<Vec<Asked>> {
         within(node, "values of choices", limits::CHOICE_VALUES, values)?;
         asked.push(read);
     }
-    unique(
-        asked.iter().map(|asked| asked.parameter.key.as_str()),
-        |index| format!("/parameters/{index}/key"),
-    )?;
+    let keys = names::sorted(asked.iter().map(|asked| asked.parameter.key.as_str()));
+    unique(&keys, |index| format!("/parameters/{index}/key"))?;
     Ok(asked)
 }
 
@@ -134,13 +133,9 @@ fn flag(node: &Node<'_, '_>, field: &str, missing: bool) -> Result<bool, JsonErr
 fn reading(kind: &Kind) -> Reading {
     match kind {
         Kind::Choice(choice) => {
-            let keys = choice.values.iter().enumerate();
-            let mut keys: Box<[(Box<str>, usize)]> = keys
-                .map(|(index, value)| (Box::from(value.key.as_str()), index))
-                .collect();
-            keys.sort_unstable();
+            let keys = choice.values.iter().map(|value| value.key.as_str());
             Reading::Choice {
-                keys,
+                keys: names::owned(&names::sorted(keys)),
                 many: choice.many,
             }
         }
@@ -264,9 +259,8 @@ fn choice(node: &Node<'_, '_>, rules: &mut Vec<(usize, Source, Option<Texts>)>) 
         return Err(list.error("a list of at least one value").into());
     }
     let pointer = list.pointer();
-    unique(values.iter().map(|value| value.key.as_str()), |index| {
-        format!("{pointer}/{index}/key")
-    })?;
+    let keys = names::sorted(values.iter().map(|value| value.key.as_str()));
+    unique(&keys, |index| format!("{pointer}/{index}/key"))?;
     Ok(Choice {
         view: view.transpose()?.unwrap_or_default(),
         many: flag(node, "many", false)?,

@@ -1,18 +1,14 @@
 //! In which order parameters and values are worked out, and which of them another run changes.
 
-use std::collections::BTreeMap;
-
 use super::parameters::AskDraft;
 use super::rules::ValueDraft;
 use super::source::Source;
 use super::{Read, unique};
 use crate::engine::{self, Graph, Step};
-use crate::expression::{Expr, RESERVED, Symbol};
+use crate::expression::{Expr, RESERVED, Symbols};
 use crate::json::JsonError;
+use crate::names;
 use crate::{Parameter, TemplateError};
-
-/// The names of parameters and values, which expressions share.
-pub(super) type Symbols<'t> = BTreeMap<&'t str, Symbol>;
 
 /// The plan of evaluation. Its nodes are the parameters, then the values.
 pub(super) struct Plan {
@@ -28,30 +24,23 @@ pub(super) fn symbols<'t>(
     parameters: &'t [Parameter],
     values: &'t [ValueDraft],
 ) -> Read<Symbols<'t>> {
-    let keys = || {
-        let parameters = parameters.iter().map(|parameter| parameter.key.as_str());
-        parameters.chain(values.iter().map(|value| value.info.key.as_str()))
-    };
+    let mut keys: Vec<&str> = Vec::with_capacity(parameters.len() + values.len());
+    keys.extend(parameters.iter().map(|parameter| parameter.key.as_str()));
+    keys.extend(values.iter().map(|value| value.info.key.as_str()));
     let place = |node: usize| match node.checked_sub(parameters.len()) {
         Some(value) => format!("/values/{value}/key"),
         None => format!("/parameters/{node}/key"),
     };
-    unique(keys(), place)?;
-    if let Some((node, key)) = keys().enumerate().find(|(_, key)| RESERVED.contains(key)) {
+    let sorted = names::sorted(keys.iter().copied());
+    unique(&sorted, place)?;
+    if let Some(node) = keys.iter().position(|key| RESERVED.contains(key)) {
         return Err(TemplateError::Shape(JsonError {
             pointer: place(node),
             expected: "a key that is not a word of expressions".to_owned(),
-            found: format!("`{key}`"),
+            found: format!("`{}`", keys[node]),
         }));
     }
-    let symbol = |node: usize| match node.checked_sub(parameters.len()) {
-        Some(value) => Symbol::Value(value),
-        None => Symbol::Parameter(node),
-    };
-    Ok(keys()
-        .enumerate()
-        .map(|(node, key)| (key, symbol(node)))
-        .collect())
+    Ok(Symbols::new(sorted, parameters.len()))
 }
 
 impl Plan {
@@ -67,12 +56,12 @@ impl Plan {
             .iter()
             .map(|ask| {
                 let rules = ask.value_rules.iter().map(|(_, rule, _)| rule);
-                needed(symbols, parameters, ask.available.iter().chain(rules))
+                needed(symbols, ask.available.iter().chain(rules))
             })
             .chain(
                 values
                     .iter()
-                    .map(|value| needed(symbols, parameters, std::iter::once(&value.is))),
+                    .map(|value| needed(symbols, std::iter::once(&value.is))),
             )
             .collect();
         let order = engine::sort(&needs)?;
@@ -124,7 +113,8 @@ impl Plan {
     pub(super) fn changes_rule(&self, symbols: &Symbols<'_>, expr: &Expr) -> bool {
         let mut changes = false;
         expr.names(&mut |name| {
-            changes |= node(symbols, self.parameters, name)
+            changes |= symbols
+                .node(name)
                 .is_some_and(|node| self.depends[node] || self.quantity == Some(node));
         });
         changes
@@ -132,25 +122,12 @@ impl Plan {
 }
 
 /// Unknown names need nothing here; checking the expression reports them with their place.
-fn node(symbols: &Symbols<'_>, parameters: usize, name: &str) -> Option<usize> {
-    symbols.get(name).map(|symbol| match symbol {
-        Symbol::Parameter(index) => *index,
-        Symbol::Value(index) => parameters + index,
-    })
-}
-
-fn needed<'s>(
-    symbols: &Symbols<'_>,
-    parameters: usize,
-    sources: impl Iterator<Item = &'s Source>,
-) -> Vec<usize> {
+fn needed<'s>(symbols: &Symbols<'_>, sources: impl Iterator<Item = &'s Source>) -> Vec<usize> {
     let mut needed = Vec::new();
     for source in sources {
         source
             .expr
-            .names(&mut |name| needed.extend(node(symbols, parameters, name)));
+            .names(&mut |name| needed.extend(symbols.node(name)));
     }
-    needed.sort_unstable();
-    needed.dedup();
     needed
 }

@@ -9,6 +9,7 @@ use super::{Read, at_most, key, limits, lines, texts};
 use crate::engine::{Ask, Forbid, Program, Requirement, Table};
 use crate::expression::{Checker, Compiled, Flag, Scope, Symbol, Type};
 use crate::json::{FromJson, Node};
+use crate::names;
 use crate::{LineInfo, Parameter, TableInfo, TemplateError, Texts, ValueInfo};
 
 /// A named value as read.
@@ -72,11 +73,7 @@ pub(super) fn compile(root: &Node<'_, '_>, drafts: Drafts<'_>) -> Read<(Program,
     let mut scope = Scope {
         parameters,
         symbols,
-        table_names: infos
-            .iter()
-            .map(|info| info.key.as_str())
-            .zip(0..)
-            .collect(),
+        table_names: names::sorted(infos.iter().map(|info| info.key.as_str())),
         tables,
         value_types: vec![Type::Number; values.len()],
         weight: Cell::new(0),
@@ -86,17 +83,12 @@ pub(super) fn compile(root: &Node<'_, '_>, drafts: Drafts<'_>) -> Read<(Program,
         .into_iter()
         .enumerate()
         .map(|(index, draft)| compile_ask(&scope, draft, quantity == Some(index)));
-    let mut by_key: Box<[(Box<str>, usize)]> = parameters
-        .iter()
-        .map(|parameter| Box::from(parameter.key.as_str()))
-        .zip(0..)
-        .collect();
-    by_key.sort_unstable();
+    let keys = names::sorted(parameters.iter().map(|parameter| parameter.key.as_str()));
     let (line_infos, rules): (Vec<_>, Vec<_>) =
         lines::read(root, &scope, values)?.into_iter().unzip();
     let program = Program {
         asks: asks.collect::<Read<_>>()?,
-        by_key,
+        by_key: names::owned(&keys),
         values: compiled,
         steps: plan.steps().collect(),
         per_run: plan.per_run(&changes).collect(),
@@ -169,7 +161,7 @@ fn parameters_of(node: &Node<'_, '_>, scope: &Scope<'_>) -> Read<Box<[usize]>> {
         return Ok(Box::default());
     };
     let parameter = |node: Node<'_, '_>| match scope.symbols.get(node.text()?) {
-        Some(Symbol::Parameter(index)) => Ok(*index),
+        Some(Symbol::Parameter(index)) => Ok(index),
         _ => Err(node.error("the key of a parameter").into()),
     };
     list.items()?.map(parameter).collect()

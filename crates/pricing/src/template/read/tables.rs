@@ -6,6 +6,7 @@ use super::{Read, at_most, key, limits, named, texts, unique, within};
 use crate::decimal::canonical;
 use crate::engine::{Axis, Keys, Table};
 use crate::json::{Json, JsonError, Node};
+use crate::names;
 use crate::{AxisInfo, Decimal, Per, Rows, TableInfo, TemplateError};
 
 pub(super) fn read(root: &Node<'_, '_>) -> Read<Vec<(TableInfo, Table)>> {
@@ -19,9 +20,8 @@ pub(super) fn read(root: &Node<'_, '_>) -> Read<Vec<(TableInfo, Table)>> {
         within(node, "cells", limits::CELLS, cells)?;
         tables.push((info, read));
     }
-    unique(tables.iter().map(|(info, _)| info.key.as_str()), |index| {
-        format!("/tables/{index}/key")
-    })?;
+    let keys = names::sorted(tables.iter().map(|(info, _)| info.key.as_str()));
+    unique(&keys, |index| format!("/tables/{index}/key"))?;
     Ok(tables)
 }
 
