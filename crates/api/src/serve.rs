@@ -55,9 +55,11 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         .outbox
         .enabled
         .then(|| outbox::start(&app, targets));
-    server::serve(listener, router(&app), limits(settings), phase).await;
+    let limits = limits(settings);
+    let drain = limits.drain;
+    server::serve(listener, router(&app), limits, phase).await;
     if let Some(supervisors) = supervisors {
-        supervisors.finish().await;
+        supervisors.finish(drain).await;
     }
     storage.close().await;
     tracing::info!("stopped");

@@ -59,6 +59,8 @@ pub(crate) async fn open(
     let token = app.entropy.hex::<32>();
     let now = app.clock.now();
     admin.open_session(&token, user, LIMITS, now).await?;
+    // A login is rare enough to clean up after the others.
+    admin.sweep(now).await?;
     set_cookie(app, &token, LIMITS.absolute_ms / 1_000)
 }
 

@@ -11,6 +11,7 @@ mod verdict;
 mod worker;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::task::JoinSet;
 
@@ -35,8 +36,17 @@ pub fn start(app: &Arc<App>, targets: Vec<Target>) -> Supervisors {
 }
 
 impl Supervisors {
-    /// Waits until everything under way is settled or given back.
-    pub async fn finish(mut self) {
+    /// Waits until everything under way is settled or given back. What takes longer than the
+    /// limit is cut off: its lease runs out, and then it is looked up.
+    pub async fn finish(mut self, limit: Duration) {
+        let ended = tokio::time::timeout(limit, self.join()).await;
+        if ended.is_err() {
+            tracing::warn!("some deliveries are cut off and will be looked up");
+            self.0.shutdown().await;
+        }
+    }
+
+    async fn join(&mut self) {
         while let Some(ended) = self.0.join_next().await {
             if let Err(error) = ended {
                 tracing::error!(%error, "a supervisor failed");
