@@ -24,7 +24,7 @@ const TOP: [&str; 10] = [
     "www/",
     "xtask/",
 ];
-/// A word with a slash that ends like this is a path, maybe inside `crates/`.
+/// A word with a slash that ends like this is a path, maybe the end of a longer one.
 const ENDINGS: [&str; 10] = [
     ".css", ".html", ".js", ".json", ".md", ".mjs", ".png", ".rs", ".sql", ".toml",
 ];
@@ -32,10 +32,11 @@ const ENDINGS: [&str; 10] = [
 /// One finding for each path that does not exist and each package that is not named.
 pub(crate) fn check(shell: &Shell, metadata: &Value) -> anyhow::Result<Vec<String>> {
     let mut findings = Vec::new();
+    let files = tree(&shell.path("crates"))?;
     for document in documents(shell)? {
         let text = fs::read_to_string(shell.path(&document))?;
         for path in paths(&text).collect::<BTreeSet<_>>() {
-            if !exists(shell, &document, path)? {
+            if !exists(shell, &document, path, &files)? {
                 findings.push(format!(
                     "`{}` names `{path}`: no such path",
                     document.display()
@@ -88,16 +89,17 @@ fn paths(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// From the document's folder, the workspace, the document's package or `crates/`; files that git
-/// ignores are built ones.
-fn exists(shell: &Shell, document: &Path, path: &str) -> anyhow::Result<bool> {
+/// From the document's folder, the workspace or the document's package; a short path may be the
+/// end of a longer one. Files that git ignores are built ones.
+fn exists(shell: &Shell, document: &Path, path: &str, files: &[PathBuf]) -> anyhow::Result<bool> {
     let folder = document.parent().unwrap_or(document);
     let package: PathBuf = folder.components().take(2).collect();
-    let places = [folder, Path::new(""), Path::new("crates"), &package];
-    if places
+    let places = [folder, Path::new(""), &package];
+    let is_there = places
         .iter()
-        .any(|place| shell.path(place).join(path).exists())
-    {
+        .any(|place| shell.path(place).join(path).exists());
+    let is_short = TOP.iter().all(|top| !path.starts_with(top));
+    if is_there || (is_short && files.iter().any(|file| file.ends_with(path))) {
         return Ok(true);
     }
     let ignored = shell

@@ -53,9 +53,9 @@ pub(crate) fn finish(
     wasm: &Path,
     modules: Option<&NodeModules>,
 ) -> anyhow::Result<Made> {
-    let folder = shell.target("web").join(part.out);
-    let stamp = Stamp::new(shell.target("web").join(format!("{}.stamp", part.out)))
-        .text("recipe 2")
+    let folder = shell.target("browser").join(part.out);
+    let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
+        .text("recipe 3")
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {
