@@ -51,6 +51,18 @@ impl Direction {
     }
 }
 
+/// Whether `left` is at most `right`.
+///
+/// The same as `<=`, but without its detour where both have the same number of places, which is
+/// nearly always so: quotes compare hundreds of counts with bounds and ranges.
+pub(crate) fn at_most(left: Decimal, right: Decimal) -> bool {
+    if left.scale() == right.scale() {
+        left.mantissa() <= right.mantissa()
+    } else {
+        left <= right
+    }
+}
+
 /// Rounds to a multiple of `step`, which may be any positive decimal.
 ///
 /// Returns `None` when the step is not positive or the result leaves the range of decimals.
@@ -111,6 +123,27 @@ mod tests {
                 Some(expected),
                 "{value} by {step}"
             );
+        }
+    }
+
+    #[test]
+    fn the_short_comparison_agrees_with_the_long_one() {
+        let numbers = [
+            "-1",
+            "-0.0",
+            "0",
+            "0.00",
+            "0.1",
+            "0.10",
+            "1",
+            "1.0",
+            "10",
+            "79228162514264337593543950335",
+        ];
+        for left in numbers.map(decimal) {
+            for right in numbers.map(decimal) {
+                assert_eq!(at_most(left, right), left <= right, "{left} and {right}");
+            }
         }
     }
 

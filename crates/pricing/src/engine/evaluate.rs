@@ -1,6 +1,6 @@
 //! Expressions over what has been worked out so far.
 
-use super::fault::Fault;
+use super::fault::{Cause, Fault, out_of_range};
 use super::program::Program;
 use super::table::Axis;
 use crate::decimal::{Direction, round_to};
@@ -40,7 +40,7 @@ impl<'t> State<'t> {
                 Some(Effective::Number(number)) => *number,
                 _ => Decimal::ZERO,
             }),
-            Number::Value(index) => self.values[*index],
+            Number::Value(index) => self.values[*index].clone(),
             Number::Attached(index, numbers) => Ok(match &self.fields[*index].answer {
                 Some(Effective::Value(value)) => numbers[*value],
                 _ => Decimal::ZERO,
@@ -69,7 +69,7 @@ impl<'t> State<'t> {
             Number::Round(parts, direction) => {
                 let value = self.number(&parts.0)?;
                 let step = self.number(&parts.1)?;
-                round_to(value, step, *direction).ok_or(Fault::OutOfRange)
+                round_to(value, step, *direction).ok_or_else(out_of_range)
             }
             Number::Count(index) => Ok(match &self.fields[*index].answer {
                 Some(Effective::Values(values)) => Decimal::from(values.len()),
@@ -98,7 +98,7 @@ impl<'t> State<'t> {
                 self.fields[*index].answer,
                 Some(Effective::Flag(true))
             )),
-            Flag::Value(index) => self.values[*index].map(|value| !value.is_zero()),
+            Flag::Value(index) => self.values[*index].clone().map(|value| !value.is_zero()),
             Flag::Compare(comparison, sides) => {
                 let left = self.number(&sides.0)?;
                 Ok(comparison.holds(left, self.number(&sides.1)?))
@@ -158,7 +158,8 @@ impl<'t> State<'t> {
 
     fn look_up(&mut self, site: &'t LookupSite) -> Computed {
         let table = &self.program.tables[site.table];
-        let mut coordinates = Vec::new();
+        let places = if self.recording { site.places.len() } else { 0 };
+        let mut coordinates = Vec::with_capacity(places);
         let mut cell = 0;
         for (index, (axis, place)) in table.axes.iter().zip(&site.places).enumerate() {
             let (row, at) = self.row(site, (index, axis), place)?;
@@ -169,10 +170,10 @@ impl<'t> State<'t> {
         }
         let Some(price) = table.cells[cell] else {
             let parameter = site.places.iter().find_map(Place::parameter);
-            return Err(Fault::NoSuchCombination {
+            return Err(Box::new(Cause::NoSuchCombination {
                 table: site.table,
                 parameter,
-            });
+            }));
         };
         if self.recording {
             self.lookups.push(Lookup {
@@ -191,42 +192,35 @@ impl<'t> State<'t> {
         place: &'t Place,
     ) -> Result<(usize, Decimal), Fault> {
         let table = site.table;
+        let none = |parameter| Box::new(Cause::NoSuchCombination { table, parameter });
         match place {
             Place::Row(row) => Ok((*row, Decimal::ZERO)),
             Place::Chosen(parameter, rows) => {
                 let field = &self.fields[*parameter];
-                let Some(Effective::Value(value)) = &field.answer else {
-                    return Err(if field.available {
-                        Fault::Missing {
-                            parameter: *parameter,
-                        }
-                    } else {
-                        Fault::NoSuchCombination {
-                            table,
-                            parameter: None,
-                        }
-                    });
-                };
-                let none = Fault::NoSuchCombination {
-                    table,
-                    parameter: Some(*parameter),
-                };
-                rows[*value].map(|row| (row, Decimal::ZERO)).ok_or(none)
+                match &field.answer {
+                    Some(Effective::Value(value)) => rows[*value]
+                        .map(|row| (row, Decimal::ZERO))
+                        .ok_or_else(|| none(Some(*parameter))),
+                    _ if field.available => Err(Box::new(Cause::Missing {
+                        parameter: *parameter,
+                    })),
+                    _ => Err(none(None)),
+                }
             }
             Place::At(number) => {
                 let at = self.number(number)?;
                 let parameter = place.parameter();
-                axis.row_at(at).map(|row| (row, at)).ok_or(match axis {
-                    Axis::Ranges(_) => Fault::Outside {
-                        table,
-                        axis: index,
-                        at,
-                        parameter,
-                    },
-                    Axis::Keys(_) | Axis::Numbers(_) => {
-                        Fault::NoSuchCombination { table, parameter }
-                    }
-                })
+                axis.row_at(at)
+                    .map(|row| (row, at))
+                    .ok_or_else(|| match axis {
+                        Axis::Ranges(_) => Box::new(Cause::Outside {
+                            table,
+                            axis: index,
+                            at,
+                            parameter,
+                        }),
+                        Axis::Keys(_) | Axis::Numbers(_) => none(parameter),
+                    })
             }
         }
     }
@@ -251,7 +245,7 @@ fn coordinate(axis: &Axis, row: usize, at: Decimal) -> Coordinate {
 fn apply(operator: Arithmetic, left: Decimal, right: Decimal) -> Computed {
     let divides = matches!(operator, Arithmetic::Divide | Arithmetic::Remainder);
     if divides && right.is_zero() {
-        return Err(Fault::DivisionByZero);
+        return Err(Box::new(Cause::DivisionByZero));
     }
     let result = match operator {
         Arithmetic::Add => left.checked_add(right),
@@ -260,7 +254,7 @@ fn apply(operator: Arithmetic, left: Decimal, right: Decimal) -> Computed {
         Arithmetic::Divide => left.checked_div(right),
         Arithmetic::Remainder => left.checked_rem(right),
     };
-    result.ok_or(Fault::OutOfRange)
+    result.ok_or_else(out_of_range)
 }
 
 fn to_whole(number: Decimal, direction: Direction) -> Decimal {

@@ -3,9 +3,12 @@
 use crate::decimal::canonical;
 use crate::{Decimal, Problem, ProblemCode, Template};
 
-/// Why an expression has no result.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Fault {
+/// Why an expression has no result. Boxed, because results are many and causes are rare.
+pub(crate) type Fault = Box<Cause>;
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Cause {
     /// The cell is empty, the key is not in the table, or nothing is chosen.
     NoSuchCombination {
         table: usize,
@@ -26,11 +29,11 @@ pub(crate) enum Fault {
     DivisionByZero,
 }
 
-impl Fault {
+impl Cause {
     /// The problem a buyer sees.
-    pub(crate) fn problem(self, template: &Template) -> Problem {
+    pub(crate) fn problem(&self, template: &Template) -> Problem {
         let table_key = |table: usize| ("table", template.tables()[table].key.clone());
-        match self {
+        match *self {
             Self::NoSuchCombination { table, parameter } => Problem {
                 parameter,
                 code: ProblemCode::NoSuchCombination,
@@ -59,6 +62,11 @@ impl Fault {
             Self::DivisionByZero => plain(None, ProblemCode::DivisionByZero),
         }
     }
+}
+
+/// A computation left the range of decimals.
+pub(crate) fn out_of_range() -> Fault {
+    Box::new(Cause::OutOfRange)
 }
 
 /// A problem without numbers behind it.

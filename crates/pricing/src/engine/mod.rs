@@ -6,16 +6,20 @@
 //! |---|---|
 //! | `order.rs` | at load: which rule needs which, or the circle |
 //! | `table.rs` | tables and their axes |
-//! | `answers.rs` | one answer against the kind of its parameter |
+//! | `answers.rs`, `bounds.rs`, `keys.rs` | one answer against the kind of its parameter |
 //! | `evaluate.rs` | expressions |
 //! | `settle.rs` | availability, defaults and what becomes of answers |
+//! | `demand.rs` | what is required and what is forbidden |
 //! | `price.rs` | lines |
 //! | `quote.rs` | the order of it all, over the runs |
 //! | `fault.rs` | what goes wrong, put into a problem at the end |
 
 mod answers;
+mod bounds;
+mod demand;
 mod evaluate;
 mod fault;
+mod keys;
 mod order;
 mod price;
 mod program;
@@ -23,8 +27,10 @@ mod quote;
 mod settle;
 mod table;
 
-pub(crate) use answers::{Reading, misfit};
+pub(crate) use answers::Reading;
+pub(crate) use bounds::Bounds;
+pub(crate) use keys::ChoiceKeys;
 pub(crate) use order::{Graph, dependents, sort};
-pub(crate) use program::{Ask, Charge, Forbid, Program, Requirement, Rule, Step};
+pub(crate) use program::{Ask, Charge, Forbid, Program, Rule, Step};
 pub(crate) use quote::quote;
 pub(crate) use table::{Axis, Keys, Table};

@@ -1,7 +1,7 @@
 //! Lines: what each adds, and the total they add up to.
 
 use super::evaluate::{Computed, State};
-use super::fault::Fault;
+use super::fault::{Fault, out_of_range};
 use super::program::{Charge, Rule};
 use crate::decimal::{Direction, round_to};
 use crate::{Basis, Decimal, Line, Price};
@@ -11,7 +11,7 @@ const PLACES: u32 = 12;
 
 /// No amount or sum may be larger: with [`PLACES`] that is 28 digits, which decimals hold
 /// exactly, so lines sum to the total in any order.
-const LARGEST: Decimal = Decimal::from_parts(0xa4c6_8000, 0x0003_8d7e, 0, false, 0);
+const LARGEST: i128 = 1_000_000_000_000_000;
 
 /// A fault and the line it happened in.
 pub(crate) type LineFault = (usize, Fault);
@@ -44,7 +44,11 @@ impl<'t> State<'t> {
             .checked_div(quantity)
             .and_then(|unit| round_to(unit, Decimal::new(1, 2), Direction::HalfUp))
             .unwrap_or(total);
-        let values = self.values.iter().map(|value| value.ok()).collect();
+        let values = self
+            .values
+            .iter()
+            .map(|value| value.as_ref().ok().copied())
+            .collect();
         Ok(Price {
             lines,
             total,
@@ -77,7 +81,7 @@ impl<'t> State<'t> {
                 let lookups = std::mem::take(&mut self.lookups);
                 let (price, times) = (price?, times?);
                 let amount = match times {
-                    Some(times) => price.checked_mul(times).ok_or(Fault::OutOfRange)?,
+                    Some(times) => price.checked_mul(times).ok_or_else(out_of_range)?,
                     None => price,
                 };
                 (
@@ -99,19 +103,19 @@ impl<'t> State<'t> {
                     .checked_mul(percent)
                     .and_then(|share| share.checked_mul(Decimal::new(1, 2)));
                 (
-                    share.ok_or(Fault::OutOfRange)?,
+                    share.ok_or_else(out_of_range)?,
                     Basis::Percent { percent, of },
                 )
             }
             Charge::Rounding { step, direction } => {
-                let rounded = round_to(total, *step, *direction).ok_or(Fault::OutOfRange)?;
+                let rounded = round_to(total, *step, *direction).ok_or_else(out_of_range)?;
                 let difference = rounded.checked_sub(total);
                 let basis = Basis::Rounding {
                     step: *step,
                     direction: *direction,
                     from: total,
                 };
-                (difference.ok_or(Fault::OutOfRange)?, basis)
+                (difference.ok_or_else(out_of_range)?, basis)
             }
         };
         let amount = match rule.round {
@@ -140,18 +144,31 @@ fn kept(amount: Decimal) -> Decimal {
     }
 }
 
+/// Compares digits rather than decimals: this is asked twice per line.
 fn within(amount: Option<Decimal>) -> Computed {
-    amount
-        .filter(|amount| amount.abs() <= LARGEST)
-        .ok_or(Fault::OutOfRange)
+    let fits = |amount: &Decimal| {
+        let limit = LARGEST * 10_i128.pow(amount.scale());
+        (-limit..=limit).contains(&amount.mantissa())
+    };
+    amount.filter(fits).ok_or_else(out_of_range)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decimal::parse;
 
     #[test]
-    fn the_largest_amount_is_a_quadrillion() {
-        assert_eq!(crate::decimal::canonical(LARGEST), "1000000000000000");
+    fn amounts_go_up_to_a_quadrillion_either_way() {
+        for (text, fits) in [
+            ("1000000000000000", true),
+            ("1000000000000000.000000000000", true),
+            ("-1000000000000000", true),
+            ("1000000000000000.000000000001", false),
+            ("-1000000000000001", false),
+            ("0.000000000001", true),
+        ] {
+            assert_eq!(within(parse(text)).is_ok(), fits, "{text}");
+        }
     }
 }

@@ -11,6 +11,8 @@ use crate::{Decimal, Effective, Rounding, Texts};
 pub(crate) struct Program {
     /// By parameter.
     pub(crate) asks: Box<[Ask]>,
+    /// By parameter: apart from the asks, because answered parameters do without.
+    pub(crate) defaults: Box<[Option<Effective>]>,
     /// Keys of parameters in order, to walk in step with sorted answers.
     pub(crate) by_key: Box<[(Box<str>, usize)]>,
     /// By named value.
@@ -21,6 +23,8 @@ pub(crate) struct Program {
     pub(crate) per_run: Box<[Step]>,
     /// By parameter: whether another run may change it or whether it is required.
     pub(crate) changes: Box<[bool]>,
+    /// When parameters are required, of those that ever are.
+    pub(crate) required: Box<[(usize, Flag)]>,
     pub(crate) forbids: Box<[Forbid]>,
     pub(crate) rules: Box<[Rule]>,
     pub(crate) tables: Box<[Table]>,
@@ -38,19 +42,9 @@ pub(crate) enum Step {
 #[derive(Debug, Clone)]
 pub(crate) struct Ask {
     pub(crate) reading: Reading,
-    pub(crate) default: Option<Effective>,
     pub(crate) available: Option<Flag>,
-    pub(crate) required: Requirement,
     /// The values of a choice that have a rule: index, rule, reason.
     pub(crate) value_rules: Box<[(usize, Flag, Option<Texts>)]>,
-}
-
-/// Whether an answer is required.
-#[derive(Debug, Clone)]
-pub(crate) enum Requirement {
-    Never,
-    Always,
-    When(Flag),
 }
 
 /// A forbidden combination.

@@ -1,10 +1,12 @@
 //! The order of pricing: settle what the answered quantity gives, then price run by run,
 //! working out again only what a run can change.
 
+use std::cmp::Ordering;
+
 use super::evaluate::State;
 use super::fault::plain;
 use super::program::Step;
-use super::settle::Remark;
+use super::settle::{Remark, Remarks};
 use crate::{
     Answer, Answers, Decimal, Effective, Field, Notice, Problem, ProblemCode, Quote, RunQuote,
     Template,
@@ -29,11 +31,21 @@ impl<'t, 'a> Quoting<'t, 'a> {
         let program = template.program();
         let mut given = vec![None; program.asks.len()];
         let mut notices = Vec::new();
-        let mut known = program.by_key.iter().peekable();
+        let mut known = program.by_key.iter();
+        let mut next = known.next();
         for (path, answer) in answers.iter() {
-            while known.next_if(|(key, _)| **key < *path).is_some() {}
-            match known.next_if(|(key, _)| **key == *path) {
-                Some((_, parameter)) => given[*parameter] = Some(answer),
+            let found = loop {
+                let Some((key, parameter)) = next else {
+                    break None;
+                };
+                match (**key).cmp(path) {
+                    Ordering::Greater => break None,
+                    Ordering::Equal => break Some(*parameter),
+                    Ordering::Less => next = known.next(),
+                }
+            };
+            match found {
+                Some(parameter) => given[parameter] = Some(answer),
                 None => {
                     notices.push(Notice::Unknown {
                         path: path.to_owned(),
@@ -42,15 +54,9 @@ impl<'t, 'a> Quoting<'t, 'a> {
                 }
             }
         }
-        let unsettled = Field {
-            available: true,
-            required: false,
-            answer: None,
-            unavailable: Vec::new(),
-        };
         let state = State {
             program,
-            fields: vec![unsettled; program.asks.len()],
+            fields: (0..program.asks.len()).map(|_| Field::default()).collect(),
             values: vec![Ok(Decimal::ZERO); program.values.len()],
             lookups: Vec::new(),
             recording: false,
@@ -130,7 +136,7 @@ impl<'t, 'a> Quoting<'t, 'a> {
     }
 
     /// Works out steps; the remarks come in the order of parameters.
-    fn work_out(&mut self, steps: &[Step], run: Option<(usize, &Answer)>) -> Vec<(usize, Remark)> {
+    fn work_out(&mut self, steps: &[Step], run: Option<(usize, &Answer)>) -> Remarks {
         let program = self.state.program;
         let mut remarks = Vec::new();
         for step in steps {
@@ -148,15 +154,15 @@ impl<'t, 'a> Quoting<'t, 'a> {
                 }
             }
         }
-        in_order_of_parameters(remarks)
+        in_order_of_parameters(remarks, program.asks.len())
     }
 
     /// What is required and what is forbidden, for the answered quantity.
     fn require(&mut self, run_problems: &mut Vec<Problem>) {
         let program = self.state.program;
-        for parameter in 0..program.asks.len() {
-            if let Some(problem) = self.state.requirement(self.template, parameter) {
-                if program.changes[parameter] {
+        for (parameter, rule) in &program.required {
+            if let Some(problem) = self.state.require(self.template, *parameter, rule) {
+                if program.changes[*parameter] {
                     run_problems.push(problem);
                 } else {
                     self.problems.push(problem);
@@ -213,7 +219,9 @@ impl<'t, 'a> Quoting<'t, 'a> {
             if *index != quantity && before.answer.is_some() && before.answer != *now {
                 problems.push(plain(Some(*index), ProblemCode::ValueUnavailable));
             }
-            problems.extend(self.state.requirement(self.template, *index));
+        }
+        for (parameter, rule) in program.required.iter().filter(|(p, _)| program.changes[*p]) {
+            problems.extend(self.state.require(self.template, *parameter, rule));
         }
         for forbid in program.forbids.iter().filter(|forbid| forbid.changes) {
             problems.extend(self.state.forbidden(self.template, forbid));
@@ -243,12 +251,25 @@ impl<'t, 'a> Quoting<'t, 'a> {
     }
 }
 
-/// Steps mostly come in this order, so few remarks move, and not far.
-fn in_order_of_parameters(remarks: Vec<(usize, Remark)>) -> Vec<(usize, Remark)> {
-    let mut ordered: Vec<(usize, Remark)> = Vec::with_capacity(remarks.len());
-    for remark in remarks {
-        let place = ordered.partition_point(|earlier| earlier.0 <= remark.0);
-        ordered.insert(place, remark);
+/// Brings remarks into the order of parameters, keeping those of one parameter as they came.
+///
+/// Each parameter was settled once, so its remarks stand together: finding where they start is
+/// enough, and a long chain of rules in reverse order costs no more than a short one.
+fn in_order_of_parameters(remarks: Remarks, parameters: usize) -> Remarks {
+    let in_order = remarks.is_sorted_by_key(|(parameter, _)| *parameter);
+    if in_order {
+        return remarks;
+    }
+    let mut starts = vec![None; parameters];
+    for (at, (parameter, _)) in remarks.iter().enumerate().rev() {
+        starts[*parameter] = Some(at);
+    }
+    let mut left: Vec<Option<(usize, Remark)>> = remarks.into_iter().map(Some).collect();
+    let mut ordered = Vec::with_capacity(left.len());
+    for (parameter, start) in starts.into_iter().enumerate() {
+        let theirs = left.iter_mut().skip(start.unwrap_or(usize::MAX));
+        let theirs = theirs.map_while(|remark| remark.take_if(|(about, _)| *about == parameter));
+        ordered.extend(theirs);
     }
     ordered
 }

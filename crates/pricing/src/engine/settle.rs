@@ -3,9 +3,8 @@
 
 use super::answers::Reading;
 use super::evaluate::State;
-use super::fault::{Fault, plain};
-use super::program::{Ask, Forbid, Requirement};
-use crate::{Answer, Effective, Field, Problem, ProblemCode, Template, Unavailable};
+use super::program::Ask;
+use crate::{Answer, Effective, Field, Problem, Template, Unavailable};
 
 /// Settling one parameter may be noteworthy.
 #[derive(Debug)]
@@ -18,6 +17,9 @@ pub(crate) enum Remark {
     Problem(Problem),
 }
 
+/// Remarks with the parameter they are about.
+pub(crate) type Remarks = Vec<(usize, Remark)>;
+
 impl<'t> State<'t> {
     /// Works out the field of one parameter.
     pub(crate) fn settle(
@@ -25,14 +27,14 @@ impl<'t> State<'t> {
         template: &'t Template,
         parameter: usize,
         given: Option<&Answer>,
-        remarks: &mut Vec<(usize, Remark)>,
+        remarks: &mut Remarks,
     ) {
         let ask = &self.program.asks[parameter];
-        let fault = |fault: Fault| (parameter, Remark::Problem(fault.problem(template)));
+        let default = &self.program.defaults[parameter];
         let available = match &ask.available {
             None => true,
-            Some(rule) => self.flag(rule).unwrap_or_else(|failed| {
-                remarks.push(fault(failed));
+            Some(rule) => self.flag(rule).unwrap_or_else(|fault| {
+                remarks.push((parameter, Remark::Problem(fault.problem(template))));
                 false
             }),
         };
@@ -40,158 +42,109 @@ impl<'t> State<'t> {
             if given.is_some() {
                 remarks.push((parameter, Remark::Dropped));
             }
-            self.fields[parameter] = Field::unavailable();
+            self.fields[parameter] = Field {
+                available: false,
+                ..Field::default()
+            };
             return;
         }
+        if !ask.value_rules.is_empty() {
+            self.fields[parameter].unavailable = self.unavailable(template, parameter, remarks);
+        }
+        let field = &mut self.fields[parameter];
+        field.available = true;
+        match given {
+            None => field.answer.clone_from(default),
+            Some(given) => read((parameter, &ask.reading), given, field, default, remarks),
+        }
+        if !field.unavailable.is_empty()
+            && let Some(remark) = keep(ask, default, field)
+            && given.is_some()
+        {
+            remarks.push((parameter, remark));
+        }
+    }
+
+    /// The values of a choice that their rules exclude.
+    fn unavailable(
+        &mut self,
+        template: &'t Template,
+        parameter: usize,
+        remarks: &mut Remarks,
+    ) -> Vec<Unavailable> {
         let mut unavailable = Vec::new();
-        for (value, rule, reason) in &ask.value_rules {
+        for (value, rule, reason) in &self.program.asks[parameter].value_rules {
             match self.flag(rule) {
                 Ok(true) => {}
-                Ok(false) => unavailable.push(Unavailable {
-                    value: *value,
-                    reason: reason.clone(),
-                }),
-                Err(failed) => remarks.push(fault(failed)),
+                Ok(false) => {
+                    unavailable.push(Unavailable {
+                        value: *value,
+                        reason: reason.clone(),
+                    });
+                }
+                Err(fault) => {
+                    remarks.push((parameter, Remark::Problem(fault.problem(template))));
+                }
             }
         }
-        let answer = self.answer(ask, parameter, given, remarks);
-        let answer = match answer {
-            Some(answer) if !unavailable.is_empty() => {
-                let kept = keep(ask, &unavailable, &answer);
-                if given.is_some() && kept.as_ref() != Some(&answer) {
-                    let remark = if kept.is_some() {
-                        Remark::Replaced
-                    } else {
-                        Remark::Dropped
-                    };
-                    remarks.push((parameter, remark));
-                }
-                kept
-            }
-            answer => answer,
-        };
-        self.fields[parameter] = Field {
-            available: true,
-            required: false,
-            answer,
-            unavailable,
-        };
+        unavailable
     }
+}
 
-    fn answer(
-        &self,
-        ask: &Ask,
-        parameter: usize,
-        given: Option<&Answer>,
-        remarks: &mut Vec<(usize, Remark)>,
-    ) -> Option<Effective> {
-        let Some(given) = given else {
-            return ask.default.clone();
-        };
-        let (answer, misfit) = ask.reading.read(given);
-        let replaced = match (&ask.reading, given) {
-            (Reading::Constant(Effective::Number(constant)), Answer::Number(number)) => {
-                constant != number
-            }
-            (Reading::Constant(Effective::Text(constant)), Answer::Text(text)) => constant != text,
-            (Reading::Constant(Effective::Flag(constant)), Answer::Flag(flag)) => constant != flag,
-            (Reading::Constant(_), _) => true,
+/// The buyer's answer as far as it is one; an answer that says nothing gives the default.
+fn read(
+    (parameter, reading): (usize, &Reading),
+    given: &Answer,
+    field: &mut Field,
+    default: &Option<Effective>,
+    remarks: &mut Remarks,
+) {
+    match reading.read(given, &mut field.answer) {
+        Err(mut problem) => {
+            problem.parameter = Some(parameter);
+            remarks.push((parameter, Remark::Problem(*problem)));
+        }
+        Ok(()) if field.answer.is_none() => field.answer.clone_from(default),
+        Ok(()) => {}
+    }
+    if let Reading::Constant(constant) = reading {
+        let same = match (constant, given) {
+            (Effective::Flag(constant), Answer::Flag(flag)) => constant == flag,
+            (Effective::Number(constant), Answer::Number(number)) => constant == number,
+            (Effective::Text(constant), Answer::Text(text)) => constant == text,
             _ => false,
         };
-        if replaced {
+        if !same {
             remarks.push((parameter, Remark::Replaced));
         }
-        match misfit {
-            Some(misfit) => {
-                remarks.push((parameter, Remark::Problem(misfit.problem(parameter))));
-                answer
-            }
-            None => answer.or_else(|| ask.default.clone()),
-        }
-    }
-
-    /// Says what a required parameter lacks; nothing when all is well.
-    pub(crate) fn requirement(
-        &mut self,
-        template: &'t Template,
-        parameter: usize,
-    ) -> Option<Problem> {
-        let program = self.program;
-        let required = match &program.asks[parameter].required {
-            Requirement::Never => false,
-            Requirement::Always => true,
-            Requirement::When(rule) => match self.flag(rule) {
-                Ok(required) => required,
-                Err(fault) => return Some(fault.problem(template)),
-            },
-        };
-        let field = &mut self.fields[parameter];
-        field.required = required && field.available;
-        (field.required && field.answer.is_none())
-            .then(|| plain(Some(parameter), ProblemCode::RequiredAnswerMissing))
     }
 }
 
-impl<'t> State<'t> {
-    /// The problem that a forbidden combination makes, if the answers are that combination.
-    pub(crate) fn forbidden(
-        &mut self,
-        template: &'t Template,
-        forbid: &'t Forbid,
-    ) -> Option<Problem> {
-        match self.flag(&forbid.when) {
-            Ok(false) => None,
-            Err(fault) => Some(fault.problem(template)),
-            Ok(true) => {
-                let key = |index: &usize| template.parameters()[*index].key.as_str();
-                let keys: Vec<&str> = forbid.parameters.iter().map(key).collect();
-                let arguments = match keys.as_slice() {
-                    [] => Vec::new(),
-                    keys => vec![("parameters", keys.join(", "))],
-                };
-                Some(Problem {
-                    parameter: forbid.parameters.first().copied(),
-                    code: ProblemCode::ForbiddenCombination,
-                    arguments,
-                    message: Some(forbid.message.clone()),
-                })
-            }
-        }
-    }
-}
-
-impl Field {
-    fn unavailable() -> Self {
-        Self {
-            available: false,
-            required: false,
-            answer: None,
-            unavailable: Vec::new(),
-        }
-    }
-}
-
-/// What is left of an answer: itself, else the default, else the first value that can be had.
-fn keep(ask: &Ask, unavailable: &[Unavailable], answer: &Effective) -> Option<Effective> {
-    let can_be_had = |value: &usize| !unavailable.iter().any(|gone| gone.value == *value);
-    match answer {
-        Effective::Value(value) if !can_be_had(value) => {
-            let default = match &ask.default {
+/// Leaves of an answer what can be had: itself, else the default, else the first value.
+/// Says what became of it when it did not stay.
+fn keep(ask: &Ask, default: &Option<Effective>, field: &mut Field) -> Option<Remark> {
+    let gone = &field.unavailable;
+    let can_be_had = |value: &usize| !gone.iter().any(|gone| gone.value == *value);
+    let kept = match (&mut field.answer, &ask.reading) {
+        (Some(Effective::Value(value)), Reading::Choice { keys, .. }) if !can_be_had(value) => {
+            let default = match default {
                 Some(Effective::Value(value)) if can_be_had(value) => Some(*value),
                 _ => None,
             };
-            let count = match &ask.reading {
-                Reading::Choice { keys, .. } => keys.len(),
-                _ => 0,
-            };
             default
-                .or_else(|| (0..count).find(can_be_had))
+                .or_else(|| (0..keys.len()).find(can_be_had))
                 .map(Effective::Value)
         }
-        Effective::Values(values) => {
-            let left: Vec<usize> = values.iter().copied().filter(can_be_had).collect();
-            (!left.is_empty()).then_some(Effective::Values(left))
+        (Some(Effective::Values(values)), _) if !values.iter().all(can_be_had) => {
+            values.retain(can_be_had);
+            (!values.is_empty()).then(|| Effective::Values(std::mem::take(values)))
         }
-        other => Some(other.clone()),
-    }
+        _ => return None,
+    };
+    field.answer = kept;
+    Some(if field.answer.is_some() {
+        Remark::Replaced
+    } else {
+        Remark::Dropped
+    })
 }

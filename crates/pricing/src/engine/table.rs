@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::Decimal;
+use crate::decimal::at_most;
 use crate::names;
 
 /// A table as the engine reads it.
@@ -74,7 +75,10 @@ impl Axis {
                 let row = ranges
                     .partition_point(|(from, _)| *from <= at)
                     .checked_sub(1)?;
-                ranges[row].1.is_none_or(|to| at <= to).then_some(row)
+                ranges[row]
+                    .1
+                    .is_none_or(|to| at_most(at, to))
+                    .then_some(row)
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Compiled expressions: every name is an index and every type is settled.
 
 use crate::Decimal;
-use crate::decimal::Direction;
+use crate::decimal::{Direction, at_most};
 
 /// An operator between two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,10 +67,10 @@ impl Comparison {
         match self {
             Self::Equal => left == right,
             Self::Unequal => left != right,
-            Self::Less => left < right,
-            Self::AtMost => left <= right,
-            Self::Greater => left > right,
-            Self::AtLeast => left >= right,
+            Self::Less => !at_most(right, left),
+            Self::AtMost => at_most(left, right),
+            Self::Greater => !at_most(left, right),
+            Self::AtLeast => at_most(right, left),
         }
     }
 }

@@ -38,6 +38,18 @@ pub struct Field {
     pub unavailable: Vec<Unavailable>,
 }
 
+impl Default for Field {
+    /// Available, not required and not answered.
+    fn default() -> Self {
+        Self {
+            available: true,
+            required: false,
+            answer: None,
+            unavailable: Vec::new(),
+        }
+    }
+}
+
 /// An answer as the engine understood it; [`crate::Parameter::answer`] turns it back.
 ///
 /// Values of a choice are indices: no text is copied or compared while pricing.

@@ -13,7 +13,7 @@ mod source;
 mod tables;
 
 use super::{Parts, Template, TemplateError};
-use crate::engine::Requirement;
+use crate::expression::Flag;
 use crate::json::{FromJson, Json, JsonError, Node};
 use crate::names;
 use crate::{Kind, Texts};
@@ -77,8 +77,8 @@ pub(crate) fn template(json: &Json) -> Read<Template> {
     };
     let (mut program, lines) = rules::compile(&root, drafts)?;
     program.tables = tables.into();
-    for (parameter, ask) in parameters.iter_mut().zip(&program.asks) {
-        parameter.required = matches!(ask.required, Requirement::Always);
+    for (parameter, rule) in &program.required {
+        parameters[*parameter].required = matches!(rule, Flag::Constant(true));
     }
     let parts = Parts {
         key: dashed_key(&root.field("key")?)?,

@@ -2,7 +2,7 @@
 
 use super::source::{self, Source};
 use super::{Read, at_most, key, limits, named, texts, unique, within};
-use crate::engine::Reading;
+use crate::engine::{Bounds, ChoiceKeys, Reading};
 use crate::json::{FromJson, JsonError, Node};
 use crate::names;
 use crate::{
@@ -132,16 +132,13 @@ fn flag(node: &Node<'_, '_>, field: &str, missing: bool) -> Result<bool, JsonErr
 
 fn reading(kind: &Kind) -> Reading {
     match kind {
-        Kind::Choice(choice) => {
-            let keys = choice.values.iter().map(|value| value.key.as_str());
-            Reading::Choice {
-                keys: names::owned(&names::sorted(keys)),
-                many: choice.many,
-            }
-        }
+        Kind::Choice(choice) => Reading::Choice {
+            keys: ChoiceKeys::new(choice.values.iter().map(|value| value.key.as_str())),
+            many: choice.many,
+        },
         Kind::YesNo => Reading::YesNo,
         Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric) => {
-            Reading::Numeric(numeric.clone())
+            Reading::Numeric(Bounds::new(numeric))
         }
         Kind::Text(limits) => Reading::Text(limits.clone()),
         Kind::Constant(Answer::Flag(flag)) => Reading::Constant(Effective::Flag(*flag)),
@@ -176,9 +173,10 @@ fn default(
     if matches!(reading, Reading::Constant(_)) {
         return Err(node.error(expected).into());
     }
-    match reading.read(&Answer::from_json(&node)?) {
-        (default, None) => Ok(default),
-        (_, Some(_)) => Err(node.error(expected).into()),
+    let mut default = None;
+    match reading.read(&Answer::from_json(&node)?, &mut default) {
+        Ok(()) => Ok(default),
+        Err(_) => Err(node.error(expected).into()),
     }
 }
 
@@ -226,7 +224,7 @@ fn numeric(node: &Node<'_, '_>, counts_from: Option<Decimal>) -> Read<Numeric> {
     if let Some(list) = node.optional("suggest")? {
         for node in list.items()? {
             let number = node.decimal()?;
-            if crate::engine::misfit(&numeric, number).is_some() {
+            if Bounds::new(&numeric).check(number).is_err() {
                 return Err(node.error(describe(&numeric)).into());
             }
             numeric.suggest.push(number);

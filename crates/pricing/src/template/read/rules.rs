@@ -6,7 +6,7 @@ use super::parameters::AskDraft;
 use super::plan::{self, Plan};
 use super::source::{self, Source};
 use super::{Read, at_most, key, limits, lines, texts};
-use crate::engine::{Ask, Forbid, Program, Requirement, Table};
+use crate::engine::{Ask, Forbid, Program, Table};
 use crate::expression::{Checker, Compiled, Flag, Scope, Symbol, Type};
 use crate::json::{FromJson, Node};
 use crate::names;
@@ -56,15 +56,8 @@ pub(super) fn compile(root: &Node<'_, '_>, drafts: Drafts<'_>) -> Read<(Program,
         tables: (infos, tables),
     } = drafts;
     let symbols = plan::symbols(parameters, values)?;
-    let plan = Plan::new(&symbols, &asks, values, quantity).map_err(|circle| {
-        let key = |node: &usize| match node.checked_sub(parameters.len()) {
-            Some(value) => values[value].info.key.clone(),
-            None => parameters[*node].key.clone(),
-        };
-        TemplateError::Cycle {
-            path: circle.iter().map(key).collect(),
-        }
-    })?;
+    let plan = Plan::new(&symbols, &asks, values, quantity)
+        .map_err(|circle| cycle(&circle, parameters, values))?;
     let changes: Box<[bool]> = asks
         .iter()
         .enumerate()
@@ -79,16 +72,18 @@ pub(super) fn compile(root: &Node<'_, '_>, drafts: Drafts<'_>) -> Read<(Program,
         weight: Cell::new(0),
     };
     let compiled = compile_values(&mut scope, values, &plan)?;
-    let asks = asks
-        .into_iter()
-        .enumerate()
-        .map(|(index, draft)| compile_ask(&scope, draft, quantity == Some(index)));
-    let keys = names::sorted(parameters.iter().map(|parameter| parameter.key.as_str()));
     let (line_infos, rules): (Vec<_>, Vec<_>) =
         lines::read(root, &scope, values)?.into_iter().unzip();
     let program = Program {
-        asks: asks.collect::<Read<_>>()?,
-        by_key: names::owned(&keys),
+        defaults: asks.iter().map(|ask| ask.default.clone()).collect(),
+        required: required(&scope, &asks, quantity)?,
+        asks: asks
+            .into_iter()
+            .map(|ask| compile_ask(&scope, ask))
+            .collect::<Read<_>>()?,
+        by_key: names::owned(&names::sorted(
+            parameters.iter().map(|parameter| parameter.key.as_str()),
+        )),
         values: compiled,
         steps: plan.steps().collect(),
         per_run: plan.per_run(&changes).collect(),
@@ -99,6 +94,16 @@ pub(super) fn compile(root: &Node<'_, '_>, drafts: Drafts<'_>) -> Read<(Program,
         quantity,
     };
     Ok((program, line_infos))
+}
+
+fn cycle(circle: &[usize], parameters: &[Parameter], values: &[ValueDraft]) -> TemplateError {
+    let key = |node: &usize| match node.checked_sub(parameters.len()) {
+        Some(value) => values[value].info.key.clone(),
+        None => parameters[*node].key.clone(),
+    };
+    TemplateError::Cycle {
+        path: circle.iter().map(key).collect(),
+    }
 }
 
 /// In the order of need, so that each type is known before it is used.
@@ -119,25 +124,37 @@ fn compile_values(
     Ok(compiled.into_iter().flatten().collect())
 }
 
-fn compile_ask(scope: &Scope<'_>, draft: AskDraft, counts: bool) -> Read<Ask> {
-    let rule = |source: &Source| source.flag(scope);
-    let required = draft.required.as_ref().map(rule).transpose()?;
-    let value_rules = draft
-        .value_rules
-        .into_iter()
-        .map(|(index, rule, reason)| Ok((index, rule.flag(scope)?, reason)));
+fn compile_ask(scope: &Scope<'_>, draft: AskDraft) -> Read<Ask> {
+    let value_rules = draft.value_rules.into_iter();
+    let value_rules =
+        value_rules.map(|(index, rule, reason)| Ok((index, rule.flag(scope)?, reason)));
     Ok(Ask {
-        available: draft.available.as_ref().map(rule).transpose()?,
-        required: match required {
-            _ if counts => Requirement::Always,
-            None | Some(Flag::Constant(false)) => Requirement::Never,
-            Some(Flag::Constant(true)) => Requirement::Always,
-            Some(rule) => Requirement::When(rule),
-        },
+        available: draft.available.map(|rule| rule.flag(scope)).transpose()?,
         value_rules: value_rules.collect::<Read<_>>()?,
         reading: draft.reading,
-        default: draft.default,
     })
+}
+
+/// The rules of requirement that can hold; what counts the pieces is always required.
+fn required(
+    scope: &Scope<'_>,
+    asks: &[AskDraft],
+    quantity: Option<usize>,
+) -> Read<Box<[(usize, Flag)]>> {
+    let mut required = Vec::new();
+    for (index, ask) in asks.iter().enumerate() {
+        let rule = ask
+            .required
+            .as_ref()
+            .map(|rule| rule.flag(scope))
+            .transpose()?;
+        match rule {
+            _ if quantity == Some(index) => required.push((index, Flag::Constant(true))),
+            None | Some(Flag::Constant(false)) => {}
+            Some(rule) => required.push((index, rule)),
+        }
+    }
+    Ok(required.into())
 }
 
 fn forbids(root: &Node<'_, '_>, scope: &Scope<'_>, plan: &Plan) -> Read<Box<[Forbid]>> {
