@@ -1,7 +1,7 @@
 //! The widget's languages: one file of texts each, and the plural rules of both.
 //!
 //! A text may hold `{name}` places and, where it counts something, one form per plural category,
-//! separated by `|` in the order of [`Plural`]. A missing text does not compile; that the places
+//! separated by `|` in the order of `Plural`. A missing text does not compile; that the places
 //! and forms agree between the languages is tested.
 
 mod catalog;

@@ -24,6 +24,8 @@ const TOP: [&str; 10] = [
     "www/",
     "xtask/",
 ];
+/// Those of them that packages have as well.
+const IN_PACKAGES: [&str; 3] = ["examples/", "src/", "tests/"];
 /// A word with a slash that ends like this is a path, maybe the end of a longer one.
 const ENDINGS: [&str; 10] = [
     ".css", ".html", ".js", ".json", ".md", ".mjs", ".png", ".rs", ".sql", ".toml",
@@ -98,7 +100,8 @@ fn exists(shell: &Shell, document: &Path, path: &str, files: &[PathBuf]) -> anyh
     let is_there = places
         .iter()
         .any(|place| shell.path(place).join(path).exists());
-    let is_short = TOP.iter().all(|top| !path.starts_with(top));
+    let is_short = IN_PACKAGES.iter().any(|top| path.starts_with(top))
+        || TOP.iter().all(|top| !path.starts_with(top));
     if is_there || (is_short && files.iter().any(|file| file.ends_with(path))) {
         return Ok(true);
     }
