@@ -1,5 +1,7 @@
 //! The program `tirage`: reads the command line and starts what it names.
 
+mod cli;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,6 +28,12 @@ enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
+    /// Checks and tests templates.
+    Template {
+        #[command(subcommand)]
+        command: cli::TemplateCommand,
+    },
+    Quote(cli::QuoteArguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -41,18 +49,17 @@ fn main() -> ExitCode {
         environment: std::env::vars().collect(),
     };
     let done = match arguments.command {
-        Command::Serve => serve(&sources),
+        Command::Serve => serve(&sources).map(|()| ExitCode::SUCCESS),
         Command::Config {
             command: ConfigCommand::Check,
-        } => check(&sources),
+        } => check(&sources).map(|()| ExitCode::SUCCESS),
+        Command::Template { command } => cli::template(&command),
+        Command::Quote(arguments) => cli::quote(&arguments),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            complain(&error);
-            ExitCode::FAILURE
-        }
-    }
+    done.unwrap_or_else(|error| {
+        complain(&error);
+        ExitCode::FAILURE
+    })
 }
 
 fn serve(sources: &Sources) -> anyhow::Result<()> {

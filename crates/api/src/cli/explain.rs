@@ -1,0 +1,124 @@
+//! How an amount came about, in words and numbers.
+
+use tirage_pricing::{Basis, Coordinate, Decimal, Line, Lookup, Price};
+
+use super::words::Words;
+
+/// The sentences that explain a line's amount.
+pub(super) fn line(words: Words<'_>, line: &Line) -> Vec<String> {
+    let info = &words.template.lines()[line.line];
+    let number = |number| words.number(number);
+    let mut sentences = Vec::new();
+    let exact = match &line.basis {
+        Basis::Charge {
+            price,
+            times,
+            lookups,
+        } => {
+            let unit = info
+                .unit
+                .as_ref()
+                .map(|unit| format!(" {}", words.text(unit)));
+            let unit = unit.unwrap_or_default();
+            let amount = times.map_or(Some(*price), |times| price.checked_mul(times));
+            sentences.push(match times {
+                Some(times) => {
+                    let product =
+                        amount.map_or(String::new(), |amount| format!(" = {}", number(amount)));
+                    format!("{} × {}{unit}{product}", number(*price), number(*times))
+                }
+                None => words.say(
+                    format!("{} один раз", number(*price)),
+                    format!("{} once", number(*price)),
+                ),
+            });
+            sentences.extend(lookups.iter().map(|found| lookup(words, found)));
+            amount
+        }
+        Basis::Percent { percent, of } => {
+            let share = percent
+                .checked_mul(*of)
+                .and_then(|share| share.checked_mul(Decimal::new(1, 2)));
+            sentences.push(words.say(
+                format!("{} % от {}", number(*percent), words.money(*of)),
+                format!("{} % of {}", number(*percent), words.money(*of)),
+            ));
+            share
+        }
+        Basis::Rounding {
+            step,
+            direction,
+            from,
+        } => {
+            sentences.push(rounded(words, *from, (*step, words.direction(*direction))));
+            None
+        }
+    };
+    if let (Some(round), Some(exact)) = (info.round, exact)
+        && exact != line.amount
+    {
+        let how = (round.step, words.direction(round.direction));
+        sentences.push(rounded(words, exact, how));
+    }
+    sentences
+}
+
+fn rounded(words: Words<'_>, from: Decimal, (step, direction): (Decimal, &str)) -> String {
+    let (from, step) = (words.number(from), words.number(step));
+    words.say(
+        format!("округлено с {from} {direction}, шаг {step}"),
+        format!("rounded from {from} {direction}, in steps of {step}"),
+    )
+}
+
+fn lookup(words: Words<'_>, lookup: &Lookup) -> String {
+    let table = &words.template.tables()[lookup.table];
+    let name = table.name.as_ref().map(|name| words.text(name));
+    let name = name.map_or(String::new(), |name| format!(" ({name})"));
+    let rows = table.axes.iter().zip(&lookup.coordinates);
+    let rows: Vec<String> = rows
+        .map(|(axis, coordinate)| {
+            let row = match coordinate {
+                Coordinate::Key(key) => key.to_string(),
+                Coordinate::Range { from, to, at } if *to != Some(*from) => {
+                    let range = words.range(*from, *to);
+                    let at = words.number(*at);
+                    words.say(
+                        format!("{range} (здесь {at})"),
+                        format!("{range} (here {at})"),
+                    )
+                }
+                Coordinate::Range { at, .. } => words.number(*at),
+            };
+            format!("{} {row}", axis.key)
+        })
+        .collect();
+    let (key, cell, rows) = (&table.key, words.number(lookup.cell), rows.join(", "));
+    words.say(
+        format!("{cell} из таблицы `{key}`{name}: {rows}"),
+        format!("{cell} from the table `{key}`{name}: {rows}"),
+    )
+}
+
+/// The named values that have a name for buyers.
+pub(super) fn values(words: Words<'_>, price: &Price) -> String {
+    let values = words.template.values().iter().zip(&price.values);
+    let mut out = String::new();
+    for (info, value) in values {
+        let (Some(name), Some(value)) = (&info.name, value) else {
+            continue;
+        };
+        let unit = info
+            .unit
+            .as_ref()
+            .map(|unit| format!(" {}", words.text(unit)));
+        out += &format!(
+            "  {} (`{}`) = {}{}\n",
+            words.text(name),
+            info.key,
+            words.number(*value),
+            unit.unwrap_or_default()
+        );
+    }
+    out
+}

@@ -1,0 +1,154 @@
+//! What a template allows and its author hardly meant.
+//!
+//! | File | Looks at |
+//! |---|---|
+//! | `names.rs`, `texts.rs`, `tables.rs` | the template as written |
+//! | `probe.rs`, `values.rs`, `totals.rs`, `runs.rs` | prices of a bounded set of answers |
+
+mod names;
+mod probe;
+mod runs;
+mod tables;
+mod texts;
+mod totals;
+mod values;
+
+use super::source::Loaded;
+use super::words::{Locale, Words};
+use probe::{Observed, Prober};
+
+/// What was noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lint {
+    DeadValue,
+    RangeGap,
+    EmptyRow,
+    CheaperToOrderMore,
+    TotalNotPositive,
+    UnusedValue,
+    UnusedTable,
+    UnusedNumber,
+    UnusedConstant,
+    PricelessParameter,
+    MissingTranslation,
+    DefaultWithoutPrice,
+    NoExamples,
+}
+
+/// How serious it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Severity {
+    Warning,
+    /// Worth knowing, and often meant.
+    Note,
+}
+
+/// One thing that was noticed, and at which value of the template.
+#[derive(Debug)]
+pub(crate) struct Remark {
+    pub(crate) lint: Lint,
+    pub(crate) pointer: String,
+    pub(crate) message: String,
+}
+
+/// How much was tried.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Tried {
+    pub(crate) combinations: usize,
+    /// Whether the limit left nothing untried of what is meant to be tried.
+    pub(crate) all: bool,
+}
+
+impl Lint {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::DeadValue => "dead-value",
+            Self::RangeGap => "range-gap",
+            Self::EmptyRow => "empty-row",
+            Self::CheaperToOrderMore => "cheaper-to-order-more",
+            Self::TotalNotPositive => "total-not-positive",
+            Self::UnusedValue => "unused-value",
+            Self::UnusedTable => "unused-table",
+            Self::UnusedNumber => "unused-number",
+            Self::UnusedConstant => "unused-constant",
+            Self::PricelessParameter => "priceless-parameter",
+            Self::MissingTranslation => "missing-translation",
+            Self::DefaultWithoutPrice => "default-without-price",
+            Self::NoExamples => "no-examples",
+        }
+    }
+
+    /// A price list may well fall with the run, and an answer may concern production only.
+    pub(crate) fn severity(self) -> Severity {
+        match self {
+            Self::CheaperToOrderMore | Self::PricelessParameter => Severity::Note,
+            _ => Severity::Warning,
+        }
+    }
+}
+
+impl Severity {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl Remark {
+    fn new(lint: Lint, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            lint,
+            pointer: pointer.into(),
+            message: message.into(),
+        }
+    }
+}
+
+/// Looks at everything.
+pub(crate) fn run(loaded: &Loaded<'_>) -> (Vec<Remark>, Tried) {
+    let template = &loaded.template;
+    let words = Words {
+        template,
+        locale: Locale::En,
+    };
+    let mut remarks = names::unused(loaded);
+    remarks.extend(texts::untranslated(&loaded.json));
+    remarks.extend(tables::empty_rows(loaded));
+    if template.examples().is_empty() {
+        remarks.push(Remark::new(
+            Lint::NoExamples,
+            "",
+            "expected worked examples that hold the template to its prices, found none",
+        ));
+    }
+
+    let mut prober = Prober::new(template);
+    remarks.extend(default_without_price(&mut prober, words));
+    prober.vary_one();
+    let dead = values::dead(&mut prober);
+    let falls = runs::falls(&mut prober);
+    prober.vary_two();
+    let Observed { gaps, totals, .. } = &prober.observed;
+    remarks.extend(tables::gaps(template, gaps));
+    remarks.extend(totals::remarks(totals));
+    remarks.extend(dead);
+    remarks.extend(falls);
+    (remarks, prober.tried())
+}
+
+fn default_without_price(prober: &mut Prober<'_>, words: Words<'_>) -> Option<Remark> {
+    let quote = prober.quote(&tirage_pricing::Answers::new())?;
+    let of_run = quote.runs.first().map(|run| run.problems.as_slice());
+    let problem = quote.problems.first().or(of_run?.first())?;
+    let pointer = match problem.parameter {
+        Some(index) => format!("/parameters/{index}"),
+        None => "/parameters".to_owned(),
+    };
+    let message = format!(
+        "the default answers give no price: {}",
+        words.problem(problem)
+    );
+    Some(Remark::new(Lint::DefaultWithoutPrice, pointer, message))
+}

@@ -1,0 +1,282 @@
+//! Prices a bounded, always equal set of answers and keeps what the lints ask about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tirage_pricing::decimal::round_to;
+use tirage_pricing::{
+    Answer, Answers, Choice, Decimal, Direction, Effective, Kind, Numeric, Problem, ProblemCode,
+    Quote, Rows, Template,
+};
+
+use super::super::words::shown;
+
+/// The most answers that are priced, and how much work they may be all together: a quote takes
+/// about as long as the template has parts.
+const MOST: usize = 20_000;
+const MOST_WORK: usize = 4_000_000;
+const LEAST: usize = 500;
+/// The most numbers that are tried of one parameter.
+const MOST_NUMBERS: usize = 400;
+
+/// Prices answers as long as the limit allows.
+#[derive(Debug)]
+pub(super) struct Prober<'t> {
+    pub(super) template: &'t Template,
+    pub(super) observed: Observed,
+    left: usize,
+    tried: usize,
+    refused: bool,
+}
+
+/// What the priced answers have shown.
+#[derive(Debug, Default)]
+pub(super) struct Observed {
+    /// Values of choices that had a price: parameter and value.
+    pub(super) priced: BTreeSet<(usize, usize)>,
+    /// Numbers that fell between two ranges: table, axis, row below; the first number seen.
+    pub(super) gaps: BTreeMap<(usize, usize, usize), Decimal>,
+    pub(super) totals: Totals,
+}
+
+/// Totals that are hardly meant.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    pub(super) zero: Seen,
+    pub(super) negative: Seen,
+}
+
+/// How often something was seen, and the first time.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) count: usize,
+    pub(super) first: Option<(String, Decimal)>,
+}
+
+impl<'t> Prober<'t> {
+    pub(super) fn new(template: &'t Template) -> Self {
+        let values = template.parameters().iter().map(|parameter| {
+            1 + parameter
+                .kind
+                .choice()
+                .map_or(0, |choice| choice.values.len() / 8)
+        });
+        let size = values.sum::<usize>() + template.values().len() + template.lines().len();
+        Self {
+            template,
+            observed: Observed::default(),
+            left: (MOST_WORK / size.max(1)).clamp(LEAST, MOST),
+            tried: 0,
+            refused: false,
+        }
+    }
+
+    pub(super) fn tried(&self) -> super::Tried {
+        super::Tried {
+            combinations: self.tried,
+            all: !self.refused,
+        }
+    }
+
+    /// Prices answers and observes; none when the limit is reached.
+    pub(super) fn quote(&mut self, answers: &Answers) -> Option<Quote> {
+        if self.left == 0 {
+            self.refused = true;
+            return None;
+        }
+        self.left -= 1;
+        self.tried += 1;
+        let quote = self.template.quote(answers, &[]);
+        self.observe(answers, &quote);
+        Some(quote)
+    }
+
+    /// The template with each single answer of the buyer, else the defaults.
+    pub(super) fn vary_one(&mut self) {
+        for parameter in 0..self.template.parameters().len() {
+            for answer in self.answers_of(parameter) {
+                if self.quote(&self.with(&[(parameter, answer)])).is_none() {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The same with each pair of values of choices and of flags.
+    pub(super) fn vary_two(&mut self) {
+        let count = self.template.parameters().len();
+        let chosen: Vec<Vec<Answer>> = (0..count).map(|index| self.chosen(index)).collect();
+        for first in 0..count {
+            for second in first + 1..count {
+                for one in &chosen[first] {
+                    for other in &chosen[second] {
+                        let answers = self.with(&[(first, one.clone()), (second, other.clone())]);
+                        if self.quote(&answers).is_none() {
+                            return;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Answers to some parameters, by index.
+    pub(super) fn with(&self, given: &[(usize, Answer)]) -> Answers {
+        let key = |index: usize| self.template.parameters()[index].key.as_str();
+        given
+            .iter()
+            .map(|(index, answer)| (key(*index), answer.clone()))
+            .collect()
+    }
+
+    /// What is tried of a choice or of a yes and no.
+    pub(super) fn chosen(&self, parameter: usize) -> Vec<Answer> {
+        match &self.template.parameters()[parameter].kind {
+            Kind::Choice(choice) => (0..choice.values.len())
+                .map(|value| choose(choice, value))
+                .collect(),
+            Kind::YesNo => [true, false].map(Answer::Flag).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is tried of any parameter.
+    fn answers_of(&self, parameter: usize) -> Vec<Answer> {
+        match self.template.parameters()[parameter].kind.numeric() {
+            Some(numeric) => self
+                .numbers(numeric)
+                .into_iter()
+                .map(Answer::Number)
+                .collect(),
+            None => self.chosen(parameter),
+        }
+    }
+
+    /// Numbers of a parameter, ascending: its bounds, what it suggests, the ends of all ranges
+    /// of the tables and their neighbours, and 1, 2, 5, 10, 20, 50 and so on.
+    pub(super) fn numbers(&self, numeric: &Numeric) -> Vec<Decimal> {
+        let mut wanted: Vec<Decimal> = vec![numeric.min, numeric.max];
+        wanted.extend(&numeric.suggest);
+        let mut decade = Decimal::new(1, if numeric.whole { 0 } else { 2 });
+        while decade <= numeric.max {
+            let steps = [1, 2, 5].map(|step| decade.checked_mul(Decimal::from(step)));
+            wanted.extend(steps.into_iter().flatten());
+            let Some(next) = decade.checked_mul(Decimal::TEN) else {
+                break;
+            };
+            decade = next;
+        }
+        for axis in self.template.tables().iter().flat_map(|table| &table.axes) {
+            match &axis.rows {
+                Rows::Keys(_) => {}
+                Rows::Numbers(numbers) => wanted.extend(numbers),
+                Rows::Ranges(ranges) => {
+                    for end in ranges
+                        .iter()
+                        .flat_map(|(from, to)| [Some(*from), *to])
+                        .flatten()
+                    {
+                        let neighbours =
+                            [end.checked_sub(Decimal::ONE), end.checked_add(Decimal::ONE)];
+                        wanted.push(end);
+                        wanted.extend(neighbours.into_iter().flatten());
+                    }
+                }
+            }
+        }
+        let step = step(numeric);
+        let fitting = wanted.into_iter().filter_map(|number| match step {
+            Some(step) => round_to(number, step, Direction::Down),
+            None => Some(number),
+        });
+        let fitting: BTreeSet<Decimal> = fitting
+            .filter(|number| (numeric.min..=numeric.max).contains(number))
+            .collect();
+        fitting.into_iter().take(MOST_NUMBERS).collect()
+    }
+
+    fn observe(&mut self, answers: &Answers, quote: &Quote) {
+        let of_runs = quote.runs.iter().flat_map(|run| &run.problems);
+        for problem in quote.problems.iter().chain(of_runs) {
+            self.observe_gap(problem);
+        }
+        let Some(price) = quote.runs.first().and_then(|run| run.price.as_ref()) else {
+            return;
+        };
+        for (parameter, field) in quote.fields.iter().enumerate() {
+            match &field.answer {
+                Some(Effective::Value(value)) => {
+                    self.observed.priced.insert((parameter, *value));
+                }
+                Some(Effective::Values(values)) => {
+                    let values = values.iter().map(|value| (parameter, *value));
+                    self.observed.priced.extend(values);
+                }
+                _ => {}
+            }
+        }
+        let seen = if price.total.is_zero() {
+            &mut self.observed.totals.zero
+        } else if price.total < Decimal::ZERO {
+            &mut self.observed.totals.negative
+        } else {
+            return;
+        };
+        seen.count += 1;
+        if seen.first.is_none() {
+            seen.first = Some((describe(answers), price.total));
+        }
+    }
+
+    fn observe_gap(&mut self, problem: &Problem) {
+        if problem.code != ProblemCode::OutsideTheIntervals {
+            return;
+        }
+        let argument = |name| {
+            let mut arguments = problem.arguments.iter();
+            arguments
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.as_str())
+        };
+        let place = || {
+            let (table_key, axis_key) = (argument("table")?, argument("axis")?);
+            let mut tables = self.template.tables().iter();
+            let table = tables.position(|table| table.key == table_key)?;
+            let axes = &self.template.tables()[table].axes;
+            let axis = axes.iter().position(|axis| axis.key == axis_key)?;
+            let Rows::Ranges(ranges) = &axes[axis].rows else {
+                return None;
+            };
+            let at = tirage_pricing::decimal::parse(argument("at")?)?;
+            let above = ranges.partition_point(|(from, _)| *from <= at);
+            let between = above > 0 && above < ranges.len();
+            between.then(|| ((table, axis, above - 1), at))
+        };
+        if let Some((place, at)) = place() {
+            self.observed.gaps.entry(place).or_insert(at);
+        }
+    }
+}
+
+/// The distance of two neighbouring numbers, where there is one.
+pub(super) fn step(numeric: &Numeric) -> Option<Decimal> {
+    let whole = numeric.whole.then_some(Decimal::ONE);
+    numeric.multiple.or(whole)
+}
+
+fn choose(choice: &Choice, value: usize) -> Answer {
+    let key = choice.values[value].key.clone();
+    if choice.many {
+        Answer::List(vec![key])
+    } else {
+        Answer::Text(key)
+    }
+}
+
+/// Answers in words: what differs from the defaults.
+pub(super) fn describe(answers: &Answers) -> String {
+    if answers.is_empty() {
+        return "the default answers".to_owned();
+    }
+    let one = |(path, answer)| format!("{path} = {}", shown(answer));
+    answers.iter().map(one).collect::<Vec<_>>().join(", ")
+}

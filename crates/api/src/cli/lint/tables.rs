@@ -1,0 +1,136 @@
+//! Tables: gaps between ranges, and rows that price nothing.
+
+use std::collections::BTreeMap;
+
+use tirage_pricing::decimal::canonical;
+use tirage_pricing::{AxisInfo, Decimal, Rows, Template};
+
+use super::super::locate::{Inside, Spot};
+use super::super::source::Loaded;
+use super::{Lint, Remark};
+
+/// Gaps that the ends of ranges show, and those that a tried number fell into.
+///
+/// Whether 50 and 51 are neighbours depends on what is looked up; a step of one unit of the last
+/// decimal that the axis writes is taken for one, unless a tried number fell in between.
+pub(super) fn gaps(
+    template: &Template,
+    seen: &BTreeMap<(usize, usize, usize), Decimal>,
+) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for (t, table) in template.tables().iter().enumerate() {
+        for (a, axis) in table.axes.iter().enumerate() {
+            let Rows::Ranges(ranges) = &axis.rows else {
+                continue;
+            };
+            let step = last_place(ranges);
+            for (row, pair) in ranges.windows(2).enumerate() {
+                let &[(_, Some(end)), (start, _)] = pair else {
+                    continue;
+                };
+                let at = seen.get(&(t, a, row));
+                let apart = start.checked_sub(end).is_some_and(|gap| gap > step);
+                if !apart && at.is_none() {
+                    continue;
+                }
+                let tried = at.map_or(String::new(), |at| {
+                    format!("; a tried combination asks for {}", canonical(*at))
+                });
+                let message = format!(
+                    "the table `{}` has no row for `{}` between {} and {}{tried}",
+                    table.key,
+                    axis.key,
+                    canonical(end),
+                    canonical(start),
+                );
+                let pointer = format!("/tables/{t}/axes/{a}/ranges/{}", row + 1);
+                remarks.push(Remark::new(Lint::RangeGap, pointer, message));
+            }
+        }
+    }
+    remarks
+}
+
+/// 1 where all ends are whole, 0.01 where the finest has two decimals.
+fn last_place(ranges: &[(Decimal, Option<Decimal>)]) -> Decimal {
+    let ends = ranges.iter().flat_map(|(from, to)| [Some(*from), *to]);
+    let scale = ends.flatten().map(|end| end.normalize().scale()).max();
+    Decimal::new(1, scale.unwrap_or_default())
+}
+
+/// Rows of an axis whose cells are all null.
+pub(super) fn empty_rows(loaded: &Loaded<'_>) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for (t, table) in loaded.template.tables().iter().enumerate() {
+        let Some(cells) = loaded.map.find(&format!("/tables/{t}/cells")) else {
+            continue;
+        };
+        let mut filled: Vec<Vec<bool>> = table
+            .axes
+            .iter()
+            .map(|axis| vec![false; rows(axis)])
+            .collect();
+        mark(loaded, cells, &mut Vec::new(), &mut filled);
+        if filled.iter().flatten().all(|filled| !filled) {
+            let message = format!("all cells of the table `{}` are null", table.key);
+            remarks.push(Remark::new(
+                Lint::EmptyRow,
+                format!("/tables/{t}/cells"),
+                message,
+            ));
+            continue;
+        }
+        for (a, (axis, filled)) in table.axes.iter().zip(&filled).enumerate() {
+            for row in (0..rows(axis)).filter(|row| !filled[*row]) {
+                let (field, name) = named(axis, row);
+                let message = format!(
+                    "all cells of the table `{}` for `{}` {name} are null",
+                    table.key, axis.key
+                );
+                let pointer = format!("/tables/{t}/axes/{a}/{field}/{row}");
+                remarks.push(Remark::new(Lint::EmptyRow, pointer, message));
+            }
+        }
+    }
+    remarks
+}
+
+fn rows(axis: &AxisInfo) -> usize {
+    match &axis.rows {
+        Rows::Keys(keys) => keys.len(),
+        Rows::Numbers(numbers) => numbers.len(),
+        Rows::Ranges(ranges) => ranges.len(),
+    }
+}
+
+/// The field of an axis that lists its rows, and a row in words.
+pub(crate) fn named(axis: &AxisInfo, row: usize) -> (&'static str, String) {
+    match &axis.rows {
+        Rows::Keys(keys) => ("keys", format!("`{}`", keys[row])),
+        Rows::Numbers(numbers) => ("numbers", canonical(numbers[row])),
+        Rows::Ranges(ranges) => {
+            let (from, to) = ranges[row];
+            let to = to.map_or("…".to_owned(), canonical);
+            ("ranges", format!("{}–{to}", canonical(from)))
+        }
+    }
+}
+
+/// Notes for each axis which rows have a cell that is not null.
+fn mark(loaded: &Loaded<'_>, spot: &Spot, at: &mut Vec<usize>, filled: &mut [Vec<bool>]) {
+    match &spot.inside {
+        Inside::Items(items) => {
+            for (index, item) in items.iter().enumerate() {
+                at.push(index);
+                mark(loaded, item, at, filled);
+                at.pop();
+            }
+        }
+        Inside::Leaf if loaded.map.written(spot) != "null" => {
+            for (axis, row) in at.iter().enumerate() {
+                filled[axis][*row] = true;
+            }
+        }
+        Inside::Leaf | Inside::Fields(_) => {}
+    }
+}

@@ -1,0 +1,75 @@
+//! The tools of a template's author: check, test, and quote from the command line.
+//!
+//! They know templates only through the public face of `tirage-pricing` and the text of the file.
+//! Exit codes are the same everywhere: 0 done, 1 something is wrong with what was read, 2 wrong
+//! use. What was asked for goes to the standard output, and a failure to read to the error output.
+
+mod check;
+mod explain;
+mod lint;
+mod locate;
+mod quote;
+mod source;
+mod test;
+mod words;
+
+use std::fmt;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+pub(crate) use quote::Arguments as QuoteArguments;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplateCommand {
+    Check(check::Arguments),
+    Test(test::Arguments),
+}
+
+/// Whether what was read is in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Fine,
+    Wrong,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => Self::SUCCESS,
+            Outcome::Wrong => Self::FAILURE,
+        }
+    }
+}
+
+pub(crate) fn template(command: &TemplateCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        TemplateCommand::Check(arguments) => check::run(arguments),
+        TemplateCommand::Test(arguments) => test::run(arguments),
+    }
+    .map(ExitCode::from)
+}
+
+pub(crate) fn quote(arguments: &QuoteArguments) -> anyhow::Result<ExitCode> {
+    quote::run(arguments).map(ExitCode::from)
+}
+
+/// Prints what was asked for; a reader that has seen enough is no failure.
+fn print(text: impl fmt::Display) -> io::Result<()> {
+    match write!(io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
+/// Says what is beside the answer, or why there is none.
+fn complain(text: impl fmt::Display) -> io::Result<()> {
+    writeln!(io::stderr().lock(), "tirage: {text}")
+}
+
+/// `1 warning`, `2 warnings`.
+fn counted(count: usize, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
+}

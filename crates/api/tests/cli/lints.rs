@@ -1,0 +1,240 @@
+//! One template per lint, and what is said of it.
+
+use crate::support::{EXAMPLE, Folder, template, tirage};
+
+/// The findings of a template, without the name of the file and the last line.
+fn findings(text: &str) -> Vec<String> {
+    let ran = Folder::with(text).tirage(&["template", "check", "t.json"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let mut lines: Vec<String> = ran
+        .out
+        .lines()
+        .map(|line| line.trim_start_matches("t.json:").trim().to_owned())
+        .collect();
+    let last = lines.pop().unwrap();
+    assert!(last.ends_with(" tried"), "{last}");
+    lines
+}
+
+/// A template with a choice `size` of `a`, `b` and `c` in place of the default one.
+fn with_choice(values: &str, price: &str, more: &str) -> String {
+    let choice = format!(
+        r#""parameters": [
+    {{ "key": "size", "kind": "choice", "name": "Size", "default": "a", "values": [
+      {values}
+    ] }},
+    {{ "key": "run""#
+    );
+    template(price, more).replace("\"parameters\": [{ \"key\": \"run\"", &choice)
+}
+
+const ABC: &str = r#"{ "key": "a", "label": "A" },
+      { "key": "b", "label": "B" },
+      { "key": "c", "label": "C" }"#;
+
+#[test]
+fn a_sound_template_gives_no_findings() {
+    assert_eq!(findings(&template("2", EXAMPLE)), [""; 0]);
+}
+
+#[test]
+fn a_value_that_nothing_prices_is_dead_and_its_row_is_empty() {
+    let more = [
+        r#", "tables": [{ "key": "p", "axes": [{ "key": "size", "keys": ["a", "b", "c"] }],
+    "cells": ["2", null, "3"] }]"#,
+        EXAMPLE,
+    ]
+    .concat();
+    assert_eq!(
+        findings(&with_choice(ABC, "p[size]", &more)),
+        [
+            "6:7: warning: the value `b` of `size` has no price in any of 8 combinations tried with it [dead-value]",
+            "10:152: warning: all cells of the table `p` for `size` `b` are null [empty-row]",
+        ]
+    );
+}
+
+#[test]
+fn a_value_that_needs_company_is_not_dead() {
+    let ran = tirage(&["template", "check", "examples/business-cards.json"]);
+    assert!(!ran.out.contains("dead-value"), "{}", ran.out);
+}
+
+#[test]
+fn a_gap_between_ranges_is_told_with_a_number_that_falls_into_it() {
+    let more = [
+        r#", "tables": [{ "key": "p", "axes": [{ "key": "run",
+    "ranges": [[1, 10], [21, 100]] }], "cells": ["2", "2"] }]"#,
+        EXAMPLE,
+    ]
+    .concat();
+    assert_eq!(
+        findings(&template("p[run]", &more)),
+        [
+            "5:25: warning: the table `p` has no row for `run` between 10 and 21; a tried combination asks for 11 [range-gap]"
+        ]
+    );
+}
+
+#[test]
+fn a_table_of_nulls_is_told_once() {
+    let more = [
+        r#", "tables": [{ "key": "p", "axes": [{ "key": "run", "ranges": [[1, 100]] }],
+    "cells": [null] }]"#,
+        EXAMPLE,
+    ]
+    .concat();
+    assert_eq!(
+        findings(&template(
+            "if run > 50 then 2 else if run < 0 then p[run] else 2",
+            &more
+        )),
+        ["5:14: warning: all cells of the table `p` are null [empty-row]"]
+    );
+}
+
+#[test]
+fn a_price_that_falls_with_the_run_is_a_note_with_its_border() {
+    let more = [
+        r#", "tables": [{ "key": "p", "axes": [{ "key": "run", "ranges": [[1, 50], [51, 100]] }],
+    "cells": ["2", "1"] }]"#,
+        EXAMPLE,
+    ]
+    .concat();
+    assert_eq!(
+        findings(&template("p[run]", &more)),
+        [
+            "3:18: note: cheaper to order more: 51 cost 51, but 50 cost 100 (the default answers; from 26 on 51 are cheaper) [cheaper-to-order-more]"
+        ]
+    );
+}
+
+#[test]
+fn the_border_of_a_value_computed_from_the_run_is_found_to_the_piece() {
+    let more = [
+        r#", "values": [{ "key": "sheets", "is": "ceil(run / 7)" }],
+  "tables": [{ "key": "p", "axes": [{ "key": "sheets", "ranges": [[1, 5], [6, 20]] }],
+    "cells": ["2", "1.5"] }]"#,
+        EXAMPLE,
+    ]
+    .concat();
+    assert_eq!(
+        findings(&template("p[sheets]", &more)),
+        [
+            "3:18: note: cheaper to order more: 36 cost 54, but 35 cost 70 (the default answers; from 28 on 36 are cheaper) [cheaper-to-order-more]"
+        ]
+    );
+}
+
+#[test]
+fn totals_of_nothing_and_less_are_told_with_the_answers_that_give_them() {
+    let values = r#"{ "key": "a", "label": "A", "numbers": { "off": 0 } },
+      { "key": "b", "label": "B", "numbers": { "off": 2 } },
+      { "key": "c", "label": "C", "numbers": { "off": 3 } }"#;
+    assert_eq!(
+        findings(&with_choice(values, "2 - size.off", EXAMPLE)),
+        [
+            "10:12: warning: expected a total above 0, found nothing to pay: 0 for size = `b`, and so for 7 more of those tried [total-not-positive]",
+            "10:12: warning: expected a total above 0, found a negative one: -10 for size = `c`, and so for 7 more of those tried [total-not-positive]",
+        ]
+    );
+}
+
+#[test]
+fn what_nothing_reads_is_named() {
+    let values = r#"{ "key": "a", "label": "A", "numbers": { "weight": 1, "off": 1 } },
+      { "key": "b", "label": "B", "numbers": { "weight": 2, "off": 2 } }"#;
+    let more = [
+        r#",
+  "values": [
+    { "key": "shown", "is": "run", "name": "Shown" },
+    { "key": "silent", "is": "run" }
+  ],
+  "tables": [{ "key": "p", "axes": [{ "key": "run", "ranges": [[1, 100]] }], "cells": ["1"] }]"#,
+        EXAMPLE,
+    ]
+    .concat();
+    let parameters = r#"{ "key": "vat", "kind": "constant", "name": "VAT", "value": 20 },
+    { "key": "gloss", "kind": "yes-no", "name": "Gloss" },
+    { "key": "size""#;
+    let text = with_choice(values, "if size.off > 5 then 1 else 2", &more).replacen(
+        "{ \"key\": \"size\"",
+        parameters,
+        1,
+    );
+    assert_eq!(
+        findings(&text),
+        [
+            "4:5: warning: the constant `vat` is never read [unused-constant]",
+            "5:5: note: no rule and no price reads the parameter `gloss` [priceless-parameter]",
+            "7:58: warning: the number `size.weight` is never read [unused-number]",
+            "14:5: warning: the named value `silent` is never read and never shown [unused-value]",
+            "16:14: warning: the table `p` is never read [unused-table]",
+        ]
+    );
+}
+
+#[test]
+fn a_text_that_lacks_a_language_of_the_template_is_told() {
+    let text = template("2", EXAMPLE)
+        .replace(
+            "\"name\": \"T\"",
+            "\"name\": { \"ru\": \"Т\", \"en\": \"T\" }",
+        )
+        .replace("\"name\": \"Run\"", "\"name\": { \"ru\": \"Тираж\" }")
+        .replace(
+            "\"name\": \"Print\"",
+            "\"name\": { \"en\": \"Print\", \"ru\": \"\" }",
+        );
+    assert_eq!(
+        findings(&text),
+        [
+            "3:57: warning: expected a text in every language of the template, found none in `en` [missing-translation]",
+            "4:39: warning: expected a text in every language of the template, found none in `ru` [missing-translation]",
+        ]
+    );
+}
+
+#[test]
+fn default_answers_without_a_price_are_told_in_words() {
+    let text = template("2", EXAMPLE).replace(", \"default\": 10", "");
+    assert_eq!(
+        findings(&text),
+        [
+            "3:18: warning: the default answers give no price: `run` (Run): expected a number from 1 to 100, found none [default-without-price]"
+        ]
+    );
+}
+
+#[test]
+fn a_template_without_examples_is_told() {
+    assert_eq!(
+        findings(&template("2", "")),
+        [
+            "1:1: warning: expected worked examples that hold the template to its prices, found none [no-examples]"
+        ]
+    );
+}
+
+#[test]
+fn the_number_of_combinations_is_bounded_and_the_bound_is_told() {
+    let choice = |index: usize| {
+        let values: Vec<String> = (0..20)
+            .map(|value| format!(r#"{{ "key": "{value}", "label": "L" }}"#))
+            .collect();
+        format!(
+            r#"{{ "key": "c{index}", "kind": "choice", "name": "C", "default": "0", "values": [{}] }},"#,
+            values.join(", ")
+        )
+    };
+    let choices: String = (0..40).map(choice).collect();
+    let text =
+        template("2", "").replace("\"parameters\": [", &format!("\"parameters\": [{choices}"));
+    let ran = Folder::with(&text).tirage(&["template", "check", "t.json"]);
+    assert!(
+        ran.out
+            .ends_with("20000 combinations tried, the most for a template of this size\n"),
+        "{}",
+        ran.out.lines().last().unwrap()
+    );
+}

@@ -1,0 +1,9 @@
+//! The template tools as their users run them: the real binary on real files.
+
+// Says so to the lints, which allow `unwrap` in tests only.
+#![cfg(test)]
+
+mod check;
+mod lints;
+mod support;
+mod worked;
