@@ -16,6 +16,8 @@ pub enum Direction {
 }
 
 impl Direction {
+    pub(crate) const ALL: [Self; 4] = [Self::Up, Self::Down, Self::HalfUp, Self::HalfEven];
+
     /// The direction's name in templates.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -30,7 +32,7 @@ impl Direction {
     /// The direction of a name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Up, Self::Down, Self::HalfUp, Self::HalfEven]
+        Self::ALL
             .into_iter()
             .find(|direction| direction.as_str() == name)
     }

@@ -7,7 +7,7 @@ use crate::json::{FromJson, Json, JsonError, Node, ToJson};
 /// One text per language, in the order of the template.
 ///
 /// Cloning shares the text: quotes carry reasons and messages on every keystroke.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Texts(Arc<[(String, String)]>);
 
 impl Texts {

@@ -68,7 +68,7 @@ pub(crate) struct Checker<'s> {
     pub(crate) scope: &'s Scope<'s>,
 }
 
-type Checked<T> = Result<T, Mistake>;
+type Checked<T> = Result<T, Box<Mistake>>;
 
 impl Checker<'_> {
     /// A named value: a number or a condition.
@@ -204,7 +204,7 @@ impl Checker<'_> {
     }
 
     /// The error for an expression of another type than wanted.
-    fn mismatch(&self, expr: &Expr, wanted: Type) -> Checked<Mistake> {
+    fn mismatch(&self, expr: &Expr, wanted: Type) -> Checked<Box<Mistake>> {
         let found = match &expr.form {
             Form::Name(name) => format!("`{name}`, {}", self.symbol(expr, name)?.0.describe()),
             Form::Text(text) => format!("the text {:?}", shorten(text)),
@@ -475,7 +475,7 @@ fn whole_exponent(expr: &Expr) -> Checked<i32> {
     }
 }
 
-fn wrong_count(expr: &Expr, function: &str, expected: &str, found: &[Expr]) -> Mistake {
+fn wrong_count(expr: &Expr, function: &str, expected: &str, found: &[Expr]) -> Box<Mistake> {
     Mistake::new(
         expr.column,
         format!("{expected} for `{function}`"),

@@ -15,7 +15,7 @@ impl Checker<'_> {
         expr: &Expr,
         name: &str,
         places: &[Expr],
-    ) -> Result<Number, Mistake> {
+    ) -> Result<Number, Box<Mistake>> {
         let Some(table) = names::find(&self.scope.table_names, name) else {
             let found = format!("the unknown name `{}`", shorten(name));
             return Err(Mistake::new(expr.column, "a table", found));
@@ -37,7 +37,7 @@ impl Checker<'_> {
         Ok(Number::Lookup(Box::new(LookupSite { table, places })))
     }
 
-    fn place(&self, axis: &Axis, place: &Expr) -> Result<Place, Mistake> {
+    fn place(&self, axis: &Axis, place: &Expr) -> Result<Place, Box<Mistake>> {
         match axis {
             Axis::Numbers(_) | Axis::Ranges(_) => self.number(place).map(Place::At),
             Axis::Keys(keys) => {
@@ -53,7 +53,7 @@ impl Checker<'_> {
         }
     }
 
-    fn chosen_row(&self, place: &Expr, keys: &Keys) -> Result<Place, Mistake> {
+    fn chosen_row(&self, place: &Expr, keys: &Keys) -> Result<Place, Box<Mistake>> {
         let parameter = self.parameter(place, "a choice of one value", |kind| {
             kind.choice().is_some_and(|choice| !choice.many)
         })?;

@@ -32,15 +32,18 @@ pub(crate) struct Mistake {
 }
 
 impl Mistake {
+    /// Boxed, because results pass through many hands and hardly ever hold a mistake.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn new(
         column: usize,
         expected: impl Into<String>,
         found: impl Into<String>,
-    ) -> Self {
-        Self {
+    ) -> Box<Self> {
+        Box::new(Self {
             column,
             expected: expected.into(),
             found: found.into(),
-        }
+        })
     }
 }

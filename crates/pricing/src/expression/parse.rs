@@ -17,7 +17,7 @@ pub(crate) const RESERVED: [&str; 9] = [
 ];
 
 /// Reads a whole text as one expression.
-pub(crate) fn parse(text: &str) -> Result<Expr, Mistake> {
+pub(crate) fn parse(text: &str) -> Result<Expr, Box<Mistake>> {
     let mut parser = Parser {
         tokens: tokens(text)?,
         at: 0,
@@ -36,7 +36,7 @@ struct Parser<'a> {
     nesting: usize,
 }
 
-type Parsed = Result<Expr, Mistake>;
+type Parsed = Result<Expr, Box<Mistake>>;
 
 impl<'a> Parser<'a> {
     fn token(&self) -> Token<'a> {
@@ -67,7 +67,7 @@ impl<'a> Parser<'a> {
         there
     }
 
-    fn need_word(&mut self, word: &str) -> Result<(), Mistake> {
+    fn need_word(&mut self, word: &str) -> Result<(), Box<Mistake>> {
         if self.eat_word(word) {
             Ok(())
         } else {
@@ -75,7 +75,9 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn mistake(&self, expected: impl Into<String>) -> Mistake {
+    #[cold]
+    #[inline(never)]
+    fn mistake(&self, expected: impl Into<String>) -> Box<Mistake> {
         let token = self.token();
         Mistake::new(token.column, expected, token.lexeme.describe())
     }
@@ -280,7 +282,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The rest of a list whose opening sign has been read; it has at least one item.
-    fn list(&mut self, close: &str) -> Result<Vec<Expr>, Mistake> {
+    fn list(&mut self, close: &str) -> Result<Vec<Expr>, Box<Mistake>> {
         let mut items = vec![self.expression()?];
         while self.eat_sign(",") {
             items.push(self.expression()?);

@@ -4,7 +4,9 @@ use super::typed::{Arithmetic, Comparison};
 use crate::Decimal;
 
 /// A node of the tree with the column where it starts.
-#[derive(Debug)]
+///
+/// The default stands where there was a mistake.
+#[derive(Debug, Default)]
 pub(crate) struct Expr {
     pub(crate) column: usize,
     pub(crate) form: Form,
@@ -36,6 +38,12 @@ pub(crate) enum Form {
     All(Vec<Expr>),
     Any(Vec<Expr>),
     If(Box<(Expr, Expr, Expr)>),
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self::Flag(false)
+    }
 }
 
 impl Expr {

@@ -39,7 +39,7 @@ impl Lexeme<'_> {
 }
 
 /// Splits a text into tokens; the last one is [`Lexeme::End`].
-pub(crate) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Mistake> {
+pub(crate) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Box<Mistake>> {
     let mut tokens = Vec::new();
     let mut rest = text;
     let mut column = 1;
@@ -58,7 +58,7 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Mistake> {
 }
 
 /// The first token of a text and its length in bytes.
-fn next(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
+fn next(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Box<Mistake>> {
     let Some(first) = text.chars().next() else {
         return Ok((Lexeme::End, 0));
     };
@@ -86,7 +86,7 @@ fn next(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
     }
 }
 
-fn number(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
+fn number(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Box<Mistake>> {
     let digits = run_of(text, |char| {
         char.is_ascii_alphanumeric() || char == '.' || char == '_'
     });

@@ -68,6 +68,8 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     /// An error about this value.
+    #[cold]
+    #[inline(never)]
     pub fn error(&self, expected: impl Into<String>) -> JsonError {
         JsonError {
             pointer: self.pointer(),

@@ -43,3 +43,11 @@ pub enum TemplateError {
         found: usize,
     },
 }
+
+impl From<JsonError> for Box<TemplateError> {
+    #[cold]
+    #[inline(never)]
+    fn from(error: JsonError) -> Self {
+        Box::new(TemplateError::Shape(error))
+    }
+}

@@ -52,7 +52,7 @@ impl Template {
     /// # Errors
     /// When the value is not a template; the error names the place, what was expected and found.
     pub fn from_json(json: &Json) -> Result<Self, TemplateError> {
-        read::template(json)
+        read::template(json).map_err(|error| *error)
     }
 
     fn new(parts: Parts, program: Program) -> Self {

@@ -1,16 +1,16 @@
 //! The `examples` of a template.
 
-use super::{Read, at_most, limits};
+use super::limits;
+use super::reader::Reader;
 use crate::json::{FromJson, Json, JsonError, Node};
 use crate::{Answers, Decimal, Example, Expectation, ExpectedLine, ProblemCode};
 
-pub(super) fn read(root: &Node<'_, '_>) -> Read<Vec<Example>> {
-    let list = root.optional("examples")?;
-    let nodes = at_most(&list, "examples", limits::EXAMPLES)?;
-    nodes
-        .iter()
-        .map(|node| Ok(Example::from_json(node)?))
-        .collect()
+pub(super) fn read(root: &Reader<'_>) -> Vec<Example> {
+    let mut examples = Vec::new();
+    root.each("examples", limits::EXAMPLES, &mut |reader| {
+        examples.extend(reader.noted(Example::from_json(&reader.node)));
+    });
+    examples
 }
 
 impl FromJson for Example {

@@ -1,143 +1,135 @@
 //! The `lines` of a template.
 
+use super::limits;
+use super::reader::Reader;
 use super::rules::ValueDraft;
-use super::source;
-use super::{Read, at_most, key, limits, texts, unique};
 use crate::decimal::Direction;
 use crate::engine::{Charge, Rule};
 use crate::expression::{Expr, Scope, Symbol};
-use crate::json::{FromJson, JsonError, Node};
 use crate::names;
-use crate::{Decimal, LineInfo, Rounding, Texts};
+use crate::{Decimal, LineInfo, Rounding};
 
 /// How many named values behind a price are looked through for the tables they read.
 const MOST_BEHIND: usize = 64;
 
 pub(super) fn read(
-    root: &Node<'_, '_>,
+    root: &Reader<'_>,
     scope: &Scope<'_>,
     values: &[ValueDraft],
-) -> Read<Vec<(LineInfo, Rule)>> {
-    let list = root.optional("lines")?;
-    let nodes = at_most(&list, "lines", limits::LINES)?;
-    let mut lines: Vec<(LineInfo, Rule)> = Vec::with_capacity(nodes.len());
-    for node in &nodes {
-        let info = info(node)?;
-        let rule = Rule {
-            when: match source::optional(node, "when")? {
-                Some(when) => Some(when.flag(scope)?),
-                None => None,
-            },
-            charge: charge(node, scope, values, &lines)?,
+) -> (Vec<LineInfo>, Box<[Rule]>) {
+    let mut infos: Vec<LineInfo> = Vec::new();
+    let mut rules = Vec::new();
+    root.each("lines", limits::LINES, &mut |reader| {
+        let info = info(&reader);
+        let when = reader.optional_source("when");
+        rules.push(Rule {
+            when: when.map(|when| reader.flag(&when, scope)),
+            charge: charge(&reader, scope, values, &infos),
             round: info.round,
-        };
-        lines.push((info, rule));
-    }
-    let keys = names::sorted(lines.iter().map(|(info, _)| info.key.as_str()));
-    unique(&keys, |index| format!("/lines/{index}/key"))?;
-    Ok(lines)
+        });
+        infos.push(info);
+    });
+    let keys = names::sorted(infos.iter().map(|info| info.key.as_str()));
+    root.mistakes
+        .unique(&keys, &|index| format!("/lines/{index}/key"));
+    (infos, rules.into())
 }
 
-fn info(node: &Node<'_, '_>) -> Read<LineInfo> {
-    let own: &[&str] = match (node.optional("price")?, node.optional("percent")?) {
+fn info(reader: &Reader<'_>) -> LineInfo {
+    let own: &[&str] = match (reader.optional("price"), reader.optional("percent")) {
         (Some(_), None) => &["price", "times", "round", "unit"],
         (None, Some(_)) => &["percent", "of", "round"],
         (None, None) => &["round"],
         (Some(_), Some(percent)) => {
-            return Err(percent
-                .error("either `price` or `percent` in one line")
-                .into());
+            percent.refuse("either `price` or `percent` in one line");
+            &[]
         }
     };
-    node.only(&[&["key", "name", "when"], own].concat())?;
+    reader.only(&[&["key", "name", "when"], own].concat());
     let rounds_only = own.len() == 1;
-    let round = match node.optional("round")? {
-        Some(node) if !rounds_only => Some(rounding(&node)?),
-        _ => None,
-    };
-    Ok(LineInfo {
-        key: key(&node.field("key")?)?,
-        name: Texts::from_json(&node.field("name")?)?,
-        unit: texts(node, "unit")?,
-        round,
-    })
+    LineInfo {
+        round: reader
+            .optional("round")
+            .filter(|_| !rounds_only)
+            .map(|round| rounding(&round)),
+        key: reader.key("key"),
+        name: reader.texts("name"),
+        unit: reader.optional_texts("unit"),
+    }
 }
 
 fn charge(
-    node: &Node<'_, '_>,
+    reader: &Reader<'_>,
     scope: &Scope<'_>,
     values: &[ValueDraft],
-    before: &[(LineInfo, Rule)],
-) -> Read<Charge> {
-    if let Some(price) = source::optional(node, "price")? {
-        let times = source::optional(node, "times")?;
-        let read_by = std::iter::once(&price)
-            .chain(&times)
-            .map(|source| &source.expr);
-        return Ok(Charge::Price {
-            behind: behind(scope, values, read_by),
-            price: price.number(scope)?,
-            times: times.map(|times| times.number(scope)).transpose()?,
-        });
+    before: &[LineInfo],
+) -> Charge {
+    if let Some(price) = reader.optional_source("price") {
+        let times = reader.optional_source("times");
+        let read_by = std::iter::once(&price).chain(&times);
+        return Charge::Price {
+            behind: behind(scope, values, &mut read_by.map(|source| &source.expr)),
+            price: reader.number(&price, scope),
+            times: times.map(|times| reader.number(&times, scope)),
+        };
     }
-    if let Some(percent) = source::optional(node, "percent")? {
-        let of = node
-            .optional("of")?
-            .map(|of| earlier(&of, before))
-            .transpose()?;
-        return Ok(Charge::Percent {
-            percent: percent.number(scope)?,
+    if let Some(percent) = reader.optional_source("percent") {
+        let of = reader.optional("of").map(|of| earlier(&of, before));
+        return Charge::Percent {
+            percent: reader.number(&percent, scope),
             of,
-        });
+        };
     }
-    let Some(node) = node.optional("round")? else {
-        let expected = "one of the fields price, percent and round".to_owned();
-        let found = "none".to_owned();
-        return Err(JsonError {
-            pointer: node.pointer(),
-            expected,
-            found,
-        }
-        .into());
-    };
-    let Rounding { step, direction } = rounding(&node)?;
-    Ok(Charge::Rounding { step, direction })
+    let round = reader.optional("round");
+    if round.is_none() {
+        reader.missing("one of the fields price, percent and round");
+    }
+    let Rounding { step, direction } = round.map_or(NO_ROUNDING, |round| rounding(&round));
+    Charge::Rounding { step, direction }
 }
 
-fn rounding(node: &Node<'_, '_>) -> Read<Rounding> {
-    node.only(&["step", "direction"])?;
-    let step_node = node.field("step")?;
-    let step = step_node.decimal()?;
-    if step <= Decimal::ZERO {
-        return Err(step_node.error("a number above 0").into());
+/// Stands where there was a mistake.
+const NO_ROUNDING: Rounding = Rounding {
+    step: Decimal::ONE,
+    direction: Direction::Up,
+};
+
+fn rounding(reader: &Reader<'_>) -> Rounding {
+    reader.only(&["step", "direction"]);
+    let step = reader.decimal("step");
+    if step <= Decimal::ZERO
+        && let Some(field) = reader.field("step")
+    {
+        field.refuse("a number above 0");
     }
-    let direction = node.field("direction")?;
-    let Some(direction) = Direction::from_name(direction.text()?) else {
-        return Err(direction
-            .error("one of up, down, half-up, half-even")
-            .into());
-    };
-    Ok(Rounding { step, direction })
+    let words = Direction::ALL.map(Direction::as_str);
+    let place = reader
+        .field("direction")
+        .and_then(|field| field.as_word(&words));
+    Rounding {
+        step,
+        direction: place.map_or(NO_ROUNDING.direction, |place| Direction::ALL[place]),
+    }
 }
 
 /// The indices of earlier lines, ascending.
-fn earlier(node: &Node<'_, '_>, before: &[(LineInfo, Rule)]) -> Read<Box<[usize]>> {
+fn earlier(reader: &Reader<'_>, before: &[LineInfo]) -> Box<[usize]> {
     let mut chosen = vec![false; before.len()];
-    for item in node.items()? {
-        let key = item.text()?;
-        let Some(index) = before.iter().position(|(info, _)| info.key == key) else {
-            return Err(item.error("the key of an earlier line").into());
-        };
-        chosen[index] = true;
-    }
-    Ok((0..before.len()).filter(|index| chosen[*index]).collect())
+    reader.items(&mut |item| {
+        let key = item.as_text();
+        match before.iter().position(|info| info.key == key) {
+            Some(index) => chosen[index] = true,
+            None => item.refuse("the key of an earlier line"),
+        }
+    });
+    (0..before.len()).filter(|index| chosen[*index]).collect()
 }
 
 /// The named values with look-ups that expressions rest on, nearest first.
 fn behind<'e>(
     scope: &Scope<'_>,
     values: &[ValueDraft],
-    exprs: impl Iterator<Item = &'e Expr>,
+    exprs: &mut dyn Iterator<Item = &'e Expr>,
 ) -> Box<[usize]> {
     let mut found: Vec<usize> = Vec::new();
     let note = |expr: &Expr, found: &mut Vec<usize>| {

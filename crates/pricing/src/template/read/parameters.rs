@@ -1,9 +1,10 @@
 //! The `parameters` of a template.
 
-use super::source::{self, Source};
-use super::{Read, at_most, key, limits, named, texts, unique, within};
+use super::limits;
+use super::reader::Reader;
+use super::source::Source;
 use crate::engine::{Bounds, ChoiceKeys, Reading};
-use crate::json::{FromJson, JsonError, Node};
+use crate::json::FromJson;
 use crate::names;
 use crate::{
     Answer, Choice, ChoiceValue, Decimal, Effective, Kind, Numeric, Parameter, TextLimits, Texts,
@@ -22,8 +23,11 @@ pub(super) struct AskDraft {
     pub(super) default: Option<Effective>,
     pub(super) available: Option<Source>,
     pub(super) required: Option<Source>,
-    pub(super) value_rules: Vec<(usize, Source, Option<Texts>)>,
+    pub(super) value_rules: Vec<ValueRule>,
 }
+
+/// When the value with this index can be chosen, and the reason to tell when it cannot.
+type ValueRule = (usize, Source, Option<Texts>);
 
 const COMMON: [&str; 8] = [
     "key",
@@ -47,29 +51,26 @@ const KINDS: [&str; 8] = [
 ];
 const NUMERIC: [&str; 6] = ["min", "max", "multiple", "whole", "unit", "suggest"];
 
-pub(super) fn read(root: &Node<'_, '_>) -> Read<Vec<Asked>> {
-    let list = root.optional("parameters")?;
-    let nodes = at_most(&list, "parameters", limits::PARAMETERS)?;
-    let mut asked = Vec::with_capacity(nodes.len());
+pub(super) fn read(root: &Reader<'_>) -> Vec<Asked> {
+    let mut asked: Vec<Asked> = Vec::new();
     let mut values = 0;
-    for node in &nodes {
-        let read = parameter(node)?;
-        values += read
-            .parameter
-            .kind
-            .choice()
-            .map_or(0, |choice| choice.values.len());
-        within(node, "values of choices", limits::CHOICE_VALUES, values)?;
+    root.each("parameters", limits::PARAMETERS, &mut |reader| {
+        let Some(read) = parameter(&reader) else {
+            return;
+        };
+        let choice = read.parameter.kind.choice();
+        values += choice.map_or(0, |choice| choice.values.len());
+        reader.within(limits::CHOICE_VALUES, values);
         asked.push(read);
-    }
+    });
     let keys = names::sorted(asked.iter().map(|asked| asked.parameter.key.as_str()));
-    unique(&keys, |index| format!("/parameters/{index}/key"))?;
-    Ok(asked)
+    root.mistakes
+        .unique(&keys, &|index| format!("/parameters/{index}/key"));
+    asked
 }
 
-fn parameter(node: &Node<'_, '_>) -> Read<Asked> {
-    let kind_node = node.field("kind")?;
-    let kind_name = named(&kind_node, &KINDS, |name| name)?;
+fn parameter(reader: &Reader<'_>) -> Option<Asked> {
+    let kind_name = KINDS[reader.field("kind")?.as_word(&KINDS)?];
     let own: &[&str] = match kind_name {
         "choice" => &["view", "many", "values"],
         "number" | "run" | "pages" => &NUMERIC,
@@ -77,57 +78,48 @@ fn parameter(node: &Node<'_, '_>) -> Read<Asked> {
         "constant" => &["value"],
         _ => &[],
     };
-    node.only(&[&COMMON, own].concat())?;
+    reader.only(&[&COMMON, own].concat());
     let mut value_rules = Vec::new();
     let kind = match kind_name {
-        "choice" => Kind::Choice(choice(node, &mut value_rules)?),
+        "choice" => Kind::Choice(choice(reader, &mut value_rules)?),
         "yes-no" => Kind::YesNo,
-        "number" => Kind::Number(numeric(node, None)?),
-        "run" => Kind::Run(numeric(node, Some(Decimal::ONE))?),
-        "pages" => Kind::Pages(numeric(node, Some(Decimal::ONE))?),
+        "number" => Kind::Number(numeric(reader, None)),
+        "run" => Kind::Run(numeric(reader, Some(Decimal::ONE))),
+        "pages" => Kind::Pages(numeric(reader, Some(Decimal::ONE))),
         "text" => Kind::Text(TextLimits {
-            max_length: node
-                .optional("max_length")?
-                .map_or(Ok(1_000), |node| node.integer())?,
-            multiline: flag(node, "multiline", false)?,
+            max_length: reader
+                .optional("max_length")
+                .and_then(|field| field.noted(field.node.integer()))
+                .unwrap_or(1_000),
+            multiline: reader.optional_flag("multiline").unwrap_or(false),
         }),
-        "constant" => Kind::Constant(constant(&node.field("value")?)?),
+        "constant" => Kind::Constant(constant(&reader.field("value")?)?),
         _ => Kind::PassThrough,
     };
     let reading = reading(&kind);
     let mut parameter = Parameter {
-        key: key(&node.field("key")?)?,
-        name: Texts::from_json(&node.field("name")?)?,
-        hint: texts(node, "hint")?,
-        help: texts(node, "help")?,
+        key: reader.key("key"),
+        name: reader.texts("name"),
+        hint: reader.optional_texts("hint"),
+        help: reader.optional_texts("help"),
         kind,
         default: None,
         required: false,
     };
-    let default = default(node, &parameter, &reading)?;
+    let default = default(reader, &parameter, &reading);
     parameter.default = default
         .as_ref()
         .and_then(|default| parameter.answer(default));
-    let required = match node.optional("required")? {
-        Some(node) => Some(source::source(&node)?),
-        None => None,
-    };
-    let available = source::optional(node, "available")?;
-    Ok(Asked {
+    Some(Asked {
         parameter,
         ask: AskDraft {
             reading,
             default,
-            available,
-            required,
+            required: reader.optional_source("required"),
+            available: reader.optional_source("available"),
             value_rules,
         },
     })
-}
-
-fn flag(node: &Node<'_, '_>, field: &str, missing: bool) -> Result<bool, JsonError> {
-    node.optional(field)?
-        .map_or(Ok(missing), |node| node.flag())
 }
 
 fn reading(kind: &Kind) -> Reading {
@@ -149,35 +141,38 @@ fn reading(kind: &Kind) -> Reading {
 }
 
 /// The default as the engine reads answers, so that a default is never worse than an answer.
-fn default(
-    node: &Node<'_, '_>,
-    parameter: &Parameter,
-    reading: &Reading,
-) -> Read<Option<Effective>> {
-    let Some(node) = node.optional("default")? else {
-        return Ok(match reading {
+fn default(reader: &Reader<'_>, parameter: &Parameter, reading: &Reading) -> Option<Effective> {
+    let Some(field) = reader.optional("default") else {
+        return match reading {
             Reading::YesNo => Some(Effective::Flag(false)),
             Reading::Constant(constant) => Some(constant.clone()),
             _ => None,
-        });
+        };
     };
-    let expected = match &parameter.kind {
-        Kind::Constant(_) => "no default for a constant".to_owned(),
-        Kind::Choice(choice) if choice.many => "a list of keys of its values".to_owned(),
-        Kind::Choice(_) => "the key of one of its values".to_owned(),
-        kind => match kind.numeric() {
-            Some(numeric) => describe(numeric),
-            None => format!("an answer to a parameter of kind {}", kind.as_str()),
-        },
+    if !matches!(reading, Reading::Constant(_)) {
+        let answer = field.noted(Answer::from_json(&field.node))?;
+        let mut default = None;
+        if reading.read(&answer, &mut default).is_ok() {
+            return default;
+        }
+    }
+    field.refuse(&expected_default(&parameter.kind));
+    None
+}
+
+fn expected_default(kind: &Kind) -> String {
+    let expected = match kind {
+        Kind::Constant(_) => "no default for a constant",
+        Kind::Choice(choice) if choice.many => "a list of keys of its values",
+        Kind::Choice(_) => "the key of one of its values",
+        kind => {
+            return match kind.numeric() {
+                Some(numeric) => describe(numeric),
+                None => format!("an answer to a parameter of kind {}", kind.as_str()),
+            };
+        }
     };
-    if matches!(reading, Reading::Constant(_)) {
-        return Err(node.error(expected).into());
-    }
-    let mut default = None;
-    match reading.read(&Answer::from_json(&node)?, &mut default) {
-        Ok(()) => Ok(default),
-        Err(_) => Err(node.error(expected).into()),
-    }
+    expected.to_owned()
 }
 
 fn describe(numeric: &Numeric) -> String {
@@ -195,81 +190,82 @@ fn describe(numeric: &Numeric) -> String {
 }
 
 /// Bounds; kinds that count (runs and pages) start at 1 and are whole unless said otherwise.
-fn numeric(node: &Node<'_, '_>, counts_from: Option<Decimal>) -> Read<Numeric> {
-    let decimal = |field| node.optional(field)?.map(|node| node.decimal()).transpose();
-    let min = match (decimal("min")?, counts_from) {
-        (Some(min), _) | (None, Some(min)) => min,
-        (None, None) => node.field("min")?.decimal()?,
-    };
-    let max_node = node.field("max")?;
+fn numeric(reader: &Reader<'_>, counts_from: Option<Decimal>) -> Numeric {
+    let min = reader.optional_decimal("min").or(counts_from);
     let mut numeric = Numeric {
-        min,
-        max: max_node.decimal()?,
-        multiple: decimal("multiple")?,
-        whole: flag(node, "whole", counts_from.is_some())?,
-        unit: texts(node, "unit")?,
+        min: min.unwrap_or_else(|| reader.decimal("min")),
+        max: reader.decimal("max"),
+        multiple: reader.optional_decimal("multiple"),
+        whole: reader
+            .optional_flag("whole")
+            .unwrap_or(counts_from.is_some()),
+        unit: reader.optional_texts("unit"),
         suggest: Vec::new(),
     };
-    if numeric.max < min {
-        let expected = format!("at least the minimum {}", crate::decimal::canonical(min));
-        return Err(max_node.error(expected).into());
-    }
-    if let Some(node) = node.optional("multiple")?
-        && numeric
-            .multiple
-            .is_some_and(|multiple| multiple <= Decimal::ZERO)
+    if numeric.max < numeric.min
+        && let Some(max) = reader.field("max")
     {
-        return Err(node.error("a number above 0").into());
+        let least = crate::decimal::canonical(numeric.min);
+        max.refuse(&format!("at least the minimum {least}"));
     }
-    if let Some(list) = node.optional("suggest")? {
-        for node in list.items()? {
-            let number = node.decimal()?;
+    if numeric
+        .multiple
+        .is_some_and(|multiple| multiple <= Decimal::ZERO)
+        && let Some(multiple) = reader.field("multiple")
+    {
+        multiple.refuse("a number above 0");
+    }
+    if let Some(list) = reader.optional("suggest") {
+        list.items(&mut |item| {
+            let number = item.as_decimal();
             if Bounds::new(&numeric).check(number).is_err() {
-                return Err(node.error(describe(&numeric)).into());
+                item.refuse(&describe(&numeric));
             }
             numeric.suggest.push(number);
-        }
+        });
     }
-    Ok(numeric)
+    numeric
 }
 
-fn constant(node: &Node<'_, '_>) -> Read<Answer> {
-    match Answer::from_json(node)? {
-        Answer::List(_) => Err(node.error("true, false, a number or a text").into()),
-        constant => Ok(constant),
+fn constant(reader: &Reader<'_>) -> Option<Answer> {
+    let answer = reader.noted(Answer::from_json(&reader.node))?;
+    if matches!(answer, Answer::List(_)) {
+        reader.refuse("true, false, a number or a text");
     }
+    Some(answer)
 }
 
-fn choice(node: &Node<'_, '_>, rules: &mut Vec<(usize, Source, Option<Texts>)>) -> Read<Choice> {
-    let view = node
-        .optional("view")?
-        .map(|node| named(&node, &View::ALL, View::as_str));
-    let list = node.field("values")?;
+fn choice(reader: &Reader<'_>, rules: &mut Vec<ValueRule>) -> Option<Choice> {
+    let words = View::ALL.map(View::as_str);
+    let view = reader
+        .optional("view")
+        .and_then(|field| field.as_word(&words))
+        .map(|place| View::ALL[place]);
+    let list = reader.field("values")?;
     let mut values: Vec<ChoiceValue> = Vec::new();
-    for item in list.items()? {
-        let (value, rule) = choice_value(&item)?;
-        if let Some((rule, reason)) = rule {
+    let count = list.items(&mut |item| {
+        let value = choice_value(&item);
+        let reason = item.optional_texts("reason");
+        if let Some(rule) = item.optional_source("available") {
             rules.push((values.len(), rule, reason));
         }
         values.push(value);
+    });
+    if count == 0 {
+        list.refuse("a list of at least one value");
     }
-    if values.is_empty() {
-        return Err(list.error("a list of at least one value").into());
-    }
-    let pointer = list.pointer();
     let keys = names::sorted(values.iter().map(|value| value.key.as_str()));
-    unique(&keys, |index| format!("{pointer}/{index}/key"))?;
-    Ok(Choice {
-        view: view.transpose()?.unwrap_or_default(),
-        many: flag(node, "many", false)?,
+    let place = |index| format!("{}/{index}/key", list.node.pointer());
+    list.mistakes.unique(&keys, &place);
+    Some(Choice {
+        view: view.unwrap_or_default(),
+        many: reader.optional_flag("many").unwrap_or(false),
         values,
     })
 }
 
-type ValueRule = Option<(Source, Option<Texts>)>;
-
-fn choice_value(node: &Node<'_, '_>) -> Read<(ChoiceValue, ValueRule)> {
-    node.only(&[
+fn choice_value(reader: &Reader<'_>) -> ChoiceValue {
+    reader.only(&[
         "key",
         "label",
         "hint",
@@ -278,37 +274,26 @@ fn choice_value(node: &Node<'_, '_>) -> Read<(ChoiceValue, ValueRule)> {
         "codes",
         "available",
         "reason",
-    ])?;
-    let key_node = node.field("key")?;
-    let key = key_node.text()?;
-    if key.is_empty() || key.chars().count() > limits::KEY_LENGTH {
-        return Err(key_node.error("a text of 1 to 64 characters").into());
+    ]);
+    let key = reader.string("key");
+    if (key.is_empty() || key.chars().count() > limits::KEY_LENGTH)
+        && let Some(field) = reader.field("key")
+    {
+        field.refuse("a text of 1 to 64 characters");
     }
-    let value = ChoiceValue {
-        key: key.to_owned(),
-        label: Texts::from_json(&node.field("label")?)?,
-        hint: texts(node, "hint")?,
-        color: node
-            .optional("color")?
-            .map(|node| String::from_json(&node))
-            .transpose()?,
-        numbers: attached(node, "numbers", Decimal::from_json)?,
-        codes: attached(node, "codes", String::from_json)?,
+    let mut value = ChoiceValue {
+        key,
+        label: reader.texts("label"),
+        hint: reader.optional_texts("hint"),
+        color: reader.optional_string("color"),
+        numbers: Vec::new(),
+        codes: Vec::new(),
     };
-    let reason = texts(node, "reason")?;
-    let rule = source::optional(node, "available")?;
-    Ok((value, rule.map(|rule| (rule, reason))))
-}
-
-fn attached<T>(
-    node: &Node<'_, '_>,
-    field: &str,
-    read: fn(&Node<'_, '_>) -> Result<T, JsonError>,
-) -> Result<Vec<(String, T)>, JsonError> {
-    let Some(node) = node.optional(field)? else {
-        return Ok(Vec::new());
-    };
-    node.fields()?
-        .map(|(name, value)| Ok((name.to_owned(), read(&value)?)))
-        .collect()
+    reader.pairs("numbers", &mut |name, number| {
+        value.numbers.push((name, number.as_decimal()));
+    });
+    reader.pairs("codes", &mut |name, code| {
+        value.codes.push((name, code.as_text().to_owned()));
+    });
+    value
 }

@@ -1,14 +1,13 @@
 //! In which order parameters and values are worked out, and which of them another run changes.
 
 use super::parameters::AskDraft;
+use super::reader::{self, Mistakes};
 use super::rules::ValueDraft;
 use super::source::Source;
-use super::{Read, unique};
+use crate::Parameter;
 use crate::engine::{self, Graph, Step};
 use crate::expression::{Expr, RESERVED, Symbols};
-use crate::json::JsonError;
 use crate::names;
-use crate::{Parameter, TemplateError};
 
 /// The plan of evaluation. Its nodes are the parameters, then the values.
 pub(super) struct Plan {
@@ -20,10 +19,12 @@ pub(super) struct Plan {
     quantity: Option<usize>,
 }
 
+/// The names of parameters and values, which have to differ.
 pub(super) fn symbols<'t>(
+    mistakes: &Mistakes,
     parameters: &'t [Parameter],
     values: &'t [ValueDraft],
-) -> Read<Symbols<'t>> {
+) -> Symbols<'t> {
     let mut keys: Vec<&str> = Vec::with_capacity(parameters.len() + values.len());
     keys.extend(parameters.iter().map(|parameter| parameter.key.as_str()));
     keys.extend(values.iter().map(|value| value.info.key.as_str()));
@@ -32,15 +33,16 @@ pub(super) fn symbols<'t>(
         None => format!("/parameters/{node}/key"),
     };
     let sorted = names::sorted(keys.iter().copied());
-    unique(&sorted, place)?;
+    mistakes.unique(&sorted, &place);
     if let Some(node) = keys.iter().position(|key| RESERVED.contains(key)) {
-        return Err(TemplateError::Shape(JsonError {
-            pointer: place(node),
-            expected: "a key that is not a word of expressions".to_owned(),
-            found: format!("`{}`", keys[node]),
-        }));
+        let expected = "a key that is not a word of expressions";
+        mistakes.note(reader::shape(
+            place(node),
+            expected,
+            format!("`{}`", keys[node]),
+        ));
     }
-    Ok(Symbols::new(sorted, parameters.len()))
+    Symbols::new(sorted, parameters.len())
 }
 
 impl Plan {

@@ -4,13 +4,13 @@ use std::cell::Cell;
 
 use super::parameters::AskDraft;
 use super::plan::{self, Plan};
-use super::source::{self, Source};
-use super::{Read, at_most, key, limits, lines, texts};
+use super::reader::Reader;
+use super::source::Source;
+use super::{Read, Refusal, limits, lines};
 use crate::engine::{Ask, Forbid, Program, Table};
 use crate::expression::{Checker, Compiled, Flag, Scope, Symbol, Type};
-use crate::json::{FromJson, Node};
 use crate::names;
-use crate::{LineInfo, Parameter, TableInfo, TemplateError, Texts, ValueInfo};
+use crate::{LineInfo, Parameter, TableInfo, TemplateError, ValueInfo};
 
 /// A named value as read.
 pub(super) struct ValueDraft {
@@ -27,27 +27,24 @@ pub(super) struct Drafts<'t> {
     pub(super) tables: (&'t [TableInfo], &'t [Table]),
 }
 
-pub(super) fn values(root: &Node<'_, '_>) -> Read<Vec<ValueDraft>> {
-    let list = root.optional("values")?;
-    let nodes = at_most(&list, "values", limits::VALUES)?;
-    let mut values = Vec::with_capacity(nodes.len());
-    for node in &nodes {
-        node.only(&["key", "is", "name", "unit"])?;
-        let info = ValueInfo {
-            key: key(&node.field("key")?)?,
-            name: texts(node, "name")?,
-            unit: texts(node, "unit")?,
-        };
+pub(super) fn values(root: &Reader<'_>) -> Vec<ValueDraft> {
+    let mut values = Vec::new();
+    root.each("values", limits::VALUES, &mut |reader| {
+        reader.only(&["key", "is", "name", "unit"]);
         values.push(ValueDraft {
-            info,
-            is: source::source(&node.field("is")?)?,
+            info: ValueInfo {
+                key: reader.key("key"),
+                name: reader.optional_texts("name"),
+                unit: reader.optional_texts("unit"),
+            },
+            is: reader.source("is"),
         });
-    }
-    Ok(values)
+    });
+    values
 }
 
 /// Checks every rule and puts the program together, all but the tables.
-pub(super) fn compile(root: &Node<'_, '_>, drafts: Drafts<'_>) -> Read<(Program, Vec<LineInfo>)> {
+pub(super) fn compile(root: &Reader<'_>, drafts: Drafts<'_>) -> Read<(Program, Vec<LineInfo>)> {
     let Drafts {
         parameters,
         asks,
@@ -55,7 +52,8 @@ pub(super) fn compile(root: &Node<'_, '_>, drafts: Drafts<'_>) -> Read<(Program,
         quantity,
         tables: (infos, tables),
     } = drafts;
-    let symbols = plan::symbols(parameters, values)?;
+    let symbols = plan::symbols(root.mistakes, parameters, values);
+    root.mistakes.check()?;
     let plan = Plan::new(&symbols, &asks, values, quantity)
         .map_err(|circle| cycle(&circle, parameters, values))?;
     let changes: Box<[bool]> = asks
@@ -71,115 +69,116 @@ pub(super) fn compile(root: &Node<'_, '_>, drafts: Drafts<'_>) -> Read<(Program,
         value_types: vec![Type::Number; values.len()],
         weight: Cell::new(0),
     };
-    let compiled = compile_values(&mut scope, values, &plan)?;
-    let (line_infos, rules): (Vec<_>, Vec<_>) =
-        lines::read(root, &scope, values)?.into_iter().unzip();
+    let compiled = compile_values(root, &mut scope, values, &plan);
+    root.mistakes.check()?;
+    let keys = names::sorted(parameters.iter().map(|parameter| parameter.key.as_str()));
+    let (lines, rules) = lines::read(root, &scope, values);
     let program = Program {
         defaults: asks.iter().map(|ask| ask.default.clone()).collect(),
-        required: required(&scope, &asks, quantity)?,
-        asks: asks
-            .into_iter()
-            .map(|ask| compile_ask(&scope, ask))
-            .collect::<Read<_>>()?,
-        by_key: names::owned(&names::sorted(
-            parameters.iter().map(|parameter| parameter.key.as_str()),
-        )),
+        required: required(root, &scope, &asks, quantity),
+        asks: compile_asks(root, &scope, asks),
+        by_key: names::owned(&keys),
         values: compiled,
         steps: plan.steps().collect(),
         per_run: plan.per_run(&changes).collect(),
         changes,
-        forbids: forbids(root, &scope, &plan)?,
-        rules: rules.into(),
+        forbids: forbids(root, &scope, &plan),
+        rules,
         tables: Box::default(),
         quantity,
     };
-    Ok((program, line_infos))
+    root.mistakes.check()?;
+    Ok((program, lines))
 }
 
-fn cycle(circle: &[usize], parameters: &[Parameter], values: &[ValueDraft]) -> TemplateError {
+fn cycle(circle: &[usize], parameters: &[Parameter], values: &[ValueDraft]) -> Refusal {
     let key = |node: &usize| match node.checked_sub(parameters.len()) {
         Some(value) => values[value].info.key.clone(),
         None => parameters[*node].key.clone(),
     };
-    TemplateError::Cycle {
+    Box::new(TemplateError::Cycle {
         path: circle.iter().map(key).collect(),
-    }
+    })
 }
 
 /// In the order of need, so that each type is known before it is used.
 fn compile_values(
+    root: &Reader<'_>,
     scope: &mut Scope<'_>,
     values: &[ValueDraft],
     plan: &Plan,
-) -> Read<Box<[Compiled]>> {
-    let mut compiled: Vec<Option<Compiled>> = vec![None; values.len()];
+) -> Box<[Compiled]> {
+    let mut compiled = vec![Compiled::Flag(Flag::Constant(false)); values.len()];
     for index in plan.values() {
-        let value = values[index].is.checked(scope, Checker::value)?;
+        let Some(value) = root.checked(&values[index].is, scope, Checker::value) else {
+            break;
+        };
         scope.value_types[index] = match value {
             Compiled::Number(_) => Type::Number,
             Compiled::Flag(_) => Type::Flag,
         };
-        compiled[index] = Some(value);
+        compiled[index] = value;
     }
-    Ok(compiled.into_iter().flatten().collect())
+    compiled.into()
 }
 
-fn compile_ask(scope: &Scope<'_>, draft: AskDraft) -> Read<Ask> {
-    let value_rules = draft.value_rules.into_iter();
-    let value_rules =
-        value_rules.map(|(index, rule, reason)| Ok((index, rule.flag(scope)?, reason)));
-    Ok(Ask {
-        available: draft.available.map(|rule| rule.flag(scope)).transpose()?,
-        value_rules: value_rules.collect::<Read<_>>()?,
-        reading: draft.reading,
-    })
+fn compile_asks(root: &Reader<'_>, scope: &Scope<'_>, drafts: Vec<AskDraft>) -> Box<[Ask]> {
+    let mut asks = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let mut value_rules = Vec::with_capacity(draft.value_rules.len());
+        for (index, rule, reason) in draft.value_rules {
+            value_rules.push((index, root.flag(&rule, scope), reason));
+        }
+        asks.push(Ask {
+            available: draft.available.map(|rule| root.flag(&rule, scope)),
+            value_rules: value_rules.into(),
+            reading: draft.reading,
+        });
+    }
+    asks.into()
 }
 
 /// The rules of requirement that can hold; what counts the pieces is always required.
 fn required(
+    root: &Reader<'_>,
     scope: &Scope<'_>,
     asks: &[AskDraft],
     quantity: Option<usize>,
-) -> Read<Box<[(usize, Flag)]>> {
+) -> Box<[(usize, Flag)]> {
     let mut required = Vec::new();
     for (index, ask) in asks.iter().enumerate() {
-        let rule = ask
-            .required
-            .as_ref()
-            .map(|rule| rule.flag(scope))
-            .transpose()?;
+        let rule = ask.required.as_ref().map(|rule| root.flag(rule, scope));
         match rule {
             _ if quantity == Some(index) => required.push((index, Flag::Constant(true))),
             None | Some(Flag::Constant(false)) => {}
             Some(rule) => required.push((index, rule)),
         }
     }
-    Ok(required.into())
+    required.into()
 }
 
-fn forbids(root: &Node<'_, '_>, scope: &Scope<'_>, plan: &Plan) -> Read<Box<[Forbid]>> {
-    let list = root.optional("forbid")?;
-    let nodes = at_most(&list, "forbidden combinations", limits::FORBIDS)?;
-    let forbid = |node: &Node<'_, '_>| {
-        node.only(&["when", "message", "parameters"])?;
-        let when = source::source(&node.field("when")?)?;
-        Ok(Forbid {
+fn forbids(root: &Reader<'_>, scope: &Scope<'_>, plan: &Plan) -> Box<[Forbid]> {
+    let mut forbids = Vec::new();
+    root.each("forbid", limits::FORBIDS, &mut |reader| {
+        reader.only(&["when", "message", "parameters"]);
+        let when = reader.source("when");
+        forbids.push(Forbid {
             changes: plan.changes_rule(&scope.symbols, &when.expr),
-            when: when.flag(scope)?,
-            message: Texts::from_json(&node.field("message")?)?,
-            parameters: parameters_of(node, scope)?,
-        })
-    };
-    nodes.iter().map(forbid).collect()
+            when: reader.flag(&when, scope),
+            message: reader.texts("message"),
+            parameters: parameters_of(&reader, scope),
+        });
+    });
+    forbids.into()
 }
 
-fn parameters_of(node: &Node<'_, '_>, scope: &Scope<'_>) -> Read<Box<[usize]>> {
-    let Some(list) = node.optional("parameters")? else {
-        return Ok(Box::default());
-    };
-    let parameter = |node: Node<'_, '_>| match scope.symbols.get(node.text()?) {
-        Some(Symbol::Parameter(index)) => Ok(index),
-        _ => Err(node.error("the key of a parameter").into()),
-    };
-    list.items()?.map(parameter).collect()
+fn parameters_of(reader: &Reader<'_>, scope: &Scope<'_>) -> Box<[usize]> {
+    let mut parameters = Vec::new();
+    if let Some(list) = reader.optional("parameters") {
+        list.items(&mut |item| match scope.symbols.get(item.as_text()) {
+            Some(Symbol::Parameter(index)) => parameters.push(index),
+            _ => item.refuse("the key of a parameter"),
+        });
+    }
+    parameters.into()
 }

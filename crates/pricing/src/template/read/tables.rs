@@ -2,190 +2,201 @@
 
 use std::sync::Arc;
 
-use super::{Read, at_most, key, limits, named, texts, unique, within};
+use super::limits;
+use super::reader::{self, Reader};
 use crate::decimal::canonical;
 use crate::engine::{Axis, Keys, Table};
-use crate::json::{Json, JsonError, Node};
+use crate::json::Json;
 use crate::names;
-use crate::{AxisInfo, Decimal, Per, Rows, TableInfo, TemplateError};
+use crate::{AxisInfo, Decimal, Per, Rows, TableInfo};
 
-pub(super) fn read(root: &Node<'_, '_>) -> Read<Vec<(TableInfo, Table)>> {
-    let list = root.optional("tables")?;
-    let nodes = at_most(&list, "tables", limits::TABLES)?;
+pub(super) fn read(root: &Reader<'_>) -> (Vec<TableInfo>, Vec<Table>) {
+    let mut infos: Vec<TableInfo> = Vec::new();
+    let mut tables = Vec::new();
     let mut cells = 0;
-    let mut tables = Vec::with_capacity(nodes.len());
-    for node in &nodes {
-        let (info, read) = table(node)?;
-        cells += read.cells.len();
-        within(node, "cells", limits::CELLS, cells)?;
-        tables.push((info, read));
-    }
-    let keys = names::sorted(tables.iter().map(|(info, _)| info.key.as_str()));
-    unique(&keys, |index| format!("/tables/{index}/key"))?;
-    Ok(tables)
+    root.each("tables", limits::TABLES, &mut |reader| {
+        if let Some((info, table)) = table(&reader) {
+            cells += table.cells.len();
+            reader.within(limits::CELLS, cells);
+            infos.push(info);
+            tables.push(table);
+        }
+    });
+    let keys = names::sorted(infos.iter().map(|info| info.key.as_str()));
+    root.mistakes
+        .unique(&keys, &|index| format!("/tables/{index}/key"));
+    (infos, tables)
 }
 
-fn table(node: &Node<'_, '_>) -> Read<(TableInfo, Table)> {
-    node.only(&["key", "name", "per", "axes", "cells"])?;
-    let list = node.field("axes")?;
-    let axis_nodes: Vec<Node<'_, '_>> = list.items()?.collect();
-    within(&list, "axes", limits::AXES, axis_nodes.len())?;
-    if axis_nodes.is_empty() {
-        return Err(list.error("a list of at least one axis").into());
+fn table(reader: &Reader<'_>) -> Option<(TableInfo, Table)> {
+    reader.only(&["key", "name", "per", "axes", "cells"]);
+    let (infos, axes) = axes(&reader.field("axes")?)?;
+    let cells_field = reader.field("cells")?;
+    let mut size = Some(1_usize);
+    for axis in &axes {
+        size = size.and_then(|size| size.checked_mul(axis.len()));
     }
-    let (infos, axes): (Vec<_>, Vec<_>) = axis_nodes
-        .iter()
-        .map(axis)
-        .collect::<Read<Vec<_>>>()?
-        .into_iter()
-        .unzip();
-    let cells_node = node.field("cells")?;
-    let size = axes
-        .iter()
-        .try_fold(1_usize, |size, axis: &Axis| size.checked_mul(axis.len()));
-    within(
-        &cells_node,
-        "cells",
-        limits::CELLS,
-        size.unwrap_or(usize::MAX),
-    )?;
-    let mut cells = Vec::with_capacity(size.unwrap_or_default());
-    read_cells(&cells_node, &axes, &infos, &mut cells)?;
-    let per = node
-        .optional("per")?
-        .map(|node| named(&node, &Per::ALL, Per::as_str))
-        .transpose()?;
+    let size = size.unwrap_or(usize::MAX);
+    if size > limits::CELLS.most {
+        cells_field.within(limits::CELLS, size);
+        return None;
+    }
+    let mut cells = Vec::with_capacity(size);
+    read_cells(&cells_field, &axes, &infos, &mut cells);
+    let words = Per::ALL.map(Per::as_str);
+    let per = reader
+        .optional("per")
+        .and_then(|field| field.as_word(&words))
+        .map(|place| Per::ALL[place]);
     let info = TableInfo {
-        key: key(&node.field("key")?)?,
-        name: texts(node, "name")?,
+        key: reader.key("key"),
+        name: reader.optional_texts("name"),
         per,
         axes: infos,
     };
-    Ok((
-        info,
-        Table {
-            axes: axes.into(),
-            cells: cells.into(),
-        },
-    ))
+    let (axes, cells) = (axes.into(), cells.into());
+    Some((info, Table { axes, cells }))
+}
+
+fn axes(list: &Reader<'_>) -> Option<(Vec<AxisInfo>, Vec<Axis>)> {
+    if let Json::List(items) = list.node.value() {
+        list.within(limits::AXES, items.len());
+    }
+    let mut infos = Vec::new();
+    let mut axes = Vec::new();
+    let count = list.items(&mut |item| {
+        if let Some((info, axis)) = axis(&item) {
+            infos.push(info);
+            axes.push(axis);
+        }
+    });
+    if count == 0 {
+        list.refuse("a list of at least one axis");
+    }
+    (axes.len() == count).then_some((infos, axes))
 }
 
 /// Descends once per axis, so no deeper than there are axes.
 fn read_cells(
-    node: &Node<'_, '_>,
+    reader: &Reader<'_>,
     axes: &[Axis],
     infos: &[AxisInfo],
     cells: &mut Vec<Option<Decimal>>,
-) -> Result<(), JsonError> {
+) {
     let ([axis, inner_axes @ ..], [info, inner_infos @ ..]) = (axes, infos) else {
-        cells.push(match node.value() {
-            Json::Null => None,
-            _ => Some(node.decimal().map_err(|_| node.error("a number or null"))?),
-        });
-        return Ok(());
+        let offered = *reader.node.value() != Json::Null;
+        let cell = offered.then(|| reader.node.decimal().ok()).flatten();
+        if offered && cell.is_none() {
+            reader.refuse("a number or null");
+        }
+        return cells.push(cell);
     };
-    let expected = || format!("a list of {} for the axis `{}`", axis.len(), info.key);
-    let items = node.items().map_err(|_| node.error(expected()))?;
-    if items.len() != axis.len() {
-        return Err(node.error(expected()));
+    match reader.node.value() {
+        Json::List(items) if items.len() == axis.len() => {
+            reader.items(&mut |item| read_cells(&item, inner_axes, inner_infos, cells));
+        }
+        _ => reader.refuse(&format!(
+            "a list of {} for the axis `{}`",
+            axis.len(),
+            info.key
+        )),
     }
-    for item in items {
-        read_cells(&item, inner_axes, inner_infos, cells)?;
-    }
-    Ok(())
 }
 
-fn axis(node: &Node<'_, '_>) -> Read<(AxisInfo, Axis)> {
-    node.only(&["key", "name", "keys", "numbers", "ranges"])?;
+fn axis(reader: &Reader<'_>) -> Option<(AxisInfo, Axis)> {
+    reader.only(&["key", "name", "keys", "numbers", "ranges"]);
     let fields = (
-        node.optional("keys")?,
-        node.optional("numbers")?,
-        node.optional("ranges")?,
+        reader.optional("keys"),
+        reader.optional("numbers"),
+        reader.optional("ranges"),
     );
     let (rows, axis) = match fields {
-        (Some(list), None, None) => keys(&list)?,
-        (None, Some(list), None) => numbers(&list)?,
-        (None, None, Some(list)) => ranges(&list)?,
+        (Some(list), None, None) => keys(&list),
+        (None, Some(list), None) => numbers(&list),
+        (None, None, Some(list)) => ranges(&list),
         _ => {
-            return Err(node
-                .error("one of the fields keys, numbers and ranges")
-                .into());
+            reader.refuse("one of the fields keys, numbers and ranges");
+            return None;
         }
     };
     if axis.len() == 0 {
-        return Err(node.error("an axis of at least one row").into());
+        reader.refuse("an axis of at least one row");
     }
     let info = AxisInfo {
-        key: key(&node.field("key")?)?,
-        name: texts(node, "name")?,
+        key: reader.key("key"),
+        name: reader.optional_texts("name"),
         rows,
     };
-    Ok((info, axis))
+    Some((info, axis))
 }
 
-fn keys(list: &Node<'_, '_>) -> Read<(Rows, Axis)> {
-    let keys = list.items()?.map(|node| node.text().map(Arc::from));
-    let keys = keys.collect::<Result<Vec<Arc<str>>, _>>()?;
+fn keys(list: &Reader<'_>) -> (Rows, Axis) {
+    let mut keys: Vec<Arc<str>> = Vec::new();
+    list.items(&mut |item| keys.push(Arc::from(item.as_text())));
     let sorted = Keys::new(keys.clone().into());
     if let Some(row) = sorted.doubled() {
-        return Err(TemplateError::Shape(JsonError {
-            pointer: format!("{}/{row}", list.pointer()),
-            expected: "each key once".to_owned(),
-            found: format!("`{}` again", keys[row]),
-        }));
+        let pointer = format!("{}/{row}", list.node.pointer());
+        let found = format!("`{}` again", keys[row]);
+        list.mistakes
+            .note(reader::shape(pointer, "each key once", found));
     }
-    Ok((Rows::Keys(keys), Axis::Keys(sorted)))
+    (Rows::Keys(keys), Axis::Keys(sorted))
 }
 
-fn numbers(list: &Node<'_, '_>) -> Read<(Rows, Axis)> {
+fn numbers(list: &Reader<'_>) -> (Rows, Axis) {
     let mut numbers: Vec<Decimal> = Vec::new();
-    for node in list.items()? {
-        let number = node.decimal()?;
+    list.items(&mut |item| {
+        let number = item.as_decimal();
         if let Some(before) = numbers.last().filter(|before| **before >= number) {
-            return Err(node
-                .error(format!("a number above {}", canonical(*before)))
-                .into());
+            item.refuse(&format!("a number above {}", canonical(*before)));
         }
         numbers.push(number);
-    }
-    Ok((
-        Rows::Numbers(numbers.clone()),
-        Axis::Numbers(numbers.into()),
-    ))
+    });
+    let axis = Axis::Numbers(numbers.clone().into());
+    (Rows::Numbers(numbers), axis)
 }
 
 /// Ranges ascend and stay apart; a gap between them is allowed and priced as one.
-fn ranges(list: &Node<'_, '_>) -> Read<(Rows, Axis)> {
+fn ranges(list: &Reader<'_>) -> (Rows, Axis) {
     let mut ranges: Vec<(Decimal, Option<Decimal>)> = Vec::new();
-    for node in list.items()? {
-        let ends: Vec<Node<'_, '_>> = node.items()?.collect();
-        let [from, to] = ends.as_slice() else {
-            return Err(node
-                .error("a range of two ends such as [1, 50] or [51, null]")
-                .into());
-        };
-        let from_number = from.decimal()?;
-        let to_number = match to.value() {
-            Json::Null => None,
-            _ => Some(to.decimal()?),
-        };
-        if to_number.is_some_and(|to| to < from_number) {
-            let expected = format!("an end of at least {}", canonical(from_number));
-            return Err(to.error(expected).into());
-        }
+    list.items(&mut |item| {
+        let range = range(&item);
         match ranges.last() {
-            Some((_, None)) => {
-                return Err(node.error("no range after the one without an end").into());
-            }
-            Some((_, Some(before))) if *before >= from_number => {
+            Some((_, None)) => item.refuse("no range after the one without an end"),
+            Some((_, Some(before))) if *before >= range.0 => {
                 let expected = format!(
                     "a start above {}, where the range before ends",
                     canonical(*before)
                 );
-                return Err(from.error(expected).into());
+                // Only the start: items are not read on after a mistake.
+                item.items(&mut |from| from.refuse(&expected));
             }
-            _ => ranges.push((from_number, to_number)),
+            _ => {}
         }
+        ranges.push(range);
+    });
+    let axis = Axis::Ranges(ranges.clone().into());
+    (Rows::Ranges(ranges), axis)
+}
+
+fn range(reader: &Reader<'_>) -> (Decimal, Option<Decimal>) {
+    if let Json::List(ends) = reader.node.value()
+        && ends.len() != 2
+    {
+        reader.refuse("a range of two ends such as [1, 50] or [51, null]");
     }
-    Ok((Rows::Ranges(ranges.clone()), Axis::Ranges(ranges.into())))
+    let mut from = None;
+    let mut to = None;
+    reader.items(&mut |end| match from {
+        None => from = Some(end.as_decimal()),
+        Some(from) if *end.node.value() != Json::Null => {
+            let number = end.as_decimal();
+            if number < from {
+                end.refuse(&format!("an end of at least {}", canonical(from)));
+            }
+            to = Some(number);
+        }
+        Some(_) => {}
+    });
+    (from.unwrap_or_default(), to)
 }
