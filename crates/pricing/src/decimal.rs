@@ -39,6 +39,7 @@ impl Direction {
 
     /// Rounds to a whole number.
     #[must_use]
+    #[inline(never)]
     pub fn whole(self, value: Decimal) -> Decimal {
         value.round_dp_with_strategy(0, self.strategy())
     }
@@ -69,15 +70,17 @@ pub(crate) fn at_most(left: Decimal, right: Decimal) -> bool {
 ///
 /// Returns `None` when the step is not positive or the result leaves the range of decimals.
 #[must_use]
+#[inline(never)]
 pub fn round_to(value: Decimal, step: Decimal, direction: Direction) -> Option<Decimal> {
     if step <= Decimal::ZERO {
         return None;
     }
-    direction.whole(value.checked_div(step)?).checked_mul(step)
+    multiply(direction.whole(divide(value, step)?), step)
 }
 
 /// The one written form of a decimal: plain digits, no exponent, no trailing zeros, no `-0`.
 #[must_use]
+#[inline(never)]
 pub fn canonical(value: Decimal) -> String {
     value.normalize().to_string()
 }
@@ -95,7 +98,47 @@ pub fn parse(text: &str) -> Option<Decimal> {
     if !plain(whole) || !fraction.is_none_or(plain) || digits.len() > 29 {
         return None;
     }
-    Decimal::from_str_exact(text).ok()
+    let mut mantissa: i128 = 0;
+    for digit in digits.bytes().filter(u8::is_ascii_digit) {
+        mantissa = mantissa * 10 + i128::from(digit - b'0');
+    }
+    if digits.len() < text.len() {
+        mantissa = -mantissa;
+    }
+    let places = u32::try_from(fraction.map_or(0, str::len)).ok()?;
+    Decimal::try_from_i128_with_scale(mantissa, places).ok()
+}
+
+/// The sum, unless it leaves the range of decimals.
+///
+/// Like the other operations here it stands apart, because the library's own are inlined at
+/// every call and are kilobytes each.
+#[inline(never)]
+pub(crate) fn add(left: Decimal, right: Decimal) -> Option<Decimal> {
+    left.checked_add(right)
+}
+
+/// The difference, unless it leaves the range of decimals.
+pub(crate) fn subtract(left: Decimal, right: Decimal) -> Option<Decimal> {
+    add(left, -right)
+}
+
+/// The product, unless it leaves the range of decimals.
+#[inline(never)]
+pub(crate) fn multiply(left: Decimal, right: Decimal) -> Option<Decimal> {
+    left.checked_mul(right)
+}
+
+/// The quotient; none for a division by zero, too.
+#[inline(never)]
+pub(crate) fn divide(left: Decimal, right: Decimal) -> Option<Decimal> {
+    left.checked_div(right)
+}
+
+/// The rest of a division; none for a division by zero, too.
+#[inline(never)]
+pub(crate) fn remainder(left: Decimal, right: Decimal) -> Option<Decimal> {
+    left.checked_rem(right)
 }
 
 #[cfg(test)]
@@ -179,5 +222,8 @@ mod tests {
             assert_eq!(parse(text), None, "{text} was accepted");
         }
         assert_eq!(parse("123456789012345678901234567890"), None);
+        assert_eq!(parse("79228162514264337593543950335"), Some(Decimal::MAX));
+        assert_eq!(parse("-79228162514264337593543950335"), Some(Decimal::MIN));
+        assert_eq!(parse("79228162514264337593543950336"), None);
     }
 }

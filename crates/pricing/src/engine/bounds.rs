@@ -1,7 +1,7 @@
 //! The bounds that answered numbers are held to.
 
 use super::answers::{Checked, misfit};
-use crate::decimal::{at_most, canonical};
+use crate::decimal::{at_most, canonical, remainder};
 use crate::{Decimal, Numeric, ProblemCode};
 
 /// The part of a number's kind that answers are held to.
@@ -48,7 +48,7 @@ impl Bounds {
 }
 
 fn is_multiple(number: Decimal, of: Decimal) -> bool {
-    number.checked_rem(of).is_some_and(|rest| rest.is_zero())
+    remainder(number, of).is_some_and(|rest| rest.is_zero())
 }
 
 fn wrong(code: ProblemCode, number: Decimal, bounds: &[(&'static str, Decimal)]) -> Checked {

@@ -3,7 +3,7 @@
 use super::fault::{Cause, Fault, out_of_range};
 use super::program::Program;
 use super::table::Axis;
-use crate::decimal::{Direction, round_to};
+use crate::decimal::{self, Direction, round_to};
 use crate::expression::{Arithmetic, Compiled, Flag, LookupSite, Number, Place};
 use crate::{Coordinate, Decimal, Effective, Field, Lookup};
 
@@ -248,11 +248,11 @@ fn apply(operator: Arithmetic, left: Decimal, right: Decimal) -> Computed {
         return Err(Box::new(Cause::DivisionByZero));
     }
     let result = match operator {
-        Arithmetic::Add => left.checked_add(right),
-        Arithmetic::Subtract => left.checked_sub(right),
-        Arithmetic::Multiply => left.checked_mul(right),
-        Arithmetic::Divide => left.checked_div(right),
-        Arithmetic::Remainder => left.checked_rem(right),
+        Arithmetic::Add => decimal::add(left, right),
+        Arithmetic::Subtract => decimal::subtract(left, right),
+        Arithmetic::Multiply => decimal::multiply(left, right),
+        Arithmetic::Divide => decimal::divide(left, right),
+        Arithmetic::Remainder => decimal::remainder(left, right),
     };
     result.ok_or_else(out_of_range)
 }

@@ -3,7 +3,7 @@
 use super::evaluate::{Computed, State};
 use super::fault::{Fault, out_of_range};
 use super::program::{Charge, Rule};
-use crate::decimal::{Direction, round_to};
+use crate::decimal::{Direction, add, divide, multiply, round_to, subtract};
 use crate::{Basis, Decimal, Line, Price};
 
 /// Decimal places an amount keeps: enough for any tariff, few enough that sums stay exact.
@@ -33,15 +33,14 @@ impl<'t> State<'t> {
             if amount.is_zero() && !matches!(basis, Basis::Charge { .. }) {
                 continue;
             }
-            total = within(total.checked_add(amount)).map_err(in_line)?;
+            total = within(add(total, amount)).map_err(in_line)?;
             lines.push(Line {
                 line: index,
                 amount,
                 basis,
             });
         }
-        let unit_price = total
-            .checked_div(quantity)
+        let unit_price = divide(total, quantity)
             .and_then(|unit| round_to(unit, Decimal::new(1, 2), Direction::HalfUp))
             .unwrap_or(total);
         let values = self
@@ -81,7 +80,7 @@ impl<'t> State<'t> {
                 let lookups = std::mem::take(&mut self.lookups);
                 let (price, times) = (price?, times?);
                 let amount = match times {
-                    Some(times) => price.checked_mul(times).ok_or_else(out_of_range)?,
+                    Some(times) => multiply(price, times).ok_or_else(out_of_range)?,
                     None => price,
                 };
                 (
@@ -99,9 +98,8 @@ impl<'t> State<'t> {
                     Some(of) => sum_of(lines, of)?,
                     None => total,
                 };
-                let share = of
-                    .checked_mul(percent)
-                    .and_then(|share| share.checked_mul(Decimal::new(1, 2)));
+                let share =
+                    multiply(of, percent).and_then(|share| multiply(share, Decimal::new(1, 2)));
                 (
                     share.ok_or_else(out_of_range)?,
                     Basis::Percent { percent, of },
@@ -109,7 +107,7 @@ impl<'t> State<'t> {
             }
             Charge::Rounding { step, direction } => {
                 let rounded = round_to(total, *step, *direction).ok_or_else(out_of_range)?;
-                let difference = rounded.checked_sub(total);
+                let difference = subtract(rounded, total);
                 let basis = Basis::Rounding {
                     step: *step,
                     direction: *direction,
@@ -127,12 +125,13 @@ impl<'t> State<'t> {
 }
 
 fn sum_of(lines: &[Line], of: &[usize]) -> Computed {
-    let chosen = lines
-        .iter()
-        .filter(|line| of.binary_search(&line.line).is_ok());
-    chosen
-        .map(|line| line.amount)
-        .try_fold(Decimal::ZERO, |sum, amount| within(sum.checked_add(amount)))
+    let mut sum = Decimal::ZERO;
+    for line in lines {
+        if of.binary_search(&line.line).is_ok() {
+            sum = within(add(sum, line.amount))?;
+        }
+    }
+    Ok(sum)
 }
 
 /// An amount with the places that are kept.

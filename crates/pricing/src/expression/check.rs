@@ -8,7 +8,7 @@ use super::syntax::{Expr, Form};
 use super::typed::{Comparison, Flag, Number};
 use crate::decimal::Direction;
 use crate::engine::Table;
-use crate::json::shorten;
+use crate::json::{quoted, shorten};
 use crate::names::Sorted;
 use crate::template::{Choice, Kind, Parameter};
 use crate::{Answer, Decimal};
@@ -63,46 +63,94 @@ pub(crate) enum Compiled {
 }
 
 /// Checks expressions against a scope.
-#[derive(Clone, Copy)]
+///
+/// After a mistake it goes on with a constant in place of what cannot be compiled; the first
+/// mistake is the one that counts.
 pub(crate) struct Checker<'s> {
     pub(crate) scope: &'s Scope<'s>,
+    first: Cell<Option<Mistake>>,
 }
 
-type Checked<T> = Result<T, Box<Mistake>>;
+/// In place of a number with a mistake in it.
+pub(super) const NO_NUMBER: Number = Number::Constant(Decimal::ZERO);
+/// In place of a condition with a mistake in it.
+const NO_FLAG: Flag = Flag::Constant(false);
 
-impl Checker<'_> {
-    /// A named value: a number or a condition.
-    pub(crate) fn value(&self, expr: &Expr) -> Checked<Compiled> {
-        match self.type_of(expr)? {
-            Type::Number => self.number(expr).map(Compiled::Number),
-            Type::Flag => self.flag(expr).map(Compiled::Flag),
-            other => Err(Mistake::new(
-                expr.column,
-                "a number or a condition",
-                other.describe(),
-            )),
-        }
+impl<'s> Checker<'s> {
+    pub(crate) fn new(scope: &'s Scope<'s>) -> Self {
+        let first = Cell::default();
+        Self { scope, first }
     }
 
-    pub(crate) fn number(&self, expr: &Expr) -> Checked<Number> {
-        Ok(match &expr.form {
+    /// The first mistake there was.
+    pub(crate) fn mistake(self) -> Option<Mistake> {
+        self.first.into_inner()
+    }
+}
+
+impl Checker<'_> {
+    #[cold]
+    #[inline(never)]
+    pub(super) fn refuse(&self, at: &Expr, expected: &str, found: &str) {
+        let mistake = || Mistake::new(at.column, expected, found);
+        self.first
+            .set(Some(self.first.take().unwrap_or_else(mistake)));
+    }
+
+    /// Refuses an expression of another type than wanted.
+    #[cold]
+    #[inline(never)]
+    fn mismatch(&self, expr: &Expr, wanted: Type) {
+        let type_of = self.type_of(expr).describe();
+        let found = match &expr.form {
+            Form::Name(name) => &format!("`{name}`, {type_of}"),
+            Form::Text(text) => &format!("the text {}", quoted(text)),
+            _ => type_of,
+        };
+        self.refuse(expr, wanted.describe(), found);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn wrong_count(&self, expr: &Expr, function: &str, expected: &str) {
+        let found = match &expr.form {
+            Form::Call(_, arguments) => arguments.len(),
+            _ => 0,
+        };
+        let expected = format!("{expected} for `{function}`");
+        self.refuse(expr, &expected, &found.to_string());
+    }
+
+    /// A named value: a number or a condition.
+    pub(crate) fn value(&self, expr: &Expr) -> Compiled {
+        match self.type_of(expr) {
+            Type::Number => return Compiled::Number(self.number(expr)),
+            Type::Flag => {}
+            other => self.refuse(expr, "a number or a condition", other.describe()),
+        }
+        Compiled::Flag(self.flag(expr))
+    }
+
+    pub(crate) fn number(&self, expr: &Expr) -> Number {
+        match &expr.form {
             Form::Number(number) => Number::Constant(*number),
-            Form::Name(name) => return self.number_name(expr, name),
-            Form::Attached(choice, name) => return self.attached(expr, choice, name),
-            Form::Lookup(table, places) => return self.lookup(expr, table, places),
-            Form::Call(function, arguments) => return self.call(expr, function, arguments),
+            Form::Name(name) => self.number_name(expr, name),
+            Form::Attached(choice, name) => self.attached(expr, choice, name),
+            Form::Lookup(table, places) => self.lookup(expr, table, places),
+            Form::Call(function, arguments) => self.call(expr, function, arguments),
             Form::Chain(first, rest) => {
-                let rest = rest.iter().map(|(op, item)| Ok((*op, self.number(item)?)));
-                Number::Chain(Box::new(self.number(first)?), rest.collect::<Checked<_>>()?)
+                let first = self.boxed(first);
+                let rest = rest.iter().map(|(op, item)| (*op, self.number(item)));
+                Number::Chain(first, rest.collect())
             }
             Form::Power(base, exponent) => {
-                Number::Power(Box::new(self.number(base)?), whole_exponent(exponent)?)
+                Number::Power(self.boxed(base), self.whole_exponent(exponent))
             }
-            Form::Negate(inner) => Number::Negate(Box::new(self.number(inner)?)),
+            Form::Negate(inner) => Number::Negate(self.boxed(inner)),
             Form::If(parts) => Number::If(Box::new((
-                self.flag(&parts.0)?,
-                self.number(&parts.1)?,
-                self.number(&parts.2)?,
+                self.flag(&parts.0),
+                self.number(&parts.1),
+                self.number(&parts.2),
             ))),
             Form::Text(_)
             | Form::Flag(_)
@@ -111,36 +159,50 @@ impl Checker<'_> {
             | Form::Within(..)
             | Form::Not(_)
             | Form::All(_)
-            | Form::Any(_) => return Err(self.mismatch(expr, Type::Number)?),
-        })
+            | Form::Any(_) => {
+                self.mismatch(expr, Type::Number);
+                NO_NUMBER
+            }
+        }
     }
 
-    pub(crate) fn flag(&self, expr: &Expr) -> Checked<Flag> {
-        Ok(match &expr.form {
+    fn boxed(&self, expr: &Expr) -> Box<Number> {
+        Box::new(self.number(expr))
+    }
+
+    fn pair(&self, left: &Expr, right: &Expr) -> Box<(Number, Number)> {
+        Box::new((self.number(left), self.number(right)))
+    }
+
+    pub(crate) fn flag(&self, expr: &Expr) -> Flag {
+        match &expr.form {
             Form::Flag(flag) => Flag::Constant(*flag),
-            Form::Name(name) => match self.symbol(expr, name)? {
-                (Type::Flag, Symbol::Parameter(index)) => Flag::Parameter(index),
-                (Type::Flag, Symbol::Value(index)) => Flag::Value(index),
-                _ => return Err(self.mismatch(expr, Type::Flag)?),
+            Form::Name(name) => match self.symbol(expr, name) {
+                Some((Type::Flag, Symbol::Parameter(index))) => Flag::Parameter(index),
+                Some((Type::Flag, Symbol::Value(index))) => Flag::Value(index),
+                _ => {
+                    self.mismatch(expr, Type::Flag);
+                    NO_FLAG
+                }
             },
             Form::Call(function, arguments) if function == "answered" => {
                 let [argument] = arguments.as_slice() else {
-                    return Err(wrong_count(expr, "answered", "one argument", arguments));
+                    self.wrong_count(expr, function, "one argument");
+                    return NO_FLAG;
                 };
-                Flag::Answered(self.parameter(argument, "a parameter", |_| true)?)
+                let parameter = self.parameter(argument, "a parameter", |_| true);
+                parameter.map_or(NO_FLAG, Flag::Answered)
             }
-            Form::Compare(comparison, sides) => {
-                return self.compare(*comparison, &sides.0, &sides.1);
-            }
-            Form::Among(subject, items) => return self.among(subject, items),
-            Form::Within(key, choice) => return self.chosen(choice, std::slice::from_ref(key)),
-            Form::Not(inner) => Flag::Not(Box::new(self.flag(inner)?)),
-            Form::All(items) => Flag::All(self.flags(items)?),
-            Form::Any(items) => Flag::Any(self.flags(items)?),
+            Form::Compare(comparison, sides) => self.compare(*comparison, &sides.0, &sides.1),
+            Form::Among(subject, items) => self.among(subject, items),
+            Form::Within(key, choice) => self.chosen(choice, std::slice::from_ref(key)),
+            Form::Not(inner) => Flag::Not(Box::new(self.flag(inner))),
+            Form::All(items) => Flag::All(self.flags(items)),
+            Form::Any(items) => Flag::Any(self.flags(items)),
             Form::If(parts) => Flag::If(Box::new((
-                self.flag(&parts.0)?,
-                self.flag(&parts.1)?,
-                self.flag(&parts.2)?,
+                self.flag(&parts.0),
+                self.flag(&parts.1),
+                self.flag(&parts.2),
             ))),
             Form::Number(_)
             | Form::Text(_)
@@ -149,42 +211,45 @@ impl Checker<'_> {
             | Form::Call(..)
             | Form::Chain(..)
             | Form::Power(..)
-            | Form::Negate(_) => return Err(self.mismatch(expr, Type::Flag)?),
-        })
-    }
-
-    fn flags(&self, items: &[Expr]) -> Checked<Box<[Flag]>> {
-        items.iter().map(|item| self.flag(item)).collect()
-    }
-
-    fn numbers(&self, items: &[Expr]) -> Checked<Box<[Number]>> {
-        items.iter().map(|item| self.number(item)).collect()
-    }
-
-    fn number_name(&self, expr: &Expr, name: &str) -> Checked<Number> {
-        match self.symbol(expr, name)? {
-            (Type::Number, Symbol::Parameter(index)) => Ok(match self.constant(index) {
-                Some(number) => Number::Constant(number),
-                None => Number::Parameter(index),
-            }),
-            (Type::Number, Symbol::Value(index)) => Ok(Number::Value(index)),
-            _ => Err(self.mismatch(expr, Type::Number)?),
+            | Form::Negate(_) => {
+                self.mismatch(expr, Type::Flag);
+                NO_FLAG
+            }
         }
     }
 
-    fn constant(&self, parameter: usize) -> Option<Decimal> {
-        match &self.scope.parameters[parameter].kind {
-            Kind::Constant(Answer::Number(number)) => Some(*number),
-            _ => None,
+    fn flags(&self, items: &[Expr]) -> Box<[Flag]> {
+        items.iter().map(|item| self.flag(item)).collect()
+    }
+
+    fn numbers(&self, items: &[Expr]) -> Box<[Number]> {
+        items.iter().map(|item| self.number(item)).collect()
+    }
+
+    fn number_name(&self, expr: &Expr, name: &str) -> Number {
+        match self.symbol(expr, name) {
+            Some((Type::Number, Symbol::Parameter(index))) => {
+                match &self.scope.parameters[index].kind {
+                    Kind::Constant(Answer::Number(number)) => Number::Constant(*number),
+                    _ => Number::Parameter(index),
+                }
+            }
+            Some((Type::Number, Symbol::Value(index))) => Number::Value(index),
+            _ => {
+                self.mismatch(expr, Type::Number);
+                NO_NUMBER
+            }
         }
     }
 
     /// The type of an expression as far as its outermost form tells.
-    pub(crate) fn type_of(&self, expr: &Expr) -> Checked<Type> {
-        Ok(match &expr.form {
+    pub(crate) fn type_of(&self, expr: &Expr) -> Type {
+        match &expr.form {
             Form::Text(_) => Type::Text,
-            Form::Name(name) => self.symbol(expr, name)?.0,
-            Form::If(parts) => self.type_of(&parts.1)?,
+            Form::Name(name) => self
+                .symbol(expr, name)
+                .map_or(Type::Opaque, |(found, _)| found),
+            Form::If(parts) => self.type_of(&parts.1),
             Form::Call(function, _) if function == "answered" => Type::Flag,
             Form::Number(_)
             | Form::Attached(..)
@@ -200,31 +265,24 @@ impl Checker<'_> {
             | Form::Not(_)
             | Form::All(_)
             | Form::Any(_) => Type::Flag,
-        })
+        }
     }
 
-    /// The error for an expression of another type than wanted.
-    fn mismatch(&self, expr: &Expr, wanted: Type) -> Checked<Box<Mistake>> {
-        let found = match &expr.form {
-            Form::Name(name) => format!("`{name}`, {}", self.symbol(expr, name)?.0.describe()),
-            Form::Text(text) => format!("the text {:?}", shorten(text)),
-            _ => self.type_of(expr)?.describe().to_owned(),
-        };
-        Ok(Mistake::new(expr.column, wanted.describe(), found))
-    }
-
-    pub(crate) fn symbol(&self, expr: &Expr, name: &str) -> Checked<(Type, Symbol)> {
-        match self.scope.symbols.get(name) {
+    pub(crate) fn symbol(&self, expr: &Expr, name: &str) -> Option<(Type, Symbol)> {
+        let symbol = self.scope.symbols.get(name);
+        match symbol {
             Some(Symbol::Parameter(index)) => {
                 let kind = &self.scope.parameters[index].kind;
-                Ok((type_of_kind(kind), Symbol::Parameter(index)))
+                Some((type_of_kind(kind), Symbol::Parameter(index)))
             }
-            Some(Symbol::Value(index)) => Ok((self.scope.value_types[index], Symbol::Value(index))),
-            None => Err(Mistake::new(
-                expr.column,
-                "a parameter or a named value",
-                format!("the unknown name `{}`", shorten(name)),
-            )),
+            Some(Symbol::Value(index)) => {
+                Some((self.scope.value_types[index], Symbol::Value(index)))
+            }
+            None => {
+                let found = format!("the unknown name `{}`", shorten(name));
+                self.refuse(expr, "a parameter or a named value", &found);
+                None
+            }
         }
     }
 
@@ -234,184 +292,226 @@ impl Checker<'_> {
         expr: &Expr,
         expected: &str,
         will_do: fn(&Kind) -> bool,
-    ) -> Checked<usize> {
+    ) -> Option<usize> {
         let Form::Name(name) = &expr.form else {
-            return Err(Mistake::new(
-                expr.column,
-                expected,
-                self.type_of(expr)?.describe(),
-            ));
+            self.refuse(expr, expected, self.type_of(expr).describe());
+            return None;
         };
         match self.symbol(expr, name)? {
             (_, Symbol::Parameter(index)) if will_do(&self.scope.parameters[index].kind) => {
-                Ok(index)
+                Some(index)
             }
-            (found, _) => Err(Mistake::new(
-                expr.column,
-                expected,
-                format!("`{name}`, {}", found.describe()),
-            )),
+            (found, _) => {
+                self.refuse(expr, expected, &format!("`{name}`, {}", found.describe()));
+                None
+            }
         }
     }
 
-    fn compare(&self, comparison: Comparison, left: &Expr, right: &Expr) -> Checked<Flag> {
-        let types = (self.type_of(left)?, self.type_of(right)?);
+    /// The choice an expression names, if its kind will do, and which parameter it is.
+    pub(super) fn choice(
+        &self,
+        expr: &Expr,
+        expected: &str,
+        will_do: fn(&Kind) -> bool,
+    ) -> Option<(usize, &Choice)> {
+        let parameter = self.parameter(expr, expected, will_do)?;
+        let choice = self.scope.parameters[parameter].kind.choice()?;
+        Some((parameter, choice))
+    }
+
+    fn compare(&self, comparison: Comparison, left: &Expr, right: &Expr) -> Flag {
+        let types = (self.type_of(left), self.type_of(right));
         let flag = match types {
             (Type::Number, Type::Number) => {
-                let sides = (self.number(left)?, self.number(right)?);
-                return Ok(Flag::Compare(comparison, Box::new(sides)));
+                return Flag::Compare(comparison, self.pair(left, right));
             }
-            (Type::Flag, Type::Flag) => Flag::Same(Box::new((self.flag(left)?, self.flag(right)?))),
-            (Type::Choice, _) => self.chosen(left, std::slice::from_ref(right))?,
-            (_, Type::Choice) => self.chosen(right, std::slice::from_ref(left))?,
+            (Type::Flag, Type::Flag) => Flag::Same(Box::new((self.flag(left), self.flag(right)))),
+            (Type::Choice, _) => self.chosen(left, std::slice::from_ref(right)),
+            (_, Type::Choice) => self.chosen(right, std::slice::from_ref(left)),
             (Type::Text, Type::Text) if matches!(left.form, Form::Text(_)) => {
-                self.text_among(right, std::slice::from_ref(left))?
+                self.text_among(right, std::slice::from_ref(left))
             }
-            (Type::Text, Type::Text) => self.text_among(left, std::slice::from_ref(right))?,
-            (wanted, _) => return Err(self.mismatch(right, wanted)?),
+            (Type::Text, Type::Text) => self.text_among(left, std::slice::from_ref(right)),
+            (wanted, _) => {
+                self.mismatch(right, wanted);
+                NO_FLAG
+            }
         };
         match comparison {
-            Comparison::Equal => Ok(flag),
-            Comparison::Unequal => Ok(Flag::Not(Box::new(flag))),
-            _ => Err(Mistake::new(
-                left.column,
-                format!("numbers around `{}`", comparison.sign()),
-                types.0.describe(),
-            )),
+            Comparison::Equal => flag,
+            Comparison::Unequal => Flag::Not(Box::new(flag)),
+            _ => {
+                let expected = format!("numbers around `{}`", comparison.sign());
+                self.refuse(left, &expected, types.0.describe());
+                NO_FLAG
+            }
         }
     }
 
-    fn among(&self, subject: &Expr, items: &[Expr]) -> Checked<Flag> {
-        match self.type_of(subject)? {
+    fn among(&self, subject: &Expr, items: &[Expr]) -> Flag {
+        match self.type_of(subject) {
             Type::Choice => self.chosen(subject, items),
             Type::Text => self.text_among(subject, items),
-            _ => Ok(Flag::NumberAmong(
-                Box::new(self.number(subject)?),
-                self.numbers(items)?,
-            )),
+            _ => Flag::NumberAmong(self.boxed(subject), self.numbers(items)),
         }
     }
 
-    fn text_among(&self, subject: &Expr, items: &[Expr]) -> Checked<Flag> {
+    fn text_among(&self, subject: &Expr, items: &[Expr]) -> Flag {
         let parameter = self.parameter(subject, "a text parameter", |kind| {
             matches!(kind, Kind::Text(_) | Kind::Constant(Answer::Text(_)))
-        })?;
-        let texts = items.iter().map(|item| literal(item).map(str::to_owned));
-        Ok(Flag::TextAmong(parameter, texts.collect::<Checked<_>>()?))
+        });
+        let Some(parameter) = parameter else {
+            return NO_FLAG;
+        };
+        let texts = items.iter().map(|item| self.literal(item).to_owned());
+        Flag::TextAmong(parameter, texts.collect())
     }
 
-    fn chosen(&self, subject: &Expr, items: &[Expr]) -> Checked<Flag> {
-        let parameter =
-            self.parameter(subject, "a choice", |kind| matches!(kind, Kind::Choice(_)))?;
-        let Kind::Choice(choice) = &self.scope.parameters[parameter].kind else {
-            return Err(self.mismatch(subject, Type::Choice)?);
+    fn chosen(&self, subject: &Expr, items: &[Expr]) -> Flag {
+        let is_choice: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Choice(_));
+        let Some((parameter, choice)) = self.choice(subject, "a choice", is_choice) else {
+            return NO_FLAG;
         };
         let mut indices = Vec::with_capacity(items.len());
         for item in items {
             self.scope.add_weight(choice.values.len());
-            let key = literal(item)?;
-            let Some(index) = choice.index(key) else {
+            let key = self.literal(item);
+            if let Some(index) = choice.index(key) {
+                indices.push(index);
+            } else {
                 let name = &self.scope.parameters[parameter].key;
                 let expected = format!("a value of `{name}`: {}", known_keys(choice));
-                let found = format!("the text {:?}", shorten(key));
-                return Err(Mistake::new(item.column, expected, found));
-            };
-            indices.push(index);
+                self.refuse(item, &expected, &format!("the text {}", quoted(key)));
+            }
         }
-        Ok(Flag::Chosen(parameter, indices.into()))
+        Flag::Chosen(parameter, indices.into())
     }
 
-    fn attached(&self, expr: &Expr, name: &str, number: &str) -> Checked<Number> {
+    fn attached(&self, expr: &Expr, name: &str, number: &str) -> Number {
         let subject = Expr {
             column: expr.column,
             form: Form::Name(name.to_owned()),
         };
-        let parameter = self.parameter(&subject, "a choice of one value", |kind| {
-            kind.choice().is_some_and(|choice| !choice.many)
-        })?;
-        let choice = self.scope.parameters[parameter].kind.choice();
-        let values = choice.map_or(&[][..], |choice| &choice.values);
-        self.scope.add_weight(values.len());
-        let numbers = values.iter().map(|value| {
-            let found = value.numbers.iter().find(|(key, _)| key == number);
-            found.map(|(_, number)| *number).ok_or_else(|| {
-                let expected = format!("a number `{number}` at every value of `{name}`");
-                Mistake::new(expr.column, expected, format!("none at `{}`", value.key))
-            })
-        });
-        Ok(Number::Attached(
-            parameter,
-            numbers.collect::<Checked<_>>()?,
-        ))
-    }
-
-    fn call(&self, expr: &Expr, function: &str, arguments: &[Expr]) -> Checked<Number> {
-        let many = |numbers: Box<[Number]>| match numbers.len() {
-            0 | 1 => Err(wrong_count(
-                expr,
-                function,
-                "two or more arguments",
-                arguments,
-            )),
-            _ => Ok(numbers),
+        let found = self.choice(&subject, "a choice of one value", is_single);
+        let Some((parameter, choice)) = found else {
+            return NO_NUMBER;
         };
-        match (function, arguments) {
-            ("min", _) => many(self.numbers(arguments)?).map(Number::Minimum),
-            ("max", _) => many(self.numbers(arguments)?).map(Number::Maximum),
-            ("abs", [value]) => Ok(Number::Absolute(Box::new(self.number(value)?))),
-            ("abs", _) => Err(wrong_count(expr, function, "one argument", arguments)),
-            ("clamp", [value, low, high]) => Ok(Number::Clamp(Box::new([
-                self.number(value)?,
-                self.number(low)?,
-                self.number(high)?,
-            ]))),
-            ("clamp", _) => Err(wrong_count(expr, function, "three arguments", arguments)),
-            ("floor", _) => self.rounding(expr, Direction::Down, arguments),
-            ("ceil", _) => self.rounding(expr, Direction::Up, arguments),
-            ("round", [value, step, direction]) => {
-                let Some(named) = literal(direction).ok().and_then(Direction::from_name) else {
-                    let expected = "\"up\", \"down\", \"half-up\" or \"half-even\"";
-                    return Err(Mistake::new(direction.column, expected, "something else"));
-                };
-                Ok(Number::Round(
-                    Box::new((self.number(value)?, self.number(step)?)),
-                    named,
-                ))
+        self.scope.add_weight(choice.values.len());
+        let mut numbers = Vec::with_capacity(choice.values.len());
+        for value in &choice.values {
+            match value.numbers.iter().find(|(key, _)| key == number) {
+                Some((_, number)) => numbers.push(*number),
+                None => {
+                    let expected = format!("a number `{number}` at every value of `{name}`");
+                    self.refuse(expr, &expected, &format!("none at `{}`", value.key));
+                }
             }
-            ("round", _) => self.rounding(expr, Direction::HalfUp, arguments),
-            ("count", [choice]) => self
-                .parameter(choice, "a choice", |kind| matches!(kind, Kind::Choice(_)))
-                .map(Number::Count),
-            ("length", [text]) => self
-                .parameter(text, "a text parameter", |kind| {
-                    matches!(kind, Kind::Text(_))
-                })
-                .map(Number::Length),
-            ("count" | "length", _) => Err(wrong_count(expr, function, "one argument", arguments)),
-            ("answered", _) => Err(self.mismatch(expr, Type::Number)?),
-            _ => Err(Mistake::new(
-                expr.column,
-                "a function: abs, answered, ceil, clamp, count, floor, length, max, min or round",
-                format!("`{}`", shorten(function)),
-            )),
+        }
+        Number::Attached(parameter, numbers.into())
+    }
+
+    fn call(&self, expr: &Expr, function: &str, arguments: &[Expr]) -> Number {
+        let expected = match (function, arguments) {
+            ("min", [_, _, ..]) => return Number::Minimum(self.numbers(arguments)),
+            ("max", [_, _, ..]) => return Number::Maximum(self.numbers(arguments)),
+            ("min" | "max", _) => {
+                self.numbers(arguments);
+                "two or more arguments"
+            }
+            ("abs", [value]) => return Number::Absolute(self.boxed(value)),
+            ("clamp", [value, low, high]) => {
+                let parts = [value, low, high].map(|part| self.number(part));
+                return Number::Clamp(Box::new(parts));
+            }
+            ("clamp", _) => "three arguments",
+            ("floor", _) => return self.rounding(expr, Direction::Down, arguments),
+            ("ceil", _) => return self.rounding(expr, Direction::Up, arguments),
+            ("round", [value, step, direction]) => {
+                return Number::Round(self.pair(value, step), self.direction(direction));
+            }
+            ("round", _) => return self.rounding(expr, Direction::HalfUp, arguments),
+            ("count", [choice]) => {
+                let is_choice: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Choice(_));
+                let parameter = self.parameter(choice, "a choice", is_choice);
+                return parameter.map_or(NO_NUMBER, Number::Count);
+            }
+            ("length", [text]) => {
+                let is_text: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Text(_));
+                let parameter = self.parameter(text, "a text parameter", is_text);
+                return parameter.map_or(NO_NUMBER, Number::Length);
+            }
+            ("abs" | "count" | "length", _) => "one argument",
+            ("answered", _) => {
+                self.mismatch(expr, Type::Number);
+                return NO_NUMBER;
+            }
+            _ => {
+                let expected = "a function: abs, answered, ceil, clamp, count, floor, length, max, min or round";
+                self.refuse(expr, expected, &format!("`{}`", shorten(function)));
+                return NO_NUMBER;
+            }
+        };
+        self.wrong_count(expr, function, expected);
+        NO_NUMBER
+    }
+
+    fn rounding(&self, expr: &Expr, direction: Direction, arguments: &[Expr]) -> Number {
+        match arguments {
+            [value] => Number::Whole(self.boxed(value), direction),
+            [value, step] => Number::Round(self.pair(value, step), direction),
+            _ => {
+                self.wrong_count(expr, "rounding", "a number and perhaps a step");
+                NO_NUMBER
+            }
         }
     }
 
-    fn rounding(&self, expr: &Expr, direction: Direction, arguments: &[Expr]) -> Checked<Number> {
-        match arguments {
-            [value] => Ok(Number::Whole(Box::new(self.number(value)?), direction)),
-            [value, step] => {
-                let pair = (self.number(value)?, self.number(step)?);
-                Ok(Number::Round(Box::new(pair), direction))
+    fn direction(&self, expr: &Expr) -> Direction {
+        let named = match &expr.form {
+            Form::Text(name) => Direction::from_name(name),
+            _ => None,
+        };
+        named.unwrap_or_else(|| {
+            let expected = "\"up\", \"down\", \"half-up\" or \"half-even\"";
+            self.refuse(expr, expected, "something else");
+            Direction::Up
+        })
+    }
+
+    /// The text of a literal.
+    pub(super) fn literal<'e>(&self, expr: &'e Expr) -> &'e str {
+        if let Form::Text(text) = &expr.form {
+            return text;
+        }
+        self.refuse(expr, "a text in quotes", "an expression");
+        ""
+    }
+
+    /// Whole powers only: their digits are the same on every target.
+    fn whole_exponent(&self, expr: &Expr) -> i32 {
+        let (sign, number) = match &expr.form {
+            Form::Negate(inner) => (-1, &inner.form),
+            form => (1, form),
+        };
+        let exponent = match number {
+            Form::Number(number) => crate::decimal::canonical(*number).parse::<i32>().ok(),
+            _ => None,
+        };
+        match exponent {
+            Some(exponent) if exponent <= 99 => sign * exponent,
+            _ => {
+                let expected = "a whole number of at most 99 after `^`";
+                self.refuse(expr, expected, "another exponent");
+                1
             }
-            _ => Err(wrong_count(
-                expr,
-                "rounding",
-                "a number and perhaps a step",
-                arguments,
-            )),
         }
     }
+}
+
+/// A choice of which one value is chosen.
+pub(super) fn is_single(kind: &Kind) -> bool {
+    kind.choice().is_some_and(|choice| !choice.many)
 }
 
 fn type_of_kind(kind: &Kind) -> Type {
@@ -423,18 +523,6 @@ fn type_of_kind(kind: &Kind) -> Type {
         }
         Kind::Text(_) | Kind::Constant(Answer::Text(_)) => Type::Text,
         Kind::PassThrough | Kind::Constant(Answer::List(_)) => Type::Opaque,
-    }
-}
-
-/// The text of a literal.
-pub(super) fn literal(expr: &Expr) -> Checked<&str> {
-    match &expr.form {
-        Form::Text(text) => Ok(text),
-        _ => Err(Mistake::new(
-            expr.column,
-            "a text in quotes",
-            "an expression",
-        )),
     }
 }
 
@@ -453,32 +541,4 @@ pub(super) fn known_keys(choice: &Choice) -> String {
         ""
     };
     format!("{}{more}", keys.join(", "))
-}
-
-/// Whole powers only: their digits are the same on every target.
-fn whole_exponent(expr: &Expr) -> Checked<i32> {
-    let (sign, number) = match &expr.form {
-        Form::Negate(inner) => (-1, &inner.form),
-        form => (1, form),
-    };
-    let exponent = match number {
-        Form::Number(number) => crate::decimal::canonical(*number).parse::<i32>().ok(),
-        _ => None,
-    };
-    match exponent {
-        Some(exponent) if exponent <= 99 => Ok(sign * exponent),
-        _ => Err(Mistake::new(
-            expr.column,
-            "a whole number of at most 99 after `^`",
-            "another exponent",
-        )),
-    }
-}
-
-fn wrong_count(expr: &Expr, function: &str, expected: &str, found: &[Expr]) -> Box<Mistake> {
-    Mistake::new(
-        expr.column,
-        format!("{expected} for `{function}`"),
-        found.len().to_string(),
-    )
 }

@@ -32,18 +32,13 @@ pub(crate) struct Mistake {
 }
 
 impl Mistake {
-    /// Boxed, because results pass through many hands and hardly ever hold a mistake.
     #[cold]
     #[inline(never)]
-    pub(crate) fn new(
-        column: usize,
-        expected: impl Into<String>,
-        found: impl Into<String>,
-    ) -> Box<Self> {
-        Box::new(Self {
+    pub(crate) fn new(column: usize, expected: &str, found: &str) -> Self {
+        Self {
             column,
-            expected: expected.into(),
-            found: found.into(),
-        })
+            expected: expected.to_owned(),
+            found: found.to_owned(),
+        }
     }
 }

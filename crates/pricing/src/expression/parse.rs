@@ -17,26 +17,27 @@ pub(crate) const RESERVED: [&str; 9] = [
 ];
 
 /// Reads a whole text as one expression.
-pub(crate) fn parse(text: &str) -> Result<Expr, Box<Mistake>> {
+pub(crate) fn parse(text: &str) -> Result<Expr, Mistake> {
     let mut parser = Parser {
         tokens: tokens(text)?,
         at: 0,
         nesting: 0,
+        mistake: None,
     };
-    let expr = parser.expression()?;
-    match parser.peek() {
-        Lexeme::End => Ok(expr),
-        _ => Err(parser.mistake("an operator or the end of the expression")),
+    let expr = parser.expression();
+    if parser.peek() != Lexeme::End {
+        parser.refuse("an operator or the end of the expression");
     }
+    parser.mistake.map_or(Ok(expr), Err)
 }
 
 struct Parser<'a> {
     tokens: Vec<Token<'a>>,
     at: usize,
     nesting: usize,
+    /// The first mistake; from there on only the end is seen, so that parsing soon comes back.
+    mistake: Option<Mistake>,
 }
-
-type Parsed = Result<Expr, Box<Mistake>>;
 
 impl<'a> Parser<'a> {
     fn token(&self) -> Token<'a> {
@@ -67,25 +68,28 @@ impl<'a> Parser<'a> {
         there
     }
 
-    fn need_word(&mut self, word: &str) -> Result<(), Box<Mistake>> {
-        if self.eat_word(word) {
-            Ok(())
-        } else {
-            Err(self.mistake(format!("`{word}`")))
+    fn need_word(&mut self, word: &str) {
+        if !self.eat_word(word) {
+            self.refuse(&format!("`{word}`"));
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn mistake(&self, expected: impl Into<String>) -> Box<Mistake> {
-        let token = self.token();
-        Mistake::new(token.column, expected, token.lexeme.describe())
+    fn refuse(&mut self, expected: &str) -> Expr {
+        if self.mistake.is_none() {
+            let token = self.token();
+            let found = token.lexeme.describe();
+            self.mistake = Some(Mistake::new(token.column, expected, &found));
+        }
+        self.at = self.tokens.len();
+        Expr::default()
     }
 
     /// Everything recursive passes through here, so nesting is bounded in one place.
-    fn nested(&mut self, parse: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
+    fn nested(&mut self, parse: fn(&mut Self) -> Expr) -> Expr {
         if self.nesting >= MAX_NESTING {
-            return Err(self.mistake(format!("at most {MAX_NESTING} levels of nesting")));
+            return self.refuse(&format!("at most {MAX_NESTING} levels of nesting"));
         }
         self.nesting += 1;
         let parsed = parse(self);
@@ -93,85 +97,85 @@ impl<'a> Parser<'a> {
         parsed
     }
 
-    fn expression(&mut self) -> Parsed {
+    fn expression(&mut self) -> Expr {
         self.nested(|parser| {
             let column = parser.token().column;
             if !parser.eat_word("if") {
                 return parser.any();
             }
-            let condition = parser.expression()?;
-            parser.need_word("then")?;
-            let then = parser.expression()?;
-            parser.need_word("else")?;
-            let otherwise = parser.expression()?;
-            Ok(Expr {
+            let condition = parser.expression();
+            parser.need_word("then");
+            let then = parser.expression();
+            parser.need_word("else");
+            let otherwise = parser.expression();
+            Expr {
                 column,
                 form: Form::If(Box::new((condition, then, otherwise))),
-            })
+            }
         })
     }
 
-    fn any(&mut self) -> Parsed {
+    fn any(&mut self) -> Expr {
         self.joined("or", Self::all, Form::Any)
     }
 
-    fn all(&mut self) -> Parsed {
+    fn all(&mut self) -> Expr {
         self.joined("and", Self::negation, Form::All)
     }
 
     fn joined(
         &mut self,
         word: &str,
-        operand: fn(&mut Self) -> Parsed,
+        operand: fn(&mut Self) -> Expr,
         form: fn(Vec<Expr>) -> Form,
-    ) -> Parsed {
-        let first = operand(self)?;
+    ) -> Expr {
+        let first = operand(self);
         if !matches!(self.peek(), Lexeme::Word(found) if found == word) {
-            return Ok(first);
+            return first;
         }
         let column = first.column;
         let mut operands = vec![first];
         while self.eat_word(word) {
-            operands.push(operand(self)?);
+            operands.push(operand(self));
         }
-        Ok(Expr {
+        Expr {
             column,
             form: form(operands),
-        })
+        }
     }
 
-    fn negation(&mut self) -> Parsed {
+    fn negation(&mut self) -> Expr {
         let column = self.token().column;
         if !self.eat_word("not") {
             return self.comparison();
         }
-        let inner = self.nested(Self::negation)?;
-        Ok(Expr {
+        let inner = self.nested(Self::negation);
+        Expr {
             column,
             form: Form::Not(Box::new(inner)),
-        })
+        }
     }
 
-    fn comparison(&mut self) -> Parsed {
-        let left = self.sum()?;
+    fn comparison(&mut self) -> Expr {
+        let left = self.sum();
         let column = left.column;
         let form = if let Some(comparison) = self.comparison_sign() {
-            let right = self.sum()?;
+            let right = self.sum();
             if self.comparison_sign().is_some() {
                 self.at -= 1;
-                return Err(self.mistake("`and` between two comparisons"));
+                return self.refuse("`and` between two comparisons");
             }
             Form::Compare(comparison, Box::new((left, right)))
         } else if self.eat_word("in") {
             if self.eat_sign("(") {
-                Form::Among(Box::new(left), self.list(")")?)
+                Form::Among(Box::new(left), self.list(")"))
             } else {
-                Form::Within(Box::new(left), Box::new(self.primary()?))
+                Form::Within(Box::new(left), Box::new(self.primary()))
             }
         } else {
-            return Ok(left);
+            return left;
         };
-        Ok(Expr { column, form })
+        Expr { column, form }
     }
 
     fn comparison_sign(&mut self) -> Option<Comparison> {
@@ -183,11 +187,11 @@ impl<'a> Parser<'a> {
         Some(comparison)
     }
 
-    fn sum(&mut self) -> Parsed {
+    fn sum(&mut self) -> Expr {
         self.chain(&[Arithmetic::Add, Arithmetic::Subtract], Self::product)
     }
 
-    fn product(&mut self) -> Parsed {
+    fn product(&mut self) -> Expr {
         let operators = [
             Arithmetic::Multiply,
             Arithmetic::Divide,
@@ -196,49 +200,49 @@ impl<'a> Parser<'a> {
         self.chain(&operators, Self::signed)
     }
 
-    fn chain(&mut self, operators: &[Arithmetic], operand: fn(&mut Self) -> Parsed) -> Parsed {
-        let first = operand(self)?;
+    fn chain(&mut self, operators: &[Arithmetic], operand: fn(&mut Self) -> Expr) -> Expr {
+        let first = operand(self);
         let mut rest = Vec::new();
         while let Some(operator) = operators
             .iter()
             .find(|operator| self.eat_sign(operator.sign()))
         {
-            rest.push((*operator, operand(self)?));
+            rest.push((*operator, operand(self)));
         }
         if rest.is_empty() {
-            return Ok(first);
+            return first;
         }
-        Ok(Expr {
+        Expr {
             column: first.column,
             form: Form::Chain(Box::new(first), rest),
-        })
+        }
     }
 
-    fn signed(&mut self) -> Parsed {
+    fn signed(&mut self) -> Expr {
         let column = self.token().column;
         if !self.eat_sign("-") {
             return self.power();
         }
-        let inner = self.nested(Self::signed)?;
-        Ok(Expr {
+        let inner = self.nested(Self::signed);
+        Expr {
             column,
             form: Form::Negate(Box::new(inner)),
-        })
+        }
     }
 
-    fn power(&mut self) -> Parsed {
-        let base = self.primary()?;
+    fn power(&mut self) -> Expr {
+        let base = self.primary();
         if !self.eat_sign("^") {
-            return Ok(base);
+            return base;
         }
-        let exponent = self.nested(Self::signed)?;
-        Ok(Expr {
+        let exponent = self.nested(Self::signed);
+        Expr {
             column: base.column,
             form: Form::Power(Box::new(base), Box::new(exponent)),
-        })
+        }
     }
 
-    fn primary(&mut self) -> Parsed {
+    fn primary(&mut self) -> Expr {
         let Token { lexeme, column } = self.token();
         let form = match lexeme {
             Lexeme::Number(number) => Form::Number(number),
@@ -251,46 +255,45 @@ impl<'a> Parser<'a> {
             }
             Lexeme::Sign("(") => {
                 self.at += 1;
-                let inner = self.expression()?;
+                let inner = self.expression();
                 if !self.eat_sign(")") {
-                    return Err(self.mistake("`)`"));
+                    return self.refuse("`)`");
                 }
-                return Ok(inner);
+                return inner;
             }
-            _ => return Err(self.mistake("a name, a number, a text in quotes or `(`")),
+            _ => return self.refuse("a name, a number, a text in quotes or `(`"),
         };
         self.at += 1;
-        Ok(Expr { column, form })
+        Expr { column, form }
     }
 
-    fn named(&mut self, word: &str, column: usize) -> Parsed {
+    fn named(&mut self, word: &str, column: usize) -> Expr {
         let name = word.to_owned();
         let form = if self.eat_sign("(") {
-            Form::Call(name, self.list(")")?)
+            Form::Call(name, self.list(")"))
         } else if self.eat_sign("[") {
-            Form::Lookup(name, self.list("]")?)
+            Form::Lookup(name, self.list("]"))
         } else if self.eat_sign(".") {
             let Lexeme::Word(number) = self.peek() else {
-                return Err(self.mistake("the name of an attached number"));
+                return self.refuse("the name of an attached number");
             };
             self.at += 1;
             Form::Attached(name, number.to_owned())
         } else {
             Form::Name(name)
         };
-        Ok(Expr { column, form })
+        Expr { column, form }
     }
 
     /// The rest of a list whose opening sign has been read; it has at least one item.
-    fn list(&mut self, close: &str) -> Result<Vec<Expr>, Box<Mistake>> {
-        let mut items = vec![self.expression()?];
+    fn list(&mut self, close: &str) -> Vec<Expr> {
+        let mut items = vec![self.expression()];
         while self.eat_sign(",") {
-            items.push(self.expression()?);
+            items.push(self.expression());
         }
-        if self.eat_sign(close) {
-            Ok(items)
-        } else {
-            Err(self.mistake(format!("`,` or `{close}`")))
+        if !self.eat_sign(close) {
+            self.refuse(&format!("`,` or `{close}`"));
         }
+        items
     }
 }

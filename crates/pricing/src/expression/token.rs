@@ -2,7 +2,7 @@
 
 use super::Mistake;
 use crate::Decimal;
-use crate::json::shorten;
+use crate::json::{quoted, shorten};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,7 +30,7 @@ impl Lexeme<'_> {
     pub(crate) fn describe(self) -> String {
         match self {
             Self::Number(number) => format!("the number {}", crate::decimal::canonical(number)),
-            Self::Text(text) => format!("the text {:?}", shorten(text)),
+            Self::Text(text) => format!("the text {}", quoted(text)),
             Self::Word(word) => format!("`{}`", shorten(word)),
             Self::Sign(sign) => format!("`{sign}`"),
             Self::End => "the end of the expression".to_owned(),
@@ -39,7 +39,7 @@ impl Lexeme<'_> {
 }
 
 /// Splits a text into tokens; the last one is [`Lexeme::End`].
-pub(crate) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Box<Mistake>> {
+pub(crate) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Mistake> {
     let mut tokens = Vec::new();
     let mut rest = text;
     let mut column = 1;
@@ -58,7 +58,7 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Box<Mistake>> {
 }
 
 /// The first token of a text and its length in bytes.
-fn next(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Box<Mistake>> {
+fn next(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
     let Some(first) = text.chars().next() else {
         return Ok((Lexeme::End, 0));
     };
@@ -73,7 +73,11 @@ fn next(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Box<Mistake>> 
         let inside = text.get(1..).unwrap_or_default();
         return match inside.split_once(first) {
             Some((content, _)) => Ok((Lexeme::Text(content), content.len() + 2)),
-            None => Err(Mistake::new(column, format!("a closing `{first}`"), "none")),
+            None => Err(Mistake::new(
+                column,
+                &format!("a closing `{first}`"),
+                "none",
+            )),
         };
     }
     match SIGNS.iter().find(|sign| text.starts_with(**sign)) {
@@ -81,12 +85,12 @@ fn next(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Box<Mistake>> 
         None => Err(Mistake::new(
             column,
             "a name, a number, a text in quotes or a sign",
-            format!("`{first}`"),
+            &format!("`{first}`"),
         )),
     }
 }
 
-fn number(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Box<Mistake>> {
+fn number(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
     let digits = run_of(text, |char| {
         char.is_ascii_alphanumeric() || char == '.' || char == '_'
     });
@@ -95,7 +99,7 @@ fn number(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Box<Mistake>
         None => Err(Mistake::new(
             column,
             "a number such as 12 or 0.5",
-            format!("`{}`", shorten(digits)),
+            &format!("`{}`", shorten(digits)),
         )),
     }
 }

@@ -113,7 +113,7 @@ impl Json {
             Self::Null => "null".to_owned(),
             Self::Bool(value) => value.to_string(),
             Self::Number(number) => format!("the number {}", shorten(number)),
-            Self::Text(text) => format!("the text {:?}", shorten(text)),
+            Self::Text(text) => format!("the text {}", quoted(text)),
             Self::List(items) => format!("a list of {}", items.len()),
             Self::Object(_) => "an object".to_owned(),
         }
@@ -165,5 +165,42 @@ pub(crate) fn shorten(text: &str) -> String {
         let mut short: String = text.chars().take(LONGEST).collect();
         short.push('…');
         short
+    }
+}
+
+/// A text as an error message shows it: shortened, in quotes, on one line.
+///
+/// By hand, because `{:?}` brings the tables of printable characters with it.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for char in shorten(text).chars() {
+        match char {
+            '"' | '\\' => quoted.extend(['\\', char]),
+            '\0' => quoted.push_str("\\0"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            char if char.is_control() => quoted.extend(char.escape_unicode()),
+            char => quoted.push(char),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quoted_text_stays_on_one_line() {
+        for text in [
+            "Визитка",
+            "a \"b\" \\ c",
+            "\r\n\t\0\u{1}\u{7f}\u{85}",
+            "it's",
+        ] {
+            assert_eq!(quoted(text), format!("{text:?}"));
+        }
     }
 }

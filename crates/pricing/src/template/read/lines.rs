@@ -126,10 +126,10 @@ fn earlier(reader: &Reader<'_>, before: &[LineInfo]) -> Box<[usize]> {
 }
 
 /// The named values with look-ups that expressions rest on, nearest first.
-fn behind<'e>(
+fn behind(
     scope: &Scope<'_>,
     values: &[ValueDraft],
-    exprs: &mut dyn Iterator<Item = &'e Expr>,
+    exprs: &mut dyn Iterator<Item = &Expr>,
 ) -> Box<[usize]> {
     let mut found: Vec<usize> = Vec::new();
     let note = |expr: &Expr, found: &mut Vec<usize>| {

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::source::Source;
 use super::{Read, Refusal, limits, lines};
 use crate::engine::{Ask, Forbid, Program, Table};
-use crate::expression::{Checker, Compiled, Flag, Scope, Symbol, Type};
+use crate::expression::{Compiled, Flag, Scope, Symbol, Type};
 use crate::names;
 use crate::{LineInfo, Parameter, TableInfo, TemplateError, ValueInfo};
 
@@ -108,18 +108,17 @@ fn compile_values(
     values: &[ValueDraft],
     plan: &Plan,
 ) -> Box<[Compiled]> {
-    let mut compiled = vec![Compiled::Flag(Flag::Constant(false)); values.len()];
+    let nothing = |_| Compiled::Flag(Flag::Constant(false));
+    let mut compiled: Box<[Compiled]> = (0..values.len()).map(nothing).collect();
     for index in plan.values() {
-        let Some(value) = root.checked(&values[index].is, scope, Checker::value) else {
-            break;
-        };
+        let value = root.value(&values[index].is, scope);
         scope.value_types[index] = match value {
             Compiled::Number(_) => Type::Number,
             Compiled::Flag(_) => Type::Flag,
         };
         compiled[index] = value;
     }
-    compiled.into()
+    compiled
 }
 
 fn compile_asks(root: &Reader<'_>, scope: &Scope<'_>, drafts: Vec<AskDraft>) -> Box<[Ask]> {

@@ -2,10 +2,10 @@
 
 use super::reader::Reader;
 use super::{Refusal, limits};
+use crate::TemplateError;
 use crate::decimal::parse as decimal;
-use crate::expression::{Checker, Expr, Flag, Mistake, Number, Scope, parse};
+use crate::expression::{Checker, Compiled, Expr, Flag, Mistake, Number, Scope, parse};
 use crate::json::Json;
-use crate::{Decimal, TemplateError};
 
 /// A parsed expression and its place in the template.
 #[derive(Debug, Default)]
@@ -42,12 +42,12 @@ pub(super) fn source(reader: &Reader<'_>) -> Source {
 
 #[cold]
 #[inline(never)]
-fn located(pointer: &str, mistake: Box<Mistake>) -> Refusal {
+fn located(pointer: &str, mistake: Mistake) -> Refusal {
     let Mistake {
         column,
         expected,
         found,
-    } = *mistake;
+    } = mistake;
     Box::new(TemplateError::Expression {
         pointer: pointer.to_owned(),
         column,
@@ -70,31 +70,37 @@ impl Reader<'_> {
 
     /// Checks an expression whose result is a number.
     pub(super) fn number(&self, source: &Source, scope: &Scope<'_>) -> Number {
-        self.checked(source, scope, Checker::number)
-            .unwrap_or(Number::Constant(Decimal::ZERO))
+        let checker = Checker::new(scope);
+        let number = checker.number(&source.expr);
+        self.checked(source, checker);
+        number
     }
 
     /// Checks an expression whose result is yes or no.
     pub(super) fn flag(&self, source: &Source, scope: &Scope<'_>) -> Flag {
-        self.checked(source, scope, Checker::flag)
-            .unwrap_or(Flag::Constant(false))
+        let checker = Checker::new(scope);
+        let flag = checker.flag(&source.expr);
+        self.checked(source, checker);
+        flag
     }
 
-    pub(super) fn checked<'s, T>(
-        &self,
-        source: &Source,
-        scope: &'s Scope<'s>,
-        check: fn(&Checker<'s>, &Expr) -> Result<T, Box<Mistake>>,
-    ) -> Option<T> {
-        let checked = check(&Checker { scope }, &source.expr);
-        let matched = scope.weight.get();
-        if matched > limits::MATCHED_VALUES.most {
-            let limit = limits::MATCHED_VALUES;
+    /// Checks a named value.
+    pub(super) fn value(&self, source: &Source, scope: &Scope<'_>) -> Compiled {
+        let checker = Checker::new(scope);
+        let value = checker.value(&source.expr);
+        self.checked(source, checker);
+        value
+    }
+
+    fn checked(&self, source: &Source, checker: Checker<'_>) {
+        let matched = checker.scope.weight.get();
+        let limit = limits::MATCHED_VALUES;
+        if matched > limit.most {
             self.mistakes
                 .note(limit.exceeded(source.pointer.clone(), matched));
         }
-        checked
-            .map_err(|mistake| self.mistakes.note(located(&source.pointer, mistake)))
-            .ok()
+        if let Some(mistake) = checker.mistake() {
+            self.mistakes.note(located(&source.pointer, mistake));
+        }
     }
 }
