@@ -14,6 +14,12 @@ pub(crate) struct Need {
     packages: &'static [&'static str],
 }
 
+impl Need {
+    fn is_missing(&self) -> bool {
+        (self.find)().is_none()
+    }
+}
+
 /// What `cargo test` needs.
 pub(crate) const NATIVE_TESTS: [Need; 1] = [Need {
     what: "PostgreSQL 14 or newer (the server's programs)",
@@ -69,51 +75,53 @@ pub(crate) fn postgres_program(name: &str) -> Option<PathBuf> {
 
 /// Installs what is missing, or says what to install.
 pub(crate) fn install(shell: &Shell, needs: &[Need]) -> anyhow::Result<()> {
-    let missing: Vec<&Need> = needs
-        .iter()
-        .filter(|need| (need.find)().is_none())
-        .collect();
+    let missing: Vec<&Need> = needs.iter().filter(|need| need.is_missing()).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let packages: Vec<&str> = missing
-        .iter()
-        .flat_map(|need| need.packages)
-        .copied()
-        .collect();
     if !(is_root() && Path::new("/etc/debian_version").is_file()) {
         let what: Vec<&str> = missing.iter().map(|need| need.what).collect();
+        let packages: Vec<&str> = missing
+            .iter()
+            .flat_map(|need| need.packages)
+            .copied()
+            .collect();
         bail!(
             "install {} first; on Debian or Ubuntu: sudo apt-get install {}",
             what.join(", "),
             packages.join(" ")
         );
     }
-    eprintln!("  installing {} …", packages.join(" "));
-    for arguments in [
-        &["update", "-q"][..],
-        &["install", "-qy", "--no-install-recommends"][..],
-    ] {
-        let mut command = shell.command("apt-get");
-        // Runlevel 1 keeps Debian from starting the servers it installs.
-        command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .env("RUNLEVEL", "1")
-            .args(arguments);
-        if arguments[0] == "install" {
-            command.args(&packages);
+    apt_get(shell, &["update", "-q"])?;
+    for Need {
+        what,
+        find,
+        packages,
+    } in missing
+    {
+        // Some packages bring more than one program: npm may have come with Node.js.
+        if find().is_none() {
+            eprintln!("  installing {} …", packages.join(" "));
+            apt_get(
+                shell,
+                &[&["install", "-qy", "--no-install-recommends"], *packages].concat(),
+            )?;
         }
-        shell.run(&mut command)?;
-    }
-    for need in missing {
         ensure!(
-            (need.find)().is_some(),
-            "apt-get installed {:?} but not {}",
-            packages,
-            need.what
+            find().is_some(),
+            "apt-get installed {packages:?} but not {what}"
         );
     }
     Ok(())
+}
+
+fn apt_get(shell: &Shell, arguments: &[&str]) -> anyhow::Result<()> {
+    let mut command = shell.command("apt-get");
+    // Runlevel 1 keeps Debian from starting the servers it installs.
+    command
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .env("RUNLEVEL", "1");
+    shell.run(command.args(arguments))
 }
 
 /// Whether this process may do everything.
