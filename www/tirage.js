@@ -43,13 +43,17 @@ class TirageElement extends HTMLElement {
       slot.append(skeleton);
       this.#root.append(slot);
     }
-    this.#mount(++this.#turn);
+    if (!this.#handle) this.#mount(++this.#turn);
   }
 
   disconnectedCallback() {
     this.#turn++;
-    this.#handle?.unmount();
-    this.#handle = undefined;
+    // An element that is only moved is back before this runs, and keeps its answers.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#handle?.unmount();
+      this.#handle = undefined;
+    });
   }
 
   attributeChangedCallback(name, before, after) {
