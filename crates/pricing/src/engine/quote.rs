@@ -26,6 +26,13 @@ struct Quoting<'t, 'a> {
     problems: Vec<Problem>,
 }
 
+/// What another run can change, and what it cannot.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Steady,
+    Changing,
+}
+
 impl<'t, 'a> Quoting<'t, 'a> {
     fn new(template: &'t Template, answers: &'a Answers) -> Self {
         let program = template.program();
@@ -72,7 +79,10 @@ impl<'t, 'a> Quoting<'t, 'a> {
 
     fn quote(mut self, runs: &[Decimal]) -> Quote {
         let mut run_problems = self.settle_all();
-        self.require(&mut run_problems);
+        let mut problems = std::mem::take(&mut self.problems);
+        self.demand(Part::Steady, &mut problems);
+        self.demand(Part::Changing, &mut run_problems);
+        self.problems = problems;
         let runs = match self.state.program.quantity {
             Some(quantity) if !runs.is_empty() => self.each_run(quantity, runs),
             _ => vec![self.price(self.quantity(), run_problems)],
@@ -157,25 +167,22 @@ impl<'t, 'a> Quoting<'t, 'a> {
         in_order_of_parameters(remarks, program.asks.len())
     }
 
-    /// What is required and what is forbidden, for the answered quantity.
-    fn require(&mut self, run_problems: &mut Vec<Problem>) {
+    /// What is required and what is forbidden. An answer that is wrong is not also missing.
+    fn demand(&mut self, part: Part, problems: &mut Vec<Problem>) {
         let program = self.state.program;
+        let belongs = |changes: bool| changes == (part == Part::Changing);
         for (parameter, rule) in &program.required {
-            if let Some(problem) = self.state.require(self.template, *parameter, rule) {
-                if program.changes[*parameter] {
-                    run_problems.push(problem);
-                } else {
-                    self.problems.push(problem);
-                }
+            if belongs(program.changes[*parameter]) {
+                let told = problems
+                    .iter()
+                    .any(|problem| problem.parameter == Some(*parameter));
+                let missing = self.state.require(self.template, *parameter, rule);
+                problems.extend(missing.filter(|_| !told));
             }
         }
         for forbid in &program.forbids {
-            if let Some(problem) = self.state.forbidden(self.template, forbid) {
-                if forbid.changes {
-                    run_problems.push(problem);
-                } else {
-                    self.problems.push(problem);
-                }
+            if belongs(forbid.changes) {
+                problems.extend(self.state.forbidden(self.template, forbid));
             }
         }
     }
@@ -220,12 +227,7 @@ impl<'t, 'a> Quoting<'t, 'a> {
                 problems.push(plain(Some(*index), ProblemCode::ValueUnavailable));
             }
         }
-        for (parameter, rule) in program.required.iter().filter(|(p, _)| program.changes[*p]) {
-            problems.extend(self.state.require(self.template, *parameter, rule));
-        }
-        for forbid in program.forbids.iter().filter(|forbid| forbid.changes) {
-            problems.extend(self.state.forbidden(self.template, forbid));
-        }
+        self.demand(Part::Changing, &mut problems);
         problems
     }
 

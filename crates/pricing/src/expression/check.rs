@@ -6,7 +6,6 @@ use super::Mistake;
 use super::symbols::{Symbol, Symbols};
 use super::syntax::{Expr, Form};
 use super::typed::{Comparison, Flag, Number};
-use crate::decimal::Direction;
 use crate::engine::Table;
 use crate::json::{quoted, shorten};
 use crate::names::Sorted;
@@ -100,7 +99,7 @@ impl Checker<'_> {
     /// Refuses an expression of another type than wanted.
     #[cold]
     #[inline(never)]
-    fn mismatch(&self, expr: &Expr, wanted: Type) {
+    pub(super) fn mismatch(&self, expr: &Expr, wanted: Type) {
         let type_of = self.type_of(expr).describe();
         let found = match &expr.form {
             Form::Name(name) => &format!("`{name}`, {type_of}"),
@@ -112,7 +111,7 @@ impl Checker<'_> {
 
     #[cold]
     #[inline(never)]
-    fn wrong_count(&self, expr: &Expr, function: &str, expected: &str) {
+    pub(super) fn wrong_count(&self, expr: &Expr, function: &str, expected: &str) {
         let found = match &expr.form {
             Form::Call(_, arguments) => arguments.len(),
             _ => 0,
@@ -166,11 +165,11 @@ impl Checker<'_> {
         }
     }
 
-    fn boxed(&self, expr: &Expr) -> Box<Number> {
+    pub(super) fn boxed(&self, expr: &Expr) -> Box<Number> {
         Box::new(self.number(expr))
     }
 
-    fn pair(&self, left: &Expr, right: &Expr) -> Box<(Number, Number)> {
+    pub(super) fn pair(&self, left: &Expr, right: &Expr) -> Box<(Number, Number)> {
         Box::new((self.number(left), self.number(right)))
     }
 
@@ -222,7 +221,7 @@ impl Checker<'_> {
         items.iter().map(|item| self.flag(item)).collect()
     }
 
-    fn numbers(&self, items: &[Expr]) -> Box<[Number]> {
+    pub(super) fn numbers(&self, items: &[Expr]) -> Box<[Number]> {
         items.iter().map(|item| self.number(item)).collect()
     }
 
@@ -411,74 +410,6 @@ impl Checker<'_> {
         Number::Attached(parameter, numbers.into())
     }
 
-    fn call(&self, expr: &Expr, function: &str, arguments: &[Expr]) -> Number {
-        let expected = match (function, arguments) {
-            ("min", [_, _, ..]) => return Number::Minimum(self.numbers(arguments)),
-            ("max", [_, _, ..]) => return Number::Maximum(self.numbers(arguments)),
-            ("min" | "max", _) => {
-                self.numbers(arguments);
-                "two or more arguments"
-            }
-            ("abs", [value]) => return Number::Absolute(self.boxed(value)),
-            ("clamp", [value, low, high]) => {
-                let parts = [value, low, high].map(|part| self.number(part));
-                return Number::Clamp(Box::new(parts));
-            }
-            ("clamp", _) => "three arguments",
-            ("floor", _) => return self.rounding(expr, Direction::Down, arguments),
-            ("ceil", _) => return self.rounding(expr, Direction::Up, arguments),
-            ("round", [value, step, direction]) => {
-                return Number::Round(self.pair(value, step), self.direction(direction));
-            }
-            ("round", _) => return self.rounding(expr, Direction::HalfUp, arguments),
-            ("count", [choice]) => {
-                let is_choice: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Choice(_));
-                let parameter = self.parameter(choice, "a choice", is_choice);
-                return parameter.map_or(NO_NUMBER, Number::Count);
-            }
-            ("length", [text]) => {
-                let is_text: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Text(_));
-                let parameter = self.parameter(text, "a text parameter", is_text);
-                return parameter.map_or(NO_NUMBER, Number::Length);
-            }
-            ("abs" | "count" | "length", _) => "one argument",
-            ("answered", _) => {
-                self.mismatch(expr, Type::Number);
-                return NO_NUMBER;
-            }
-            _ => {
-                let expected = "a function: abs, answered, ceil, clamp, count, floor, length, max, min or round";
-                self.refuse(expr, expected, &format!("`{}`", shorten(function)));
-                return NO_NUMBER;
-            }
-        };
-        self.wrong_count(expr, function, expected);
-        NO_NUMBER
-    }
-
-    fn rounding(&self, expr: &Expr, direction: Direction, arguments: &[Expr]) -> Number {
-        match arguments {
-            [value] => Number::Whole(self.boxed(value), direction),
-            [value, step] => Number::Round(self.pair(value, step), direction),
-            _ => {
-                self.wrong_count(expr, "rounding", "a number and perhaps a step");
-                NO_NUMBER
-            }
-        }
-    }
-
-    fn direction(&self, expr: &Expr) -> Direction {
-        let named = match &expr.form {
-            Form::Text(name) => Direction::from_name(name),
-            _ => None,
-        };
-        named.unwrap_or_else(|| {
-            let expected = "\"up\", \"down\", \"half-up\" or \"half-even\"";
-            self.refuse(expr, expected, "something else");
-            Direction::Up
-        })
-    }
-
     /// The text of a literal.
     pub(super) fn literal<'e>(&self, expr: &'e Expr) -> &'e str {
         if let Form::Text(text) = &expr.form {
@@ -486,26 +417,6 @@ impl Checker<'_> {
         }
         self.refuse(expr, "a text in quotes", "an expression");
         ""
-    }
-
-    /// Whole powers only: their digits are the same on every target.
-    fn whole_exponent(&self, expr: &Expr) -> i32 {
-        let (sign, number) = match &expr.form {
-            Form::Negate(inner) => (-1, &inner.form),
-            form => (1, form),
-        };
-        let exponent = match number {
-            Form::Number(number) => crate::decimal::canonical(*number).parse::<i32>().ok(),
-            _ => None,
-        };
-        match exponent {
-            Some(exponent) if exponent <= 99 => sign * exponent,
-            _ => {
-                let expected = "a whole number of at most 99 after `^`";
-                self.refuse(expr, expected, "another exponent");
-                1
-            }
-        }
     }
 }
 

@@ -4,12 +4,13 @@
 //! |---|---|---|
 //! | words, numbers, signs | `token.rs` | tokens with columns |
 //! | grammar, precedence | `parse.rs` | [`Expr`], names still as text |
-//! | names and types | `check.rs`, `lookup.rs` | [`Number`] or [`Flag`], indices only |
+//! | names and types | `check.rs`, `functions.rs`, `lookup.rs` | [`Number`] or [`Flag`], indices only |
 //!
 //! Two compiled types instead of one value enum: a type mistake cannot survive loading, and
 //! pricing never asks a value what it is.
 
 mod check;
+mod functions;
 mod lookup;
 mod parse;
 mod symbols;

@@ -2,10 +2,10 @@
 
 use tirage_pricing::Template;
 
-const TEMPLATES: [&str; 3] = [
-    include_str!("../../../examples/business-cards.json"),
-    include_str!("../../../examples/document-printing.json"),
-    include_str!("../../../examples/photo-printing.json"),
+pub(crate) const TEMPLATES: [&str; 3] = [
+    include_str!("../../../../examples/business-cards.json"),
+    include_str!("../../../../examples/document-printing.json"),
+    include_str!("../../../../examples/photo-printing.json"),
 ];
 
 #[test]

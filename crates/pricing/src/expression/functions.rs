@@ -1,0 +1,101 @@
+//! Functions and powers: which there are, what they take and what they compile to.
+
+use super::check::{Checker, NO_NUMBER, Type};
+use super::syntax::{Expr, Form};
+use super::typed::Number;
+use crate::decimal::Direction;
+use crate::json::{quoted, shorten};
+use crate::template::Kind;
+
+impl Checker<'_> {
+    /// A call whose result is a number; `answered` is the one whose result is a condition.
+    pub(super) fn call(&self, expr: &Expr, function: &str, arguments: &[Expr]) -> Number {
+        let expected = match (function, arguments) {
+            ("min", [_, _, ..]) => return Number::Minimum(self.numbers(arguments)),
+            ("max", [_, _, ..]) => return Number::Maximum(self.numbers(arguments)),
+            ("min" | "max", _) => {
+                self.numbers(arguments);
+                "two or more arguments"
+            }
+            ("abs", [value]) => return Number::Absolute(self.boxed(value)),
+            ("clamp", [value, low, high]) => {
+                let parts = [value, low, high].map(|part| self.number(part));
+                return Number::Clamp(Box::new(parts));
+            }
+            ("clamp", _) => "three arguments",
+            ("floor", _) => return self.rounding((expr, function), Direction::Down, arguments),
+            ("ceil", _) => return self.rounding((expr, function), Direction::Up, arguments),
+            ("round", [value, step, direction]) => {
+                return Number::Round(self.pair(value, step), self.direction(direction));
+            }
+            ("round", _) => return self.rounding((expr, function), Direction::HalfUp, arguments),
+            ("count", [choice]) => {
+                let is_choice: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Choice(_));
+                let parameter = self.parameter(choice, "a choice", is_choice);
+                return parameter.map_or(NO_NUMBER, Number::Count);
+            }
+            ("length", [text]) => {
+                let is_text: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Text(_));
+                let parameter = self.parameter(text, "a text parameter", is_text);
+                return parameter.map_or(NO_NUMBER, Number::Length);
+            }
+            ("abs" | "count" | "length", _) => "one argument",
+            ("answered", _) => {
+                self.mismatch(expr, Type::Number);
+                return NO_NUMBER;
+            }
+            _ => {
+                let expected = "a function: abs, answered, ceil, clamp, count, floor, length, max, min or round";
+                self.refuse(expr, expected, &format!("`{}`", shorten(function)));
+                return NO_NUMBER;
+            }
+        };
+        self.wrong_count(expr, function, expected);
+        NO_NUMBER
+    }
+
+    fn rounding(
+        &self,
+        (expr, function): (&Expr, &str),
+        direction: Direction,
+        arguments: &[Expr],
+    ) -> Number {
+        match arguments {
+            [value] => Number::Whole(self.boxed(value), direction),
+            [value, step] => Number::Round(self.pair(value, step), direction),
+            _ => {
+                self.wrong_count(expr, function, "a number and perhaps a step");
+                NO_NUMBER
+            }
+        }
+    }
+
+    fn direction(&self, expr: &Expr) -> Direction {
+        let name = self.literal(expr);
+        Direction::from_name(name).unwrap_or_else(|| {
+            let expected = "\"up\", \"down\", \"half-up\" or \"half-even\"";
+            self.refuse(expr, expected, &format!("the text {}", quoted(name)));
+            Direction::Up
+        })
+    }
+
+    /// Whole powers only: their digits are the same on every target.
+    pub(super) fn whole_exponent(&self, expr: &Expr) -> i32 {
+        let (sign, number) = match &expr.form {
+            Form::Negate(inner) => (-1, &inner.form),
+            form => (1, form),
+        };
+        let exponent = match number {
+            Form::Number(number) => crate::decimal::canonical(*number).parse::<i32>().ok(),
+            _ => None,
+        };
+        match exponent {
+            Some(exponent) if exponent <= 99 => sign * exponent,
+            _ => {
+                let expected = "a whole number of at most 99 after `^`";
+                self.refuse(expr, expected, "another exponent");
+                1
+            }
+        }
+    }
+}
