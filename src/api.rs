@@ -3,13 +3,12 @@
 
 use js_sys::{Object, Reflect};
 use tirage_pricing::Template;
-use tirage_pricing::json::{FromJson, Json, Node};
-use tirage_wire::calculator::Calculator;
-use tirage_wire::order::OrderView;
+use tirage_pricing::json::Json;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use crate::error::WidgetError;
+use crate::state::{order, product};
 use crate::ui::browser;
 
 /// The service at a base address.
@@ -26,18 +25,18 @@ impl Api {
     pub(crate) fn calculator(
         &self,
         product: &str,
-        done: impl FnOnce(Result<(Calculator, Template), WidgetError>) + 'static,
+        done: impl FnOnce(Result<(product::Product, Template), WidgetError>) + 'static,
     ) {
         let api = self.clone();
         let path = ["/v1/calculators/", &encode(product)].concat();
         self.get(
             &path,
             Box::new(move |status, text| {
-                let calculator = match read::<Calculator>(status, &text) {
+                let calculator = match read(status, &text, product::read) {
                     Ok(calculator) => calculator,
                     Err(error) => return done(Err(error)),
                 };
-                let path = calculator.template.url.clone();
+                let path = calculator.url.clone();
                 api.get(
                     &path,
                     Box::new(move |status, text| {
@@ -58,12 +57,12 @@ impl Api {
     pub(crate) fn order(
         &self,
         token: &str,
-        done: impl FnOnce(Result<OrderView, WidgetError>) + 'static,
+        done: impl FnOnce(Result<order::Order, WidgetError>) + 'static,
     ) {
         let path = ["/v1/orders/", &encode(token)].concat();
         self.get(
             &path,
-            Box::new(move |status, text| done(read(status, &text))),
+            Box::new(move |status, text| done(read(status, &text, order::read))),
         );
     }
 
@@ -100,10 +99,11 @@ fn encode(step: &str) -> String {
     js_sys::encode_uri_component(step).into()
 }
 
-fn read<T: FromJson>(status: u16, text: &str) -> Result<T, WidgetError> {
+fn read<T>(status: u16, text: &str, read: fn(&Json) -> Option<T>) -> Result<T, WidgetError> {
     if status != 200 {
         return Err(WidgetError::of_status(status));
     }
-    let json = Json::parse(text).map_err(|error| WidgetError::Unreadable(error.to_string()))?;
-    T::from_json(&Node::root(&json)).map_err(|error| WidgetError::Unreadable(error.to_string()))
+    let json = Json::parse(text).ok();
+    json.and_then(|json| read(&json))
+        .ok_or_else(|| WidgetError::Unreadable("an answer of another shape".to_owned()))
 }

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use tirage_pricing::{Answers, Decimal, Template};
-use tirage_wire::calculator::Calculator as Product;
 use wasm_bindgen::JsValue;
 
 use super::{field, price, shelf};
@@ -14,6 +13,7 @@ use crate::state::calculator::{Calculator, Input};
 use crate::state::cart::{CartItem, hex};
 use crate::state::field::{FieldView, is_asked, views};
 use crate::state::price::PriceView;
+use crate::state::product::Product;
 use crate::state::runs::Runs;
 use crate::ui::{El, Figures, Live, browser, el};
 
@@ -28,7 +28,7 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     pub(crate) fn new(product: Product, template: Template) -> Self {
-        let line = shelf::line_of_address(&product.product);
+        let line = shelf::line_of_address(&product.key);
         let answers = line
             .as_ref()
             .map_or_else(Answers::new, |line| line.answers.clone());
@@ -197,9 +197,9 @@ impl Session {
                 Some(id) => id.clone(),
                 None => hex(shelf::random()),
             },
-            product: product.product.clone(),
+            product: product.key.clone(),
             name: product.name.clone(),
-            template: product.template.revision.clone(),
+            template: product.revision.clone(),
             answers: state.effective_answers(),
             summary: state.summary(),
             run: run.run,

@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use tirage_pricing::Decimal;
-use tirage_wire::order::{Receipt, SummaryItem};
 
 use super::{checkout, shelf};
 use crate::embed::Mounted;
 use crate::locale::{Locale, fill};
-use crate::state::cart::CartItem;
-use crate::state::checkout::Change;
+use crate::state::cart::{CartItem, Chosen};
+use crate::state::checkout::{Change, Receipt};
 use crate::state::words::Format;
 use crate::ui::{El, Figures, Live, el, watch};
 
@@ -110,6 +109,18 @@ fn lines(page: &Rc<Page>) -> El {
     whole
 }
 
+/// What was chosen, in the language of a tag.
+pub(super) fn summary(chosen: &[Chosen], tag: &str) -> El {
+    let list = el("dl", &[("class", "summary")]);
+    for Chosen { name, value } in chosen {
+        list.add(&el("div", &[]).with(&[
+            &el("dt", &[]).text(name.get(tag)),
+            &el("dd", &[]).text(value.get(tag)),
+        ]));
+    }
+    list
+}
+
 /// An amount in the cart's currency.
 pub(super) fn money(page: &Page, items: &[CartItem], amount: Decimal) -> String {
     let currency = items.first().map_or("", |item| &item.currency);
@@ -122,13 +133,7 @@ fn line(page: &Rc<Page>, heading: &El, item: &CartItem, change: Option<&Change>)
     let figures = Figures::new(page.locale, &item.currency);
     let name = item.name.get(tag);
     let count = figures.words().count(item.run, item.unit.as_ref());
-    let summary = el("dl", &[("class", "summary")]);
-    for SummaryItem { name, value } in &item.summary {
-        summary.add(&el("div", &[]).with(&[
-            &el("dt", &[]).text(name.get(tag)),
-            &el("dd", &[]).text(value.get(tag)),
-        ]));
-    }
+    let summary = summary(&item.summary, tag);
     let total = el(
         "data",
         &[("class", "amount"), ("value", &item.total.to_string())],

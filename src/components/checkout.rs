@@ -15,8 +15,8 @@ struct Form {
     page: Rc<Page>,
     contact: RefCell<Contact>,
     organisation: Live<bool>,
-    /// What to say at each field.
-    mistakes: Live<Vec<(ContactField, &'static str)>>,
+    /// The fields that cannot be sent as they are.
+    mistakes: Live<Vec<ContactField>>,
     inputs: RefCell<Vec<El>>,
 }
 
@@ -106,11 +106,9 @@ fn input(form: &Rc<Form>, field: ContactField) -> El {
     let (own, control) = (Rc::clone(form), input.clone());
     let input = input.on("input", move |_| {
         own.contact.borrow_mut().texts[field as usize] = control.value();
-        let keep = own.mistakes.with(|all| {
-            let others = all.iter().filter(|(known, _)| *known != field);
-            others.copied().collect()
-        });
-        own.mistakes.set(keep);
+        let mut mistakes = own.mistakes.with(Vec::clone);
+        mistakes.retain(|known| *known != field);
+        own.mistakes.set(mistakes);
     });
     form.inputs.borrow_mut().push(input.clone());
     let label = el(
@@ -127,10 +125,14 @@ fn input(form: &Rc<Form>, field: ContactField) -> El {
     let (form, shown) = (Rc::clone(form), whole.clone());
     watch(move || {
         form.mistakes.with(|all| {
-            let found = all.iter().find(|(known, _)| *known == field);
-            remark.set_text(found.map_or(hint, |(_, mistake)| mistake));
-            remark.set("data-kind", if found.is_some() { "error" } else { "hint" });
-            input.set_invalid(found.is_some());
+            let wrong = all.contains(&field);
+            remark.set_text(if wrong {
+                field.mistake(form.page.locale)
+            } else {
+                hint
+            });
+            remark.set("data-kind", if wrong { "error" } else { "hint" });
+            input.set_invalid(wrong);
         });
         let organisation = form.organisation.with(|on| *on);
         shown.show(organisation || field != ContactField::Organisation);
@@ -185,7 +187,7 @@ impl Form {
         if page.sending.with(|sending| *sending) {
             return;
         }
-        let mistakes = self.contact.borrow().mistakes(page.locale);
+        let mistakes = self.contact.borrow().mistakes();
         if !mistakes.is_empty() {
             self.mark(mistakes);
             return;
@@ -253,7 +255,7 @@ impl Form {
         }
         page.sending.set(false);
         if outcome != Outcome::Busy {
-            shelf::change(page.mounted.host(), |cart| cart.pending = None);
+            shelf::change(page.mounted.host(), |cart| cart.pending.clear());
         }
         match outcome {
             Outcome::Placed(receipt) => {
@@ -265,15 +267,10 @@ impl Form {
                 page.message.set(texts.changed_title.to_owned());
                 page.changes.set(changes);
             }
-            Outcome::Invalid(fields) => self.mark(
-                fields
-                    .into_iter()
-                    .map(|field| (field, field.mistake(page.locale)))
-                    .collect(),
-            ),
+            Outcome::Invalid(fields) => self.mark(fields),
             Outcome::Busy => page.message.set(texts.service_busy.to_owned()),
             Outcome::AlreadyPlaced => {
-                shelf::change(page.mounted.host(), |cart| cart.key = None);
+                shelf::change(page.mounted.host(), |cart| cart.key.clear());
                 page.message.set(texts.service_busy.to_owned());
             }
             Outcome::Refused(detail) => {
@@ -284,11 +281,11 @@ impl Form {
     }
 
     /// Says what is wrong at each field and goes to the first.
-    fn mark(&self, mistakes: Vec<(ContactField, &'static str)>) {
+    fn mark(&self, mistakes: Vec<ContactField>) {
         self.page
             .message
             .set(self.page.locale.texts.check_form.to_owned());
-        let first = mistakes.first().map(|(field, _)| *field as usize);
+        let first = mistakes.first().map(|field| *field as usize);
         self.mistakes.set(mistakes);
         if let Some(input) = first.and_then(|at| self.inputs.borrow().get(at).cloned()) {
             input.focus();

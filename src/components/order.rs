@@ -2,23 +2,22 @@
 
 use std::rc::Rc;
 
-use tirage_wire::order::{OrderLine, OrderView};
 use wasm_bindgen::prelude::Closure;
 
 use crate::embed::Mounted;
 use crate::locale::{Locale, fill};
-use crate::state::order::{ask_again_ms, forwarding, status};
+use crate::state::order::{Order, OrderLine, ask_again_ms, forwarding, status};
 use crate::state::words::Format;
 use crate::ui::{El, Figures, Live, browser, el, watch};
 
 /// An order as the service last told it.
 #[derive(Debug)]
 pub(crate) struct Loaded {
-    view: Live<OrderView>,
+    view: Live<Order>,
 }
 
 impl Loaded {
-    pub(crate) fn new(view: OrderView) -> Self {
+    pub(crate) fn new(view: Order) -> Self {
         Self {
             view: Live::new(view),
         }
@@ -105,13 +104,7 @@ pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
 }
 
 fn line(line: &OrderLine, locale: &'static Locale, figures: &Figures) -> El {
-    let summary = el("dl", &[("class", "summary")]);
-    for item in &line.summary {
-        summary.add(&el("div", &[]).with(&[
-            &el("dt", &[]).text(item.name.get(locale.tag)),
-            &el("dd", &[]).text(item.value.get(locale.tag)),
-        ]));
-    }
+    let summary = super::cart::summary(&line.summary, locale.tag);
     let run = figures.words().count(line.run, None);
     el("li", &[("class", "item"), ("part", "item")]).with(&[
         &el("h3", &[]).with(&[

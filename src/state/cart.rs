@@ -4,14 +4,24 @@
 //! or a second try is the same order and keeps it. Storage is shared with whatever else runs on
 //! the page, so anything unreadable there counts as an empty cart.
 
-use tirage_pricing::json::{FromJson, Json, JsonError, Node, ToJson};
+use tirage_pricing::json::{Json, ToJson};
 use tirage_pricing::{Answers, Decimal, Texts};
-use tirage_wire::order::SummaryItem;
 
 use super::checkout::Change;
+use super::exact;
+use super::read;
 
 /// The version of the stored shape; another one is not read.
-const VERSION: i64 = 1;
+const VERSION: &str = "1";
+
+/// An answer in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The parameter's name.
+    pub name: Texts,
+    /// The answer.
+    pub value: Texts,
+}
 
 /// A configured product in the cart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +37,7 @@ pub struct CartItem {
     /// The answers that counted.
     pub answers: Answers,
     /// The answers in words.
-    pub summary: Vec<SummaryItem>,
+    pub summary: Vec<Chosen>,
     /// How many.
     pub run: Decimal,
     /// The unit of the quantity.
@@ -38,15 +48,6 @@ pub struct CartItem {
     pub currency: String,
     /// Where it was configured, to change it there.
     pub page: String,
-}
-
-/// A submit whose outcome is not known: the network failed after it may have arrived.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pending {
-    /// The key it was sent with.
-    pub key: String,
-    /// The body, byte for byte.
-    pub body: String,
 }
 
 /// One sending of a cart.
@@ -65,10 +66,10 @@ pub struct Attempt {
 pub struct Cart {
     /// What is in it.
     pub items: Vec<CartItem>,
-    /// The key of the order these lines will become.
-    pub key: Option<String>,
-    /// A submit without a known outcome.
-    pub pending: Option<Pending>,
+    /// The key of the order these lines will become; empty until it is sent.
+    pub key: String,
+    /// The body of a submit without a known outcome, byte for byte; empty when there is none.
+    pub pending: String,
 }
 
 impl Cart {
@@ -76,14 +77,25 @@ impl Cart {
     #[must_use]
     pub fn read(stored: Option<&str>) -> Self {
         let json = stored.and_then(|text| Json::parse(text).ok());
-        json.and_then(|json| Self::from_json(&Node::root(&json)).ok())
-            .unwrap_or_default()
+        json.and_then(|json| from_json(&json)).unwrap_or_default()
     }
 
     /// What storage keeps; nothing for an empty cart.
     #[must_use]
     pub fn write(&self) -> Option<String> {
-        (!self.items.is_empty()).then(|| self.to_json().to_string())
+        if self.items.is_empty() {
+            return None;
+        }
+        let json = Json::object([
+            ("version", Json::Number(VERSION.to_owned())),
+            (
+                "items",
+                Json::List(self.items.iter().map(item_json).collect()),
+            ),
+            ("key", self.key.to_json()),
+            ("pending", self.pending.to_json()),
+        ]);
+        Some(json.to_string())
     }
 
     /// Adds a line, or replaces the one of the same id.
@@ -96,11 +108,9 @@ impl Cart {
     }
 
     /// Takes a line out.
-    pub fn remove(&mut self, id: &str) -> Option<CartItem> {
-        let at = self.items.iter().position(|item| item.id == id)?;
-        let item = self.items.remove(at);
+    pub fn remove(&mut self, id: &str) {
+        self.items.retain(|item| item.id != id);
         self.changed();
-        Some(item)
     }
 
     /// The line of an id.
@@ -116,8 +126,8 @@ impl Cart {
                 continue;
             };
             item.total = change.total.unwrap_or(item.total);
-            if let Some(revision) = change.revision {
-                item.template = revision;
+            if !change.revision.is_empty() {
+                item.template = change.revision;
             }
         }
         self.changed();
@@ -125,37 +135,40 @@ impl Cart {
 
     /// Begins to send the cart, and remembers what was sent until its outcome is known.
     ///
-    /// The first body without a known outcome stays remembered: if it had arrived, repeating it
-    /// byte for byte is what brings its receipt.
+    /// The key is made of `fresh` randomness when there is none yet. The first body without a
+    /// known outcome stays remembered: if it had arrived, repeating it byte for byte is what
+    /// brings its receipt.
     pub fn begin(&mut self, body: String, fresh: impl FnOnce() -> [u8; 16]) -> Attempt {
-        let key = self.key(fresh).to_owned();
-        let pending = self.pending.get_or_insert_with(|| Pending {
-            key: key.clone(),
-            body: body.clone(),
-        });
-        let earlier = (pending.body != body).then(|| pending.body.clone());
-        Attempt { key, body, earlier }
-    }
-
-    /// The key to submit with, made from `fresh` randomness when there is none yet.
-    pub fn key(&mut self, fresh: impl FnOnce() -> [u8; 16]) -> &str {
-        self.key.get_or_insert_with(|| hex(fresh()))
+        if self.key.is_empty() {
+            self.key = hex(fresh());
+        }
+        if self.pending.is_empty() {
+            self.pending.clone_from(&body);
+        }
+        Attempt {
+            key: self.key.clone(),
+            earlier: (self.pending != body).then(|| self.pending.clone()),
+            body,
+        }
     }
 
     /// Sum of the lines; none when they are of several currencies or do not add up.
     #[must_use]
     pub fn total(&self) -> Option<Decimal> {
         let currency = &self.items.first()?.currency;
-        self.items.iter().try_fold(Decimal::ZERO, |sum, item| {
-            (item.currency == *currency)
-                .then(|| sum.checked_add(item.total))
-                .flatten()
-        })
+        let mut total = Decimal::ZERO;
+        for item in &self.items {
+            if item.currency != *currency {
+                return None;
+            }
+            total = exact::sum(total, item.total)?;
+        }
+        Some(total)
     }
 
     fn changed(&mut self) {
-        self.key = None;
-        self.pending = None;
+        self.key.clear();
+        self.pending.clear();
     }
 }
 
@@ -163,95 +176,78 @@ impl Cart {
 #[must_use]
 pub fn hex(bytes: [u8; 16]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
-    bytes
-        .into_iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte)])
-        .collect()
+    let mut text = String::new();
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
 }
 
-impl ToJson for Cart {
-    fn to_json(&self) -> Json {
-        let mut json = Json::object([
-            ("version", Json::integer(VERSION)),
-            ("items", Json::list(&self.items)),
-        ]);
-        if let Some(key) = &self.key {
-            json = json.with("key", key.to_json());
-        }
-        if let Some(pending) = &self.pending {
-            let fields = [
-                ("key", pending.key.to_json()),
-                ("body", pending.body.to_json()),
-            ];
-            json = json.with("pending", Json::object(fields));
-        }
-        json
+fn from_json(json: &Json) -> Option<Cart> {
+    if *json.get("version")? != Json::Number(VERSION.to_owned()) {
+        return None;
     }
+    let mut items = Vec::new();
+    for item in read::list(json, "items") {
+        items.push(read_item(item)?);
+    }
+    Some(Cart {
+        items,
+        key: read::text(json, "key"),
+        pending: read::text(json, "pending"),
+    })
 }
 
-impl FromJson for Cart {
-    fn from_json(node: &Node<'_, '_>) -> Result<Self, JsonError> {
-        let version = node.field("version")?;
-        if version.integer::<i64>()? != VERSION {
-            return Err(version.error("version 1"));
-        }
-        let key = node.optional("key")?;
-        let pending = node.optional("pending")?;
-        Ok(Self {
-            items: node.field("items")?.list()?,
-            key: key.map(|key| key.text().map(str::to_owned)).transpose()?,
-            pending: pending
-                .map(|pending| {
-                    Ok(Pending {
-                        key: pending.field("key")?.text()?.to_owned(),
-                        body: pending.field("body")?.text()?.to_owned(),
-                    })
-                })
-                .transpose()?,
-        })
-    }
+fn read_item(json: &Json) -> Option<CartItem> {
+    Some(CartItem {
+        id: read::text(json, "id"),
+        product: read::text(json, "product"),
+        name: read::texts(json, "name")?,
+        template: read::text(json, "template"),
+        answers: read::answers(json, "answers")?,
+        summary: read_summary(json)?,
+        run: read::decimal(json, "run")?,
+        unit: read::texts(json, "unit"),
+        total: read::decimal(json, "total")?,
+        currency: read::text(json, "currency"),
+        page: read::text(json, "page"),
+    })
 }
 
-impl ToJson for CartItem {
-    fn to_json(&self) -> Json {
-        let json = Json::object([
-            ("id", self.id.to_json()),
-            ("product", self.product.to_json()),
-            ("name", self.name.to_json()),
-            ("template", self.template.to_json()),
-            ("answers", self.answers.to_json()),
-            ("summary", Json::list(&self.summary)),
-            ("run", self.run.to_json()),
-            ("total", self.total.to_json()),
-            ("currency", self.currency.to_json()),
-            ("page", self.page.to_json()),
-        ]);
-        match &self.unit {
-            Some(unit) => json.with("unit", unit.to_json()),
-            None => json,
-        }
+/// The answers in words of a line, in the cart and in an order.
+pub(super) fn read_summary(json: &Json) -> Option<Vec<Chosen>> {
+    let mut summary = Vec::new();
+    for chosen in read::list(json, "summary") {
+        summary.push(Chosen {
+            name: read::texts(chosen, "name")?,
+            value: read::texts(chosen, "value")?,
+        });
     }
+    Some(summary)
 }
 
-impl FromJson for CartItem {
-    fn from_json(node: &Node<'_, '_>) -> Result<Self, JsonError> {
-        let text = |key: &str| Ok(node.field(key)?.text()?.to_owned());
-        let unit = node.optional("unit")?;
-        Ok(Self {
-            id: text("id")?,
-            product: text("product")?,
-            name: Texts::from_json(&node.field("name")?)?,
-            template: text("template")?,
-            answers: Answers::from_json(&node.field("answers")?)?,
-            summary: node.field("summary")?.list()?,
-            run: node.field("run")?.decimal()?,
-            unit: unit.map(|unit| Texts::from_json(&unit)).transpose()?,
-            total: node.field("total")?.decimal()?,
-            currency: text("currency")?,
-            page: text("page")?,
-        })
+fn item_json(item: &CartItem) -> Json {
+    let mut summary = Vec::new();
+    for Chosen { name, value } in &item.summary {
+        summary.push(Json::object([
+            ("name", name.to_json()),
+            ("value", value.to_json()),
+        ]));
     }
+    Json::object([
+        ("id", item.id.to_json()),
+        ("product", item.product.to_json()),
+        ("name", item.name.to_json()),
+        ("template", item.template.to_json()),
+        ("answers", item.answers.to_json()),
+        ("summary", Json::List(summary)),
+        ("run", item.run.to_json()),
+        ("unit", Json::optional(item.unit.as_ref())),
+        ("total", item.total.to_json()),
+        ("currency", item.currency.to_json()),
+        ("page", item.page.to_json()),
+    ])
 }
 
 #[cfg(test)]
@@ -266,7 +262,7 @@ pub(crate) mod tests {
             name: Texts::neutral("Визитки"),
             template: "ab".repeat(32),
             answers: [("run", Answer::Number(600.into()))].into_iter().collect(),
-            summary: vec![SummaryItem {
+            summary: vec![Chosen {
                 name: Texts::neutral("Бумага"),
                 value: Texts::neutral("Матовая"),
             }],
@@ -285,14 +281,15 @@ pub(crate) mod tests {
         cart
     }
 
+    fn key(cart: &mut Cart, fresh: u8) -> String {
+        cart.begin("body".to_owned(), || [fresh; 16]).key
+    }
+
     #[test]
     fn a_stored_cart_is_read_as_it_was() {
         let mut kept = cart();
-        kept.key(|| [7; 16]);
-        kept.pending = Some(Pending {
-            key: "k".to_owned(),
-            body: r#"{"a":"\"б\""}"#.to_owned(),
-        });
+        kept.begin(r#"{"a":"\"б\""}"#.to_owned(), || [7; 16]);
+        kept.items[0].unit = Some(Texts::neutral("шт."));
         let text = kept.write().unwrap();
         assert_eq!(Cart::read(Some(&text)), kept);
     }
@@ -307,6 +304,7 @@ pub(crate) mod tests {
             r#"{"version":2,"items":[]}"#,
             r#"{"version":1}"#,
             r#"{"version":1,"items":[{"id":1}]}"#,
+            r#"{"version":1,"items":{"id":"a"}}"#,
             r#"{"version":"1","items":[]}"#,
         ] {
             assert_eq!(Cart::read(Some(stored)), Cart::default(), "{stored}");
@@ -317,30 +315,22 @@ pub(crate) mod tests {
     #[test]
     fn the_key_stays_while_the_cart_is_the_same_and_changes_with_it() {
         let mut cart = cart();
-        let first = cart.key(|| [1; 16]).to_owned();
+        let first = key(&mut cart, 1);
         assert_eq!(first, "01".repeat(16));
-        assert_eq!(
-            cart.key(|| [2; 16]),
-            first,
-            "a second try is the same order"
-        );
+        assert_eq!(key(&mut cart, 2), first, "a second try is the same order");
         let mut reloaded = Cart::read(cart.write().as_deref());
-        assert_eq!(
-            reloaded.key(|| [3; 16]),
-            first,
-            "a reload is the same order"
-        );
+        assert_eq!(key(&mut reloaded, 3), first, "a reload is the same order");
 
         cart.remove("b");
-        assert_eq!(cart.key(|| [4; 16]), "04".repeat(16));
+        assert_eq!(key(&mut cart, 4), "04".repeat(16));
         cart.put(item("c", 1));
-        assert_eq!(cart.key(|| [5; 16]), "05".repeat(16));
+        assert_eq!(key(&mut cart, 0xaf), "af".repeat(16));
         cart.accept(vec![Change {
             line: 0,
             total: Some(3000.into()),
-            revision: Some("cd".repeat(32)),
+            revision: "cd".repeat(32),
         }]);
-        assert_eq!(cart.key(|| [6; 16]), "06".repeat(16));
+        assert_eq!(key(&mut cart, 6), "06".repeat(16));
         assert_eq!(cart.items[0].total, 3000.into());
         assert_eq!(cart.items[0].template, "cd".repeat(32));
     }
@@ -357,7 +347,7 @@ pub(crate) mod tests {
         assert_eq!(edited.key, first.key);
         assert_eq!(edited.earlier.as_deref(), Some("one"));
         reloaded.remove("b");
-        assert_eq!(reloaded.pending, None);
+        assert_eq!(reloaded.pending, "");
     }
 
     #[test]

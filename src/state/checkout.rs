@@ -1,12 +1,12 @@
 //! Ordering a cart: the contact form, the body that is sent, and what each answer means.
 
-use tirage_pricing::json::{FromJson, Json, Node, ToJson};
-use tirage_pricing::{Decimal, decimal::canonical};
-use tirage_wire::cart::{Cart as Order, CartLine, Customer, CustomerKind};
-use tirage_wire::order::Receipt;
-use tirage_wire::problem::{LineRefusal, Problem, ProblemCode};
+use tirage_pricing::Decimal;
+use tirage_pricing::decimal::canonical;
+use tirage_pricing::json::{Json, ToJson};
+use tirage_wire::problem::ProblemCode;
 
 use super::cart::Cart;
+use super::read;
 use crate::locale::Locale;
 
 /// The fields of the contact form, in their order.
@@ -76,56 +76,65 @@ impl Contact {
         self.texts[field as usize].trim()
     }
 
-    /// The fields that cannot be sent as they are, with what to say at each.
+    /// The fields that cannot be sent as they are.
     #[must_use]
-    pub fn mistakes(&self, locale: &'static Locale) -> Vec<(ContactField, &'static str)> {
-        let wrong = |field: &ContactField| {
-            let text = self.text(*field);
-            match field {
+    pub fn mistakes(&self) -> Vec<ContactField> {
+        let mut mistakes = Vec::new();
+        for field in ContactField::ALL {
+            let text = self.text(field);
+            let wrong = match field {
                 ContactField::Organisation => self.organisation_orders && text.is_empty(),
                 ContactField::Name => text.is_empty(),
-                ContactField::Phone => {
-                    !(10..=15).contains(&text.bytes().filter(u8::is_ascii_digit).count())
-                }
+                ContactField::Phone => !(11..=16).contains(&phone(text).len()),
                 ContactField::Email => !is_email(text),
                 ContactField::Comment => false,
+            };
+            if wrong {
+                mistakes.push(field);
             }
-        };
-        ContactField::ALL
-            .into_iter()
-            .filter(wrong)
-            .map(|field| (field, field.mistake(locale)))
-            .collect()
+        }
+        mistakes
     }
 
-    fn customer(&self) -> Customer {
-        let text = |field| self.text(field).to_owned();
-        Customer {
-            kind: if self.organisation_orders {
-                CustomerKind::Organisation
-            } else {
-                CustomerKind::Person
-            },
-            name: text(ContactField::Name),
-            organisation: self
-                .organisation_orders
-                .then(|| text(ContactField::Organisation)),
-            phone: phone(self.text(ContactField::Phone)),
-            email: text(ContactField::Email),
+    fn customer(&self) -> Json {
+        let text = |field| Json::text(self.text(field));
+        let kind = if self.organisation_orders {
+            "organisation"
+        } else {
+            "person"
+        };
+        let customer = Json::object([
+            ("kind", Json::text(kind)),
+            ("name", text(ContactField::Name)),
+            ("phone", Json::Text(phone(self.text(ContactField::Phone)))),
+            ("email", text(ContactField::Email)),
+        ]);
+        if self.organisation_orders {
+            return customer.with("organisation", text(ContactField::Organisation));
         }
+        customer
     }
 }
 
 /// A phone number as people type it, in international form where it is plainly Russian.
 #[must_use]
 pub fn phone(typed: &str) -> String {
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let international = typed.trim_start().starts_with('+');
-    match (digits.len(), digits.as_bytes().first()) {
-        (11, Some(b'8')) if !international => ["+7", digits.get(1..).unwrap_or_default()].concat(),
-        (10, _) if !international => ["+7", &digits].concat(),
-        _ => ["+", &digits].concat(),
+    let mut digits = String::new();
+    for char in typed.chars() {
+        if char.is_ascii_digit() {
+            digits.push(char);
+        }
     }
+    let national = !typed.trim_start().starts_with('+');
+    if national && digits.len() == 11 && digits.starts_with('8') {
+        digits.remove(0);
+    }
+    let country = if national && digits.len() == 10 {
+        "+7"
+    } else {
+        "+"
+    };
+    [country, &digits].concat()
 }
 
 fn is_email(text: &str) -> bool {
@@ -133,34 +142,50 @@ fn is_email(text: &str) -> bool {
         return false;
     };
     let blank = |text: &str| text.is_empty() || text.contains([' ', '@', ',']);
-    !blank(name)
-        && !blank(host)
-        && host
-            .split_once('.')
-            .is_some_and(|(left, right)| !left.is_empty() && !right.is_empty())
+    let dot = host.find('.').unwrap_or_default();
+    !blank(name) && !blank(host) && dot > 0 && dot + 1 < host.len()
 }
 
 /// The body of the submit, as text; none for a cart that has no total.
+///
+/// The shape is `tirage_wire::cart::Cart`.
 #[must_use]
 pub fn body(cart: &Cart, contact: &Contact, locale: &Locale) -> Option<String> {
+    let mut lines = Vec::new();
+    for item in &cart.items {
+        lines.push(Json::object([
+            ("product", item.product.to_json()),
+            ("template", item.template.to_json()),
+            ("answers", item.answers.to_json()),
+            ("total", item.total.to_json()),
+        ]));
+    }
+    let order = Json::object([
+        ("customer", contact.customer()),
+        ("locale", Json::text(locale.tag)),
+        ("lines", Json::List(lines)),
+        ("total", cart.total()?.to_json()),
+    ]);
     let comment = contact.text(ContactField::Comment);
-    let order = Order {
-        customer: contact.customer(),
-        comment: (!comment.is_empty()).then(|| comment.to_owned()),
-        locale: locale.tag.to_owned(),
-        lines: cart
-            .items
-            .iter()
-            .map(|item| CartLine {
-                product: item.product.clone(),
-                template: item.template.clone(),
-                answers: item.answers.clone(),
-                total: item.total,
-            })
-            .collect(),
-        total: cart.total()?,
+    let order = if comment.is_empty() {
+        order
+    } else {
+        order.with("comment", Json::text(comment))
     };
-    Some(order.to_json().to_string())
+    Some(order.to_string())
+}
+
+/// What the service says of a placed order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// The order's number.
+    pub number: String,
+    /// Address of the order's page.
+    pub url: String,
+    /// Its total.
+    pub total: Decimal,
+    /// ISO 4217 code of the total.
+    pub currency: String,
 }
 
 /// A line whose price the service sees differently.
@@ -171,7 +196,7 @@ pub struct Change {
     /// The price now; none when it cannot be had any more.
     pub total: Option<Decimal>,
     /// The template in force, when it is another.
-    pub revision: Option<String>,
+    pub revision: String,
 }
 
 /// What the service answered to a submit.
@@ -197,33 +222,34 @@ pub fn outcome(status: u16, body: &str) -> Outcome {
     let Ok(json) = Json::parse(body) else {
         return Outcome::Busy;
     };
-    let node = Node::root(&json);
-    if (200..300).contains(&status) {
-        return Receipt::from_json(&node).map_or(Outcome::Busy, Outcome::Placed);
+    if status / 100 == 2 {
+        return receipt(&json).map_or(Outcome::Busy, Outcome::Placed);
     }
-    let Ok(problem) = Problem::from_json(&node) else {
-        return Outcome::Busy;
-    };
-    match problem.code {
-        ProblemCode::PriceChanged | ProblemCode::TemplateChanged | ProblemCode::NotPriced => {
-            let lines = problem.lines.unwrap_or_default();
-            Outcome::Changed(lines.into_iter().map(change).collect())
+    match ProblemCode::from_name(&read::text(&json, "code")) {
+        Some(ProblemCode::PriceChanged | ProblemCode::TemplateChanged | ProblemCode::NotPriced) => {
+            let mut changes = Vec::new();
+            for line in read::list(&json, "lines") {
+                changes.push(change(line));
+            }
+            Outcome::Changed(changes)
         }
-        ProblemCode::IdempotencyKeyReused => Outcome::AlreadyPlaced,
-        ProblemCode::RateLimited | ProblemCode::Unavailable | ProblemCode::Internal => {
+        Some(ProblemCode::IdempotencyKeyReused) => Outcome::AlreadyPlaced,
+        None
+        | Some(ProblemCode::RateLimited | ProblemCode::Unavailable | ProblemCode::Internal) => {
             Outcome::Busy
         }
-        _ => {
-            let errors = problem.errors.unwrap_or_default();
-            let named = |field: &ContactField| {
-                errors.iter().any(|error| {
-                    let last = error.pointer.rsplit('/').next();
-                    last == Some(field.as_str()) && !error.pointer.starts_with("/lines")
-                })
-            };
-            let fields: Vec<ContactField> = ContactField::ALL.into_iter().filter(named).collect();
+        Some(_) => {
+            let mut fields = Vec::new();
+            for error in read::list(&json, "errors") {
+                let pointer = read::text(error, "pointer");
+                for field in ContactField::ALL {
+                    if pointer == ["/customer/", field.as_str()].concat() {
+                        fields.push(field);
+                    }
+                }
+            }
             if fields.is_empty() {
-                Outcome::Refused(problem.detail)
+                Outcome::Refused(read::text(&json, "detail"))
             } else {
                 Outcome::Invalid(fields)
             }
@@ -231,14 +257,24 @@ pub fn outcome(status: u16, body: &str) -> Outcome {
     }
 }
 
-fn change(refusal: LineRefusal) -> Change {
-    let priced = refusal
-        .quote
-        .and_then(|quote| quote.runs.first().and_then(|run| run.total));
+fn receipt(json: &Json) -> Option<Receipt> {
+    Some(Receipt {
+        number: read::text(json, "number"),
+        url: read::text(json, "url"),
+        total: read::decimal(json, "total")?,
+        currency: read::text(json, "currency"),
+    })
+}
+
+fn change(json: &Json) -> Change {
+    let total = json
+        .get("quote")
+        .and_then(|quote| read::decimal(read::list(quote, "runs").first()?, "total"));
+    let revision = json.get("template");
     Change {
-        line: usize::try_from(refusal.line).unwrap_or(usize::MAX),
-        total: priced.filter(|_| refusal.code != ProblemCode::NotPriced),
-        revision: refusal.template.map(|template| template.revision),
+        line: read::index(json, "line").unwrap_or(usize::MAX),
+        total: total.filter(|_| read::text(json, "code") != ProblemCode::NotPriced.as_str()),
+        revision: revision.map_or_else(String::new, |template| read::text(template, "revision")),
     }
 }
 
@@ -262,6 +298,8 @@ pub fn exact(total: Option<Decimal>) -> String {
 mod tests {
     use super::super::cart::tests::item;
     use super::*;
+    use tirage_pricing::json::{FromJson, Node};
+    use tirage_wire::cart::Cart as Order;
 
     fn filled() -> Contact {
         let texts = ["ООО «Ромашка»", " Иван ", "8 (912) 345-67-89", "a@b.ru", ""];
@@ -292,21 +330,15 @@ mod tests {
 
     #[test]
     fn mistakes_are_found_before_anything_is_sent() {
-        let locale = Locale::of("ru");
-        assert_eq!(filled().mistakes(locale), []);
-        let empty: Vec<ContactField> = Contact::default()
-            .mistakes(locale)
-            .into_iter()
-            .map(|(field, _)| field)
-            .collect();
+        assert_eq!(filled().mistakes(), []);
         assert_eq!(
-            empty,
+            Contact::default().mistakes(),
             [ContactField::Name, ContactField::Phone, ContactField::Email]
         );
         for email in ["a", "a@b", "@b.ru", "a@.ru", "a b@c.ru", "a@b@c.ru"] {
             let mut contact = filled();
             contact.texts[ContactField::Email as usize] = email.to_owned();
-            assert_eq!(contact.mistakes(locale).len(), 1, "{email}");
+            assert_eq!(contact.mistakes().len(), 1, "{email}");
         }
     }
 
@@ -359,7 +391,7 @@ mod tests {
             panic!("not a change");
         };
         assert_eq!(changes[0].total, Some(400.into()));
-        assert_eq!(changes[0].revision.as_deref(), Some("cd"));
+        assert_eq!(changes[0].revision, "cd");
         assert_eq!(changes[1].total, None);
         assert_eq!(total_with(&cart(), &changes[..1]), Some(3328.into()));
         assert_eq!(total_with(&cart(), &changes), None);

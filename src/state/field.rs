@@ -1,9 +1,9 @@
 //! A parameter as it is shown: value, what cannot be chosen and why, remarks and mistakes.
 
-use tirage_pricing::{Answer, Effective, Kind, Notice, Parameter, Quote, Template, Texts};
-use tirage_wire::order::SummaryItem;
+use tirage_pricing::{Answer, Effective, Kind, Notice, Parameter, Problem, Quote, Template, Texts};
 
 use super::calculator::Calculator;
+use super::cart::Chosen;
 use super::problem;
 use super::words::Words;
 use crate::locale::fill;
@@ -48,51 +48,52 @@ pub fn is_asked(parameter: &Parameter) -> bool {
 #[must_use]
 pub fn views(calculator: &Calculator, words: &Words<'_>) -> Vec<FieldView> {
     let quote = calculator.quote();
-    let parameters = calculator.template().parameters();
-    let mut views: Vec<FieldView> = quote
-        .fields
-        .iter()
-        .zip(parameters)
-        .enumerate()
-        .map(|(index, (field, parameter))| FieldView {
+    let template = calculator.template();
+    let mut views = Vec::with_capacity(quote.fields.len());
+    for (index, (field, parameter)) in quote.fields.iter().zip(template.parameters()).enumerate() {
+        let mut unavailable = Vec::new();
+        for gone in &field.unavailable {
+            let reason = gone.reason.as_ref().map_or("", |reason| words.of(reason));
+            unavailable.push((gone.value, reason.to_owned()));
+        }
+        views.push(FieldView {
             available: field.available && is_asked(parameter),
             required: field.required,
             shown: shown(calculator, index, field.answer.as_ref(), words),
-            unavailable: field
-                .unavailable
-                .iter()
-                .map(|gone| {
-                    let reason = gone.reason.as_ref().map_or("", |reason| words.of(reason));
-                    (gone.value, reason.to_owned())
-                })
-                .collect(),
+            unavailable,
             notice: String::new(),
             error: String::new(),
-        })
-        .collect();
+        });
+    }
     for notice in &quote.notices {
-        if let Some((index, sentence)) = remark(calculator.template(), notice, words)
+        if let Some((index, sentence)) = remark(template, notice, words)
             && let Some(view) = views.get_mut(index)
         {
             view.notice = sentence;
         }
     }
     let of_run = calculator.current().map_or(&[][..], |run| &run.problems);
-    for problem in quote.problems.iter().chain(of_run) {
-        let Some(index) = problem.parameter else {
-            continue;
-        };
-        let Some(view) = views.get_mut(index) else {
-            continue;
-        };
-        if problem::is_omission(problem) && !calculator.touched(index) {
-            continue;
-        }
-        if view.error.is_empty() {
-            view.error = problem::at_field(problem, calculator.template(), words);
+    for list in [quote.problems.as_slice(), of_run] {
+        for found in list {
+            mark(&mut views, found, calculator, words);
         }
     }
     views
+}
+
+/// Says what is wrong at the field it is about; an omission only where the buyer has been.
+fn mark(views: &mut [FieldView], found: &Problem, calculator: &Calculator, words: &Words<'_>) {
+    let Some(index) = found.parameter else {
+        return;
+    };
+    if problem::is_omission(found) && !calculator.touched(index) {
+        return;
+    }
+    if let Some(view) = views.get_mut(index)
+        && view.error.is_empty()
+    {
+        view.error = problem::at_field(found, calculator.template(), words);
+    }
 }
 
 fn shown(
@@ -168,17 +169,22 @@ fn in_words(parameter: &Parameter, answer: &Answer, language: &str) -> String {
             )
         }
         Answer::Text(text) => label(text),
-        Answer::List(keys) => keys
-            .iter()
-            .map(|key| label(key))
-            .collect::<Vec<_>>()
-            .join(", "),
+        Answer::List(keys) => {
+            let mut labels = String::new();
+            for key in keys {
+                if !labels.is_empty() {
+                    labels.push_str(", ");
+                }
+                labels.push_str(&label(key));
+            }
+            labels
+        }
     }
 }
 
 /// What was chosen, in Russian and English, without what was left off.
 #[must_use]
-pub fn summary(template: &Template, quote: &Quote) -> Vec<SummaryItem> {
+pub fn summary(template: &Template, quote: &Quote) -> Vec<Chosen> {
     let mut items = Vec::new();
     for (index, (parameter, field)) in template.parameters().iter().zip(&quote.fields).enumerate() {
         let counts = template.quantity() == Some(index);
@@ -191,7 +197,7 @@ pub fn summary(template: &Template, quote: &Quote) -> Vec<SummaryItem> {
         if matches!(&answer, Answer::Flag(false)) || answer == Answer::List(Vec::new()) {
             continue;
         }
-        items.push(SummaryItem {
+        items.push(Chosen {
             name: parameter.name.clone(),
             value: bilingual(parameter, &answer),
         });

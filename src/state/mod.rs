@@ -5,9 +5,12 @@
 pub mod calculator;
 pub mod cart;
 pub mod checkout;
+pub mod exact;
 pub mod field;
 pub mod order;
 pub mod price;
 pub mod problem;
+pub mod product;
+pub(crate) mod read;
 pub mod runs;
 pub mod words;

@@ -1,8 +1,70 @@
-//! The order's page: its states in words, and when to ask again.
+//! The order's page: what it says, its states in words, and when to ask again.
 
-use tirage_wire::order::{Forwarding, OrderStatus, OrderView};
+use tirage_pricing::json::Json;
+use tirage_pricing::{Decimal, Texts};
+use tirage_wire::order::{Forwarding, OrderStatus};
 
+use super::cart::{Chosen, read_summary};
+use super::read;
 use crate::locale::{Locale, fill};
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderLine {
+    /// The product's name when it was ordered.
+    pub name: Texts,
+    /// How many.
+    pub run: Decimal,
+    /// What was chosen.
+    pub summary: Vec<Chosen>,
+    /// The line's price.
+    pub total: Decimal,
+}
+
+/// An order as its page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The order's number.
+    pub number: String,
+    /// When it was placed, RFC 3339.
+    pub placed_at: String,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// How far the forwarding has come.
+    pub forwarding: Forwarding,
+    /// The number under which the print house has it; empty while there is none.
+    pub remote_number: String,
+    /// What was ordered.
+    pub lines: Vec<OrderLine>,
+    /// Sum of the lines.
+    pub total: Decimal,
+    /// ISO 4217 code of the total.
+    pub currency: String,
+}
+
+/// Reads an order as the service sends it (`tirage_wire::order::OrderView`).
+#[must_use]
+pub fn read(json: &Json) -> Option<Order> {
+    let mut lines = Vec::new();
+    for line in read::list(json, "lines") {
+        lines.push(OrderLine {
+            name: read::texts(line, "name")?,
+            run: read::decimal(line, "run")?,
+            summary: read_summary(line)?,
+            total: read::decimal(line, "total")?,
+        });
+    }
+    Some(Order {
+        number: read::text(json, "number"),
+        placed_at: read::text(json, "placed_at"),
+        status: OrderStatus::from_name(&read::text(json, "status"))?,
+        forwarding: Forwarding::from_name(&read::text(json, "forwarding"))?,
+        remote_number: read::text(json, "remote_number"),
+        lines,
+        total: read::decimal(json, "total")?,
+        currency: read::text(json, "currency"),
+    })
+}
 
 /// How long to wait before asking again, while the order is on its way; none when it has settled.
 #[must_use]
@@ -16,18 +78,16 @@ pub fn ask_again_ms(forwarding: Forwarding, asked: u32) -> Option<i32> {
 
 /// The forwarding in words.
 #[must_use]
-pub fn forwarding(order: &OrderView, locale: &Locale) -> String {
+pub fn forwarding(order: &Order, locale: &Locale) -> String {
     let texts = locale.texts;
-    let words = match (order.forwarding, &order.remote_number) {
-        (Forwarding::None, _) => texts.forward_none,
-        (Forwarding::Sending, _) => texts.forward_sending,
-        (Forwarding::Attention, _) => texts.forward_attention,
-        (Forwarding::Arrived, None) => texts.forward_arrived,
-        (Forwarding::Arrived, Some(number)) => {
-            return fill(texts.forward_arrived_numbered, &[("number", number)]);
-        }
+    let words = match order.forwarding {
+        Forwarding::None => texts.forward_none,
+        Forwarding::Sending => texts.forward_sending,
+        Forwarding::Attention => texts.forward_attention,
+        Forwarding::Arrived if order.remote_number.is_empty() => texts.forward_arrived,
+        Forwarding::Arrived => texts.forward_arrived_numbered,
     };
-    words.to_owned()
+    fill(words, &[("number", &order.remote_number)])
 }
 
 /// The status in words.
@@ -52,6 +112,41 @@ pub fn status(status: OrderStatus, locale: &Locale) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_reads_what_the_service_writes() {
+        use tirage_pricing::json::ToJson;
+        use tirage_wire::order as wire;
+        let name = Texts::neutral("Визитки");
+        let sent = wire::OrderView {
+            number: "T-1".to_owned(),
+            placed_at: "2026-11-24T04:27:00Z".to_owned(),
+            status: OrderStatus::InProduction,
+            forwarding: Forwarding::Arrived,
+            remote_number: Some("A-7".to_owned()),
+            lines: vec![wire::OrderLine {
+                product: "business-cards".to_owned(),
+                name: name.clone(),
+                run: 600.into(),
+                summary: vec![wire::SummaryItem {
+                    name: name.clone(),
+                    value: name.clone(),
+                }],
+                total: 2928.into(),
+            }],
+            total: 2928.into(),
+            currency: "RUB".to_owned(),
+        };
+        let order = read(&sent.to_json()).unwrap();
+        assert_eq!(order.number, "T-1");
+        assert_eq!(order.status, OrderStatus::InProduction);
+        assert_eq!(order.lines[0].summary[0].value, name);
+        assert_eq!(order.lines[0].run, 600.into());
+        assert_eq!(
+            forwarding(&order, Locale::of("en")),
+            "The print house has the order, no. A-7."
+        );
+    }
 
     #[test]
     fn the_page_asks_ever_less_often_and_stops_when_settled() {

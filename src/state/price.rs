@@ -1,7 +1,7 @@
 //! The price panel: the total and the lines that add up to it, each with its explanation.
 
 use tirage_pricing::{
-    AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Price, Template, decimal::canonical,
+    AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Template, decimal::canonical,
 };
 
 use super::calculator::Calculator;
@@ -41,55 +41,40 @@ pub struct PriceLine {
 #[must_use]
 pub fn view(calculator: &Calculator, words: &Words<'_>) -> PriceView {
     let template = calculator.template();
-    let quote = calculator.quote();
-    let current = calculator.current();
-    let Some(price) = current.and_then(|run| run.price.as_ref()) else {
-        let of_run = current.map_or(&[][..], |run| &run.problems);
-        let sentences = quote.problems.iter().chain(of_run);
-        let mut problems: Vec<String> = sentences
-            .map(|found| problem::at_price(found, template, words))
-            .collect();
-        problems.dedup();
-        return PriceView {
-            problems,
-            ..PriceView::default()
-        };
+    let mut view = PriceView::default();
+    let Some(current) = calculator.current() else {
+        return view;
     };
-    let run = current.map_or(Decimal::ONE, |run| run.run);
-    PriceView {
-        exact: canonical(price.total),
-        total: words.format.money(price.total),
-        unit: if run == Decimal::ONE || template.quantity().is_none() {
-            String::new()
-        } else {
-            fill(
-                words.locale.texts.unit_price,
-                &[("price", &words.format.money(price.unit_price))],
-            )
-        },
-        lines: price
-            .lines
-            .iter()
-            .filter_map(|line| line_view(template, line, words))
-            .collect(),
-        figures: figures(template, price, words),
-        problems: Vec::new(),
+    let Some(price) = &current.price else {
+        for list in [&calculator.quote().problems, &current.problems] {
+            for found in list {
+                let sentence = problem::at_price(found, template, words);
+                if !view.problems.contains(&sentence) {
+                    view.problems.push(sentence);
+                }
+            }
+        }
+        return view;
+    };
+    view.exact = canonical(price.total);
+    view.total = words.format.money(price.total);
+    if template.quantity().is_some() && current.run != Decimal::ONE {
+        let money = words.format.money(price.unit_price);
+        view.unit = fill(words.locale.texts.unit_price, &[("price", &money)]);
     }
-}
-
-fn figures(template: &Template, price: &Price, words: &Words<'_>) -> Vec<(String, String)> {
-    let infos = template.values().iter().zip(&price.values);
-    infos
-        .filter_map(|(info, value)| {
-            let name = words.of(info.name.as_ref()?).to_owned();
-            let number = words.format.number((*value)?);
-            let text = match &info.unit {
-                Some(unit) => [&number, "\u{a0}", words.of(unit)].concat(),
-                None => number,
+    for line in &price.lines {
+        view.lines.extend(line_view(template, line, words));
+    }
+    for (info, value) in template.values().iter().zip(&price.values) {
+        if let (Some(name), Some(value)) = (&info.name, value) {
+            let figure = match &info.unit {
+                Some(unit) => words.count(*value, Some(unit)),
+                None => words.format.number(*value),
             };
-            Some((name, text))
-        })
-        .collect()
+            view.figures.push((words.of(name).to_owned(), figure));
+        }
+    }
+    view
 }
 
 fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<PriceLine> {
@@ -111,11 +96,9 @@ fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<Pric
                 let product = [("price", &*format.money(*price)), ("times", &count)];
                 because.push(fill(texts.times, &product));
             }
-            because.extend(
-                lookups
-                    .iter()
-                    .filter_map(|lookup| row(template, lookup, words)),
-            );
+            for lookup in lookups {
+                because.extend(row(template, lookup, words));
+            }
         }
         Basis::Percent { percent, of } => because.push(fill(
             texts.percent_of,
@@ -144,13 +127,14 @@ fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<Pric
 fn row(template: &Template, lookup: &Lookup, words: &Words<'_>) -> Option<String> {
     let table = template.tables().get(lookup.table)?;
     let name = words.of(table.name.as_ref()?);
-    let places: Vec<String> = table
-        .axes
-        .iter()
-        .zip(&lookup.coordinates)
-        .map(|(axis, coordinate)| place(template, axis, coordinate, words))
-        .collect();
-    let cell = [("table", name), ("row", &*places.join(", "))];
+    let mut places = String::new();
+    for (axis, coordinate) in table.axes.iter().zip(&lookup.coordinates) {
+        if !places.is_empty() {
+            places.push_str(", ");
+        }
+        places.push_str(&place(template, axis, coordinate, words));
+    }
+    let cell = [("table", name), ("row", &*places)];
     Some(fill(words.locale.texts.cell_of, &cell))
 }
 

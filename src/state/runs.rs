@@ -5,6 +5,7 @@
 use tirage_pricing::{Decimal, decimal::canonical};
 
 use super::calculator::Calculator;
+use super::exact;
 use super::words::Words;
 use crate::locale::fill;
 
@@ -46,88 +47,101 @@ pub struct Runs {
 /// The table of a calculator.
 #[must_use]
 pub fn view(calculator: &Calculator, words: &Words<'_>) -> Runs {
-    let template = calculator.template();
-    let quantity = template.quantity().and_then(|index| {
-        let parameter = template.parameters().get(index)?;
-        parameter.kind.numeric()
-    });
-    let Some(numeric) = quantity.filter(|numeric| !numeric.suggest.is_empty()) else {
-        return Runs::default();
+    let mut runs = Runs::default();
+    let Some(numeric) = calculator.quantity() else {
+        return runs;
     };
+    if numeric.suggest.is_empty() {
+        return runs;
+    }
     let current = calculator.current();
-    let offers = template.quote(calculator.answers(), &numeric.suggest).runs;
-    let unit = numeric.unit.as_ref();
-    let rows = offers
-        .iter()
-        .map(|offer| {
-            let price = offer.price.as_ref();
-            RunRow {
-                run: offer.run,
-                label: words.count(offer.run, unit),
-                exact: price.map(|p| canonical(p.total)).unwrap_or_default(),
-                total: price
-                    .map(|p| words.format.money(p.total))
-                    .unwrap_or_default(),
-                unit: price
-                    .map(|p| words.format.money(p.unit_price))
-                    .unwrap_or_default(),
-                current: current.is_some_and(|current| current.run == offer.run),
-            }
-        })
-        .collect();
-    let now = current.and_then(|run| Some((run.run, run.price.as_ref()?.total)));
-    let priced: Vec<(Decimal, Decimal)> = offers
-        .iter()
-        .filter_map(|offer| Some((offer.run, offer.price.as_ref()?.total)))
-        .collect();
-    let hint = now.and_then(|now| worth_more(now, &priced)).map(|offer| {
-        let (run, total) = offer;
-        let (now_run, now_total) = now.unwrap_or_default();
-        let label = words.count(run, unit);
-        let money = |amount: Decimal| words.format.money(amount);
-        let texts = words.locale.texts;
-        let sentence = if total < now_total {
-            let saving = money(now_total - total);
-            let price = money(total);
-            fill(
-                texts.cheaper,
-                &[("run", &label), ("price", &price), ("saving", &saving)],
-            )
-        } else {
-            let count = words.pieces(run - now_run, unit);
-            let (extra, price) = (money(total - now_total), money(total));
-            fill(
-                texts.little_more,
-                &[
-                    ("count", &count),
-                    ("extra", &extra),
-                    ("run", &label),
-                    ("price", &price),
-                ],
-            )
+    let now = current.map(|current| current.run);
+    let mut priced = Vec::new();
+    let quote = calculator.offers(&numeric.suggest);
+    for offer in &quote.runs {
+        let mut row = RunRow {
+            run: offer.run,
+            label: words.count(offer.run, numeric.unit.as_ref()),
+            exact: String::new(),
+            total: String::new(),
+            unit: String::new(),
+            current: now == Some(offer.run),
         };
-        Hint { run, sentence }
-    });
-    Runs { rows, hint }
+        if let Some(price) = &offer.price {
+            row.exact = canonical(price.total);
+            row.total = words.format.money(price.total);
+            row.unit = words.format.money(price.unit_price);
+            priced.push((offer.run, price.total));
+        }
+        runs.rows.push(row);
+    }
+    let price = current.and_then(|current| current.price.as_ref());
+    if let (Some(run), Some(price)) = (now, price) {
+        let now = (run, price.total);
+        runs.hint = worth_more(now, &priced).and_then(|offer| hint(calculator, now, offer, words));
+    }
+    runs
 }
 
-/// The larger quantity that costs less, else the next one whose extra pieces cost at most half of
-/// what a piece costs now.
+fn hint(
+    calculator: &Calculator,
+    now: (Decimal, Decimal),
+    (run, total): (Decimal, Decimal),
+    words: &Words<'_>,
+) -> Option<Hint> {
+    let texts = words.locale.texts;
+    let money = |amount: Decimal| words.format.money(amount);
+    let label = words.count(run, calculator.unit());
+    let price = money(total);
+    let saving = exact::difference(now.1, total)?;
+    let sentence = if saving.is_sign_negative() || saving.is_zero() {
+        let more = exact::difference(run, now.0)?;
+        let count = words.pieces(more, calculator.unit());
+        let values = [
+            ("count", &*count),
+            ("extra", &*money(-saving)),
+            ("run", &*label),
+            ("price", &*price),
+        ];
+        fill(texts.little_more, &values)
+    } else {
+        let values = [
+            ("run", &*label),
+            ("price", &*price),
+            ("saving", &*money(saving)),
+        ];
+        fill(texts.cheaper, &values)
+    };
+    Some(Hint { run, sentence })
+}
+
+/// The larger quantity that costs least and less than now, else the next one whose extra pieces
+/// cost at most half of what a piece costs now. The offers ascend by quantity.
 fn worth_more(
     (run, total): (Decimal, Decimal),
     offers: &[(Decimal, Decimal)],
 ) -> Option<(Decimal, Decimal)> {
-    let larger = || offers.iter().copied().filter(move |(more, _)| *more > run);
-    let cheaper = larger()
-        .filter(|(_, price)| *price < total)
-        .min_by_key(|(_, price)| *price);
-    cheaper.or_else(|| {
-        let (more, price) = larger().next()?;
-        let twice_extra = price.checked_sub(total)?.checked_mul(Decimal::TWO)?;
-        let half_worth =
-            twice_extra.checked_mul(run)? <= total.checked_mul(more.checked_sub(run)?)?;
-        half_worth.then_some((more, price))
-    })
+    let mut next = None;
+    let mut cheaper = None;
+    let mut least = total;
+    for offer in offers {
+        if !exact::less(run, offer.0) {
+            continue;
+        }
+        next = next.or(Some(*offer));
+        if exact::less(offer.1, least) {
+            least = offer.1;
+            cheaper = Some(*offer);
+        }
+    }
+    if cheaper.is_some() {
+        return cheaper;
+    }
+    let (more, price) = next?;
+    let extra = exact::difference(price, total)?;
+    let twice = exact::product(exact::sum(extra, extra)?, run)?;
+    let worth = exact::product(total, exact::difference(more, run)?)?;
+    (!exact::less(worth, twice)).then_some((more, price))
 }
 
 #[cfg(test)]
