@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::compress;
 
-/// Everything needed to show and price a calculator, as transferred (brotli).
-const CALCULATOR_BUDGET: u64 = 70_000;
+/// What everything needed to show and price a calculator is to weigh, as transferred (brotli).
+const CALCULATOR_GOAL: u64 = 70_000;
+/// What it may weigh until then: lowered with every saving, never raised.
+const CALCULATOR_BUDGET: u64 = 150_000;
 /// The script tag's own file, as transferred (brotli).
 const LOADER_BUDGET: u64 = 3_000;
 const LOADER: &str = "tirage.js";
@@ -62,12 +64,22 @@ pub(crate) fn table(sizes: &[Size]) -> String {
         sum(|size| size.gzip),
         sum(|size| size.brotli),
     );
+    if total_of(sizes) > CALCULATOR_GOAL {
+        let _infallible = writeln!(
+            text,
+            "\nthe goal is {CALCULATOR_GOAL} bytes of brotli, see docs/decisions/0004-what-a-browser-compiles.md"
+        );
+    }
     text
+}
+
+fn total_of(sizes: &[Size]) -> u64 {
+    sizes.iter().map(|size| size.brotli).sum()
 }
 
 /// The checks of the widget's weight: each with its name and, if failed, the reason.
 pub(crate) fn over_budget(sizes: &[Size]) -> Vec<(&'static str, Option<String>)> {
-    let total: u64 = sizes.iter().map(|size| size.brotli).sum();
+    let total = total_of(sizes);
     let loader = sizes.iter().find(|size| size.name() == LOADER);
     let loader = match loader {
         Some(loader) => beyond(loader.brotli, LOADER_BUDGET),
@@ -75,7 +87,7 @@ pub(crate) fn over_budget(sizes: &[Size]) -> Vec<(&'static str, Option<String>)>
     };
     vec![
         (
-            "the calculator fits its budget",
+            "the calculator is no heavier than before",
             beyond(total, CALCULATOR_BUDGET),
         ),
         ("the loader fits its budget", loader),
@@ -101,11 +113,11 @@ mod tests {
 
     #[test]
     fn a_file_more_than_the_budget_is_reported_with_its_weight() {
-        let checks = over_budget(&[size("a/tirage.js", 3_000), size("a/app.wasm", 67_000)]);
+        let checks = over_budget(&[size("a/tirage.js", 3_000), size("a/app.wasm", 147_000)]);
         assert!(checks.iter().all(|(_, failure)| failure.is_none()));
 
-        let checks = over_budget(&[size("a/tirage.js", 3_001), size("a/app.wasm", 67_000)]);
-        assert!(checks[0].1.as_deref().unwrap().contains("70001 bytes"));
+        let checks = over_budget(&[size("a/tirage.js", 3_001), size("a/app.wasm", 147_000)]);
+        assert!(checks[0].1.as_deref().unwrap().contains("150001 bytes"));
         assert!(checks[1].1.as_deref().unwrap().contains("3001 bytes"));
     }
 
