@@ -145,7 +145,7 @@ impl FromJson for Answers {
     /// An answer of `null` counts as none.
     fn from_json(node: &Node<'_, '_>) -> Result<Self, JsonError> {
         node.fields()?
-            .filter(|(_, answer)| *answer.value() != Json::Null)
+            .filter(|(_, answer)| !matches!(answer.value(), Json::Null))
             .map(|(path, answer)| Ok((path, Answer::from_json(&answer)?)))
             .collect()
     }

@@ -51,7 +51,7 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<Token<'_>>, Mistake> {
         if lexeme == Lexeme::End {
             return Ok(tokens);
         }
-        let (token, after) = trimmed.split_at(length);
+        let (token, after) = trimmed.split_at_checked(length).unwrap_or((trimmed, ""));
         column += token.chars().count();
         rest = after;
     }

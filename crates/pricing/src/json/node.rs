@@ -122,7 +122,7 @@ impl<'v, 'p> Node<'v, 'p> {
     pub fn optional<'s>(&'s self, key: &str) -> Result<Option<Node<'v, 's>>, JsonError> {
         let mut fields = self.fields()?;
         Ok(fields
-            .find(|(name, node)| *name == key && *node.value != Json::Null)
+            .find(|(name, node)| *name == key && !matches!(node.value, Json::Null))
             .map(|(_, node)| node))
     }
 

@@ -84,7 +84,7 @@ fn read_cells(
     cells: &mut Vec<Option<Decimal>>,
 ) {
     let ([axis, inner_axes @ ..], [info, inner_infos @ ..]) = (axes, infos) else {
-        let offered = *reader.node.value() != Json::Null;
+        let offered = !matches!(reader.node.value(), Json::Null);
         let cell = offered.then(|| reader.node.decimal().ok()).flatten();
         if offered && cell.is_none() {
             reader.refuse("a number or null");
@@ -189,7 +189,7 @@ fn range(reader: &Reader<'_>) -> (Decimal, Option<Decimal>) {
     let mut to = None;
     reader.items(&mut |end| match from {
         None => from = Some(end.as_decimal()),
-        Some(from) if *end.node.value() != Json::Null => {
+        Some(from) if !matches!(end.node.value(), Json::Null) => {
             let number = end.as_decimal();
             if number < from {
                 end.refuse(&format!("an end of at least {}", canonical(from)));
