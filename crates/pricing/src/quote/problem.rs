@@ -48,7 +48,8 @@ pub enum ProblemCode {
 }
 
 impl ProblemCode {
-    const ALL: [Self; 13] = [
+    /// Every code, for what must know them all.
+    pub const ALL: [Self; 13] = [
         Self::RequiredAnswerMissing,
         Self::NotAnAnswer,
         Self::OutOfBounds,

@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod documents;
 mod examples;
 mod expressions;
 mod lines;

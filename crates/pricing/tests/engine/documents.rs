@@ -1,0 +1,100 @@
+//! What `docs/template-format.md` and the crate's README show is what the engine does.
+
+use tirage_pricing::json::Json;
+use tirage_pricing::{ProblemCode, Template};
+
+const FORMAT: &str = include_str!("../../../../docs/template-format.md");
+
+/// The fenced blocks of a language.
+fn blocks<'d>(document: &'d str, language: &str) -> Vec<&'d str> {
+    let fence = format!("```{language}\n");
+    let after = document.split(&fence).skip(1);
+    after
+        .filter_map(|rest| rest.split("\n```").next())
+        .collect()
+}
+
+/// A whole template, or the given fields completed to one.
+fn completed(block: &str) -> String {
+    if block.contains("\"format\"") {
+        return block.to_owned();
+    }
+    super::text(block.trim().trim_start_matches('{').trim_end_matches('}'))
+}
+
+#[test]
+fn every_template_of_the_reference_loads_and_holds_to_its_examples() {
+    let blocks = blocks(FORMAT, "json");
+    assert_eq!(blocks.len(), 7);
+    for block in blocks {
+        let template =
+            Template::parse(&completed(block)).unwrap_or_else(|error| panic!("{error} in {block}"));
+        assert_eq!(template.failing_examples(), [], "{block}");
+    }
+}
+
+#[test]
+fn every_expression_of_the_table_of_operators_is_one() {
+    let fields = blocks(FORMAT, "json")
+        .into_iter()
+        .find(|block| block.contains("answered(note)"));
+    let Ok(Json::Object(fields)) = Json::parse(&completed(fields.unwrap())) else {
+        panic!("an object");
+    };
+    let (_, table) = FORMAT.split_once("From loosest to tightest:").unwrap();
+    let (table, _) = table.split_once("`or`, `and` and `if` stop").unwrap();
+    let expressions = table
+        .lines()
+        .filter_map(|row| row.trim_end_matches(" |").rsplit_once("| `"));
+    let mut count = 0;
+    for (_, expression) in expressions {
+        let value = [
+            ("key", Json::text("x")),
+            ("is", Json::text(expression.trim_end_matches('`'))),
+        ];
+        let mut fields = fields.clone();
+        for (name, values) in &mut fields {
+            if let ("values", Json::List(values)) = (name.as_str(), values) {
+                values.push(Json::object(value.clone()));
+            }
+        }
+        let template = Template::from_json(&Json::Object(fields));
+        assert!(template.is_ok(), "{expression}: {:?}", template.err());
+        count += 1;
+    }
+    assert_eq!(count, 12);
+}
+
+#[test]
+fn every_problem_is_explained() {
+    let (_, table) = FORMAT.split_once("| problem | when |").unwrap();
+    for code in table
+        .split('`')
+        .filter(|word| ProblemCode::from_name(word).is_some())
+    {
+        assert!(ProblemCode::from_name(code).is_some());
+    }
+    let named = |code: &str| table.contains(&format!("`{code}`"));
+    for code in ProblemCode::ALL {
+        assert!(named(code.as_str()), "{}", code.as_str());
+    }
+}
+
+#[test]
+fn the_mistakes_shown_are_the_messages_given() {
+    let flyers = blocks(FORMAT, "json")[0];
+    let [shown] = blocks(FORMAT, "text")[..] else {
+        panic!("one block of messages")
+    };
+    let broken = [
+        flyers.replace("\"default\": 100", "\"default\": 75"),
+        flyers.replace("[51, 200]", "[50, 200]"),
+        flyers.replace("sheet_price[paper, sheets]", "sheet_price[run, sheets]"),
+        flyers.replace("size.per_sheet) + 5\"", "size.per_sheet) + waste\"").replace(
+            "\"values\": [\n    { \"key\": \"sheets\"",
+            "\"values\": [\n    { \"key\": \"waste\", \"is\": \"sheets / 10\" },\n    { \"key\": \"sheets\"",
+        ),
+    ];
+    let messages = broken.map(|text| Template::parse(&text).unwrap_err().to_string());
+    assert_eq!(messages.join("\n"), shown);
+}
