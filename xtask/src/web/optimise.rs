@@ -57,6 +57,8 @@ pub(crate) fn script(
             "--external:./tirage_app.js",
             "--allow-overwrite",
             "--log-level=warning",
+            // wasm-bindgen lists a script once for each block that imports from it.
+            "--log-override:duplicate-object-key=silent",
         ]);
     shell.run(&mut command)
 }
