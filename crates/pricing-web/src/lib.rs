@@ -1,7 +1,4 @@
-//! The pricing engine alone as a browser module: proves equal bytes and measures its weight.
-//!
-//! Everything is plain code that runs natively too; the browser only adds the entry points.
-//! The widget does not use this crate: it links the engine itself.
+#![doc = include_str!("../README.md")]
 
 mod cases;
 #[cfg(not(target_arch = "wasm32"))]

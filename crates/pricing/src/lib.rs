@@ -1,11 +1,4 @@
-//! Templates, expressions and quotes: pure computation, the same bytes on every target.
-//!
-//! [`Template::parse`] checks and compiles a template once; [`Template::quote`] prices answers as
-//! often as wanted, without I/O, clock, randomness or floats, and never fails.
-//!
-//! Where a quote differs from a plain list of names: values of a choice, lines, named values and
-//! tables are indices into the template, and [`Field::answer`] is an [`Effective`], which
-//! [`Parameter::answer`] and [`Template::effective_answers`] turn back into keys.
+#![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
 pub mod decimal;

@@ -1,4 +1,4 @@
-//! What `docs/template-format.md` and the crate's README show is what the engine does.
+//! What `docs/template-format.md` shows is what the engine does.
 
 use tirage_pricing::json::Json;
 use tirage_pricing::{ProblemCode, Template};
@@ -68,12 +68,6 @@ fn every_expression_of_the_table_of_operators_is_one() {
 #[test]
 fn every_problem_is_explained() {
     let (_, table) = FORMAT.split_once("| problem | when |").unwrap();
-    for code in table
-        .split('`')
-        .filter(|word| ProblemCode::from_name(word).is_some())
-    {
-        assert!(ProblemCode::from_name(code).is_some());
-    }
     let named = |code: &str| table.contains(&format!("`{code}`"));
     for code in ProblemCode::ALL {
         assert!(named(code.as_str()), "{}", code.as_str());
