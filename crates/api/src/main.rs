@@ -28,7 +28,7 @@ enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
-    /// Checks and tests templates.
+    /// Checks, tests and reprices templates.
     Template {
         #[command(subcommand)]
         command: cli::TemplateCommand,

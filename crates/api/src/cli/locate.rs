@@ -48,6 +48,8 @@ pub(crate) enum Inside {
 #[derive(Debug)]
 pub(crate) struct Member {
     pub(crate) key: String,
+    /// The bytes of the key, quotes included.
+    pub(crate) key_bytes: Range<usize>,
     pub(crate) value: Spot,
 }
 
@@ -232,6 +234,7 @@ impl Scanner<'_> {
             };
             fields.push(Member {
                 key,
+                key_bytes,
                 value: self.value()?,
             });
         }

@@ -1,4 +1,4 @@
-//! The tools of a template's author: check, test, and quote from the command line.
+//! The tools of a template's author: check, test, reprice, and quote from the command line.
 //!
 //! They know templates only through the public face of `tirage-pricing` and the text of the file.
 //! Exit codes are the same everywhere: 0 done, 1 something is wrong with what was read, 2 wrong
@@ -9,6 +9,7 @@ mod explain;
 mod lint;
 mod locate;
 mod quote;
+mod reprice;
 mod source;
 mod test;
 mod words;
@@ -25,6 +26,7 @@ pub(crate) use quote::Arguments as QuoteArguments;
 pub(crate) enum TemplateCommand {
     Check(check::Arguments),
     Test(test::Arguments),
+    Reprice(reprice::Arguments),
 }
 
 /// Whether what was read is in order.
@@ -32,6 +34,8 @@ pub(crate) enum TemplateCommand {
 pub(crate) enum Outcome {
     Fine,
     Wrong,
+    /// The command line names something that what was read does not have.
+    Misused,
 }
 
 impl From<Outcome> for ExitCode {
@@ -39,6 +43,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Fine => Self::SUCCESS,
             Outcome::Wrong => Self::FAILURE,
+            Outcome::Misused => Self::from(2),
         }
     }
 }
@@ -47,6 +52,7 @@ pub(crate) fn template(command: &TemplateCommand) -> anyhow::Result<ExitCode> {
     match command {
         TemplateCommand::Check(arguments) => check::run(arguments),
         TemplateCommand::Test(arguments) => test::run(arguments),
+        TemplateCommand::Reprice(arguments) => reprice::run(arguments),
     }
     .map(ExitCode::from)
 }

@@ -18,6 +18,8 @@ pub(crate) struct Source {
     pub(crate) name: String,
     /// Without the byte-order mark.
     pub(crate) text: String,
+    /// The byte-order mark, if there is one.
+    pub(crate) mark: &'static str,
 }
 
 /// A mistake, and where.
@@ -32,6 +34,7 @@ pub(crate) struct Mistake {
 /// A template together with the text it was read from.
 #[derive(Debug)]
 pub(crate) struct Loaded<'s> {
+    pub(crate) source: &'s Source,
     pub(crate) map: Map<'s>,
     pub(crate) json: Json,
     pub(crate) template: Template,
@@ -53,11 +56,11 @@ impl Source {
     pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
         let text = read_text(path)?;
         let name = path.display().to_string();
-        let text = match text.strip_prefix(BYTE_ORDER_MARK) {
-            Some(rest) => rest.to_owned(),
-            None => text,
+        let (mark, text) = match text.strip_prefix(BYTE_ORDER_MARK) {
+            Some(rest) => (BYTE_ORDER_MARK, rest.to_owned()),
+            None => ("", text),
         };
-        Ok(Self { name, text })
+        Ok(Self { name, text, mark })
     }
 
     /// Reads and compiles the template.
@@ -75,6 +78,7 @@ impl Source {
         };
         match Template::from_json(&json) {
             Ok(template) => Ok(Loaded {
+                source: self,
                 map,
                 json,
                 template,

@@ -4,6 +4,9 @@
 #![cfg(test)]
 
 mod check;
+mod document;
 mod lints;
+mod quote;
+mod reprice;
 mod support;
 mod worked;

@@ -61,6 +61,14 @@ impl Folder {
     pub(crate) fn tirage(&self, arguments: &[&str]) -> Ran {
         run_in(self.0.path(), arguments, "")
     }
+
+    pub(crate) fn file(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(name)).unwrap()
+    }
+
+    pub(crate) fn give(&self, arguments: &[&str], input: &str) -> Ran {
+        run_in(self.0.path(), arguments, input)
+    }
 }
 
 /// A template of a run from 1 to 100, priced at `price` by piece; `more` are further fields.

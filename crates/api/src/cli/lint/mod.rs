@@ -13,9 +13,13 @@ mod texts;
 mod totals;
 mod values;
 
+pub(crate) use names::Names;
+pub(crate) use tables::row_name;
+
 use super::source::Loaded;
 use super::words::{Locale, Words};
 use probe::{Observed, Prober};
+use tirage_pricing::{Answers, Template};
 
 /// What was noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,8 +142,13 @@ pub(crate) fn run(loaded: &Loaded<'_>) -> (Vec<Remark>, Tried) {
     (remarks, prober.tried())
 }
 
+/// The default answers, and each of them changed to each other value.
+pub(crate) fn single_answers(template: &Template) -> Vec<Answers> {
+    Prober::new(template).singles()
+}
+
 fn default_without_price(prober: &mut Prober<'_>, words: Words<'_>) -> Option<Remark> {
-    let quote = prober.quote(&tirage_pricing::Answers::new())?;
+    let quote = prober.quote(&Answers::new())?;
     let of_run = quote.runs.first().map(|run| run.problems.as_slice());
     let problem = quote.problems.first().or(of_run?.first())?;
     let pointer = match problem.parameter {

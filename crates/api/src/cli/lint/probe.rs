@@ -101,6 +101,16 @@ impl<'t> Prober<'t> {
         }
     }
 
+    /// The defaults, and each other answer to a choice or to a yes and no.
+    pub(super) fn singles(&self) -> Vec<Answers> {
+        let parameters = 0..self.template.parameters().len();
+        let varied = parameters.flat_map(|index| {
+            let chosen = self.chosen(index).into_iter();
+            chosen.map(move |answer| self.with(&[(index, answer)]))
+        });
+        std::iter::once(Answers::new()).chain(varied).collect()
+    }
+
     /// The same with each pair of values of choices and of flags.
     pub(super) fn vary_two(&mut self) {
         let count = self.template.parameters().len();

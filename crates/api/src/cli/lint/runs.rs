@@ -30,16 +30,7 @@ pub(super) fn falls(prober: &mut Prober<'_>) -> Vec<Remark> {
     let Some(numeric) = template.parameters()[quantity].kind.numeric() else {
         return Vec::new();
     };
-    let variations = (0..template.parameters().len())
-        .filter(|index| *index != quantity)
-        .flat_map(|index| {
-            let chosen = prober.chosen(index).into_iter();
-            chosen.map(move |answer| vec![(index, answer)])
-        });
-    let variations: Vec<Answers> = std::iter::once(Vec::new())
-        .chain(variations)
-        .map(|given| prober.with(&given))
-        .collect();
+    let variations = prober.singles();
     let numbers = prober.numbers(numeric);
     let mut falls: Vec<Fall> = Vec::new();
     for answers in variations {

@@ -82,12 +82,12 @@ pub(super) fn empty_rows(loaded: &Loaded<'_>) -> Vec<Remark> {
         }
         for (a, (axis, filled)) in table.axes.iter().zip(&filled).enumerate() {
             for row in (0..rows(axis)).filter(|row| !filled[*row]) {
-                let (field, name) = named(axis, row);
+                let name = row_name(axis, row);
                 let message = format!(
-                    "all cells of the table `{}` for `{}` {name} are null",
+                    "all cells of the table `{}` for `{}` `{name}` are null",
                     table.key, axis.key
                 );
-                let pointer = format!("/tables/{t}/axes/{a}/{field}/{row}");
+                let pointer = format!("/tables/{t}/axes/{a}/{}/{row}", field(axis));
                 remarks.push(Remark::new(Lint::EmptyRow, pointer, message));
             }
         }
@@ -103,15 +103,24 @@ fn rows(axis: &AxisInfo) -> usize {
     }
 }
 
-/// The field of an axis that lists its rows, and a row in words.
-pub(crate) fn named(axis: &AxisInfo, row: usize) -> (&'static str, String) {
+/// The field of an axis that lists its rows.
+fn field(axis: &AxisInfo) -> &'static str {
     match &axis.rows {
-        Rows::Keys(keys) => ("keys", format!("`{}`", keys[row])),
-        Rows::Numbers(numbers) => ("numbers", canonical(numbers[row])),
+        Rows::Keys(_) => "keys",
+        Rows::Numbers(_) => "numbers",
+        Rows::Ranges(_) => "ranges",
+    }
+}
+
+/// A row of an axis in words.
+pub(crate) fn row_name(axis: &AxisInfo, row: usize) -> String {
+    match &axis.rows {
+        Rows::Keys(keys) => keys[row].to_string(),
+        Rows::Numbers(numbers) => canonical(numbers[row]),
         Rows::Ranges(ranges) => {
             let (from, to) = ranges[row];
             let to = to.map_or("…".to_owned(), canonical);
-            ("ranges", format!("{}–{to}", canonical(from)))
+            format!("{}–{to}", canonical(from))
         }
     }
 }

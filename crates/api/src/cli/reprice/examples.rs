@@ -1,0 +1,106 @@
+//! What becomes of a template's worked examples when its prices change.
+
+use anyhow::{Context as _, bail};
+use tirage_pricing::decimal::{self, canonical};
+use tirage_pricing::json::Json;
+use tirage_pricing::{Decimal, Example, Template};
+
+use super::super::locate::{Inside, Spot};
+use super::super::source::Loaded;
+use super::edit::{Edit, written_like};
+
+/// Edits that make the examples expect what the repriced template computes, and what to say.
+pub(super) fn recomputed(
+    loaded: &Loaded<'_>,
+    priced: &Template,
+    by: Decimal,
+) -> anyhow::Result<(Vec<Edit>, String)> {
+    let mut edits = Vec::new();
+    let mut told = String::new();
+    let failing = priced.failing_examples();
+    for (index, mismatches) in &failing {
+        let example = &priced.examples()[*index];
+        for mismatch in mismatches {
+            let pointer = format!("/examples/{index}/expect/{}", mismatch.what);
+            let spot = loaded.map.nearest(&pointer);
+            let Some(found) = decimal::parse(&mismatch.found) else {
+                bail!(
+                    "the example \"{}\" has no price any more: {mismatch}",
+                    example.name
+                );
+            };
+            edits.push(Edit {
+                bytes: spot.bytes.clone(),
+                text: written_like(loaded.map.written(spot), found),
+            });
+            told += &format!(
+                "  \"{}\" {}: {} → {}\n",
+                example.name, mismatch.what, mismatch.expected, mismatch.found
+            );
+        }
+        edits.push(note(loaded, *index, example, by)?);
+    }
+    if failing.is_empty() {
+        return Ok((edits, told));
+    }
+    let head = format!(
+        "examples: {} recomputed; they say what is computed now, not what somebody has checked\n",
+        failing.len()
+    );
+    Ok((edits, head + &told))
+}
+
+/// Says in the example's `source` that its numbers are no longer those of the source.
+fn note(loaded: &Loaded<'_>, index: usize, example: &Example, by: Decimal) -> anyhow::Result<Edit> {
+    let note = format!("recomputed after repricing by {}", canonical(by));
+    if let (Some(source), Some(spot)) = (
+        &example.source,
+        loaded.map.find(&format!("/examples/{index}/source")),
+    ) {
+        return Ok(Edit {
+            bytes: spot.bytes.clone(),
+            text: Json::text(format!("{source}; {note}")).to_string(),
+        });
+    }
+    let object = loaded.map.find(&format!("/examples/{index}"));
+    let name = loaded.map.find(&format!("/examples/{index}/name"));
+    let (object, name) = object.zip(name).context("an example without a name")?;
+    let end = name.bytes.end;
+    Ok(Edit {
+        bytes: end..end,
+        text: format!(
+            ",{}\"source\": {}",
+            indent(loaded, object),
+            Json::text(note)
+        ),
+    })
+}
+
+/// The space before the first field of an object.
+fn indent<'s>(loaded: &Loaded<'s>, object: &Spot) -> &'s str {
+    let Inside::Fields(fields) = &object.inside else {
+        return " ";
+    };
+    let first = fields.first().map(|field| field.key_bytes.start);
+    let space = first.and_then(|first| loaded.source.text.get(object.bytes.start + 1..first));
+    space.unwrap_or(" ")
+}
+
+/// Takes the examples out, with the comma that goes with them.
+pub(super) fn dropped(loaded: &Loaded<'_>) -> Option<Edit> {
+    let Inside::Fields(fields) = &loaded.map.find("")?.inside else {
+        return None;
+    };
+    let index = fields.iter().position(|field| field.key == "examples")?;
+    let field = &fields[index];
+    let before = index.checked_sub(1).and_then(|before| fields.get(before));
+    let bytes = match (before, fields.get(index + 1)) {
+        (Some(before), _) => before.value.bytes.end..field.value.bytes.end,
+        (None, Some(after)) => field.key_bytes.start..after.key_bytes.start,
+        (None, None) => field.key_bytes.start..field.value.bytes.end,
+    };
+    Some(Edit {
+        bytes,
+        text: String::new(),
+    })
+}

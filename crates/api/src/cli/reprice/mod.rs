@@ -1,0 +1,216 @@
+//! `tirage template reprice`: multiplies the prices of a template and leaves the rest of the file
+//! byte for byte.
+//!
+//! Totals that examples expect are wrong afterwards. They are recomputed, and each example that
+//! changed says so in its `source`, because nobody has checked those numbers by hand any more.
+
+mod edit;
+mod examples;
+mod prices;
+mod scale;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use tirage_pricing::decimal::{canonical, round_to};
+use tirage_pricing::{Decimal, Direction, Template};
+
+use super::source::{Loaded, Source};
+use super::{Outcome, complain, counted, print};
+use edit::Edit;
+use prices::{Price, Wanted};
+
+/// Multiplies prices and keeps the formatting of the file.
+///
+/// Repriced are the cells of tables that a line's price reads, and line prices that are plain
+/// numbers. Without --out nothing is written: the table of old and new prices is a preview.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 done, 1 a file cannot be read or written, is no template or \
+                        has failing examples, 2 wrong use."
+)]
+pub(crate) struct Arguments {
+    /// The template.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// What prices are multiplied by, such as 1.08.
+    #[arg(long, value_name = "FACTOR", value_parser = factor)]
+    by: Decimal,
+    /// Rounds new prices: up, down, half-up or half-even.
+    #[arg(long, num_args = 2, value_names = ["STEP", "DIRECTION"],
+          default_values = ["0.01", "half-up"])]
+    round: Vec<String>,
+    /// Reprices these tables and lines only.
+    #[arg(long, num_args = 1.., value_name = "TABLE|LINE")]
+    only: Vec<String>,
+    /// Reprices the numbers of this name that values of choices carry, too.
+    #[arg(long, value_name = "KEY")]
+    numbers: Vec<String>,
+    /// Takes the examples out instead of recomputing what they expect.
+    #[arg(long)]
+    drop_examples: bool,
+    /// Writes the new template here; may be the same file, and `-` is the standard output.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+fn factor(text: &str) -> Result<Decimal, String> {
+    super::quote::number(text)
+        .ok()
+        .filter(|number| *number > Decimal::ZERO)
+        .ok_or_else(|| format!("expected a number above 0 such as 1.08, found `{text}`"))
+}
+
+/// A price and what it becomes.
+struct Change {
+    price: Price,
+    new: Decimal,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let Some((step, direction)) = rounding(&arguments.round) else {
+        let found = arguments.round.join(" ");
+        complain(format!(
+            "--round: expected a step above 0 and one of up, down, half-up, half-even, found `{found}`"
+        ))?;
+        return Ok(Outcome::Misused);
+    };
+    let source = Source::read(&arguments.file)?;
+    let loaded = match source.load() {
+        Ok(loaded) => loaded,
+        Err(mistake) => anyhow::bail!("{}", source.describe(&mistake)),
+    };
+    if !arguments.drop_examples && !loaded.template.failing_examples().is_empty() {
+        anyhow::bail!(
+            "{}: expected examples that hold before repricing, found failing ones: \
+             see `tirage template test`, or take them out with --drop-examples",
+            source.name
+        );
+    }
+    let wanted = Wanted {
+        only: &arguments.only,
+        numbers: &arguments.numbers,
+    };
+    let found = match prices::find(&loaded, wanted) {
+        Ok(found) => found,
+        Err(misuse) => {
+            complain(misuse)?;
+            return Ok(Outcome::Misused);
+        }
+    };
+    let changes = multiplied(found, arguments.by, |price| {
+        round_to(price, step, direction)
+    })?;
+    let mut report = table(&source.name, arguments.by, (step, direction), &changes);
+    for line in scale::unscaled(&loaded, &changes, arguments.by)? {
+        report += &format!("warning: {line}\n");
+    }
+    for table in prices::left_alone(&loaded, &changes) {
+        report += &format!("left alone: the table `{table}`\n");
+    }
+    let mut edits = price_edits(&changes);
+    if arguments.drop_examples {
+        edits.extend(examples::dropped(&loaded));
+        report += "examples: taken out\n";
+    } else {
+        let priced = reread(&source.text, &edits)?;
+        let (recomputed, told) = examples::recomputed(&loaded, &priced, arguments.by)?;
+        edits.extend(recomputed);
+        report += &told;
+    }
+    let text = edit::applied(&source.text, edits);
+    Template::parse(&text).context("the repriced template")?;
+    finish(
+        arguments.out.as_deref(),
+        &(source.mark.to_owned() + &text),
+        report,
+    )?;
+    Ok(Outcome::Fine)
+}
+
+fn rounding(words: &[String]) -> Option<(Decimal, Direction)> {
+    let [step, direction] = words else {
+        return None;
+    };
+    let step = tirage_pricing::decimal::parse(step).filter(|step| *step > Decimal::ZERO)?;
+    Some((step, Direction::from_name(direction)?))
+}
+
+fn multiplied(
+    prices: Vec<Price>,
+    by: Decimal,
+    round: impl Fn(Decimal) -> Option<Decimal>,
+) -> anyhow::Result<Vec<Change>> {
+    let change = |price: Price| {
+        let new = price.old.checked_mul(by).and_then(&round);
+        let new = new.with_context(|| format!("{}: the new price is too large", price.place))?;
+        Ok(Change { price, new })
+    };
+    prices.into_iter().map(change).collect()
+}
+
+fn price_edits(changes: &[Change]) -> Vec<Edit> {
+    changes
+        .iter()
+        .map(|change| change.price.becomes(change.new))
+        .collect()
+}
+
+fn reread(text: &str, edits: &[Edit]) -> anyhow::Result<Template> {
+    let text = edit::applied(text, edits.to_vec());
+    Template::parse(&text).context("the repriced template")
+}
+
+fn table(
+    name: &str,
+    by: Decimal,
+    (step, direction): (Decimal, Direction),
+    changes: &[Change],
+) -> String {
+    let mut out = format!(
+        "{name}: {} × {}, rounded {} to {}\n",
+        counted(changes.len(), "price"),
+        canonical(by),
+        direction.as_str(),
+        canonical(step),
+    );
+    let rows: Vec<[String; 3]> = changes
+        .iter()
+        .map(|change| {
+            let [old, new] = [change.price.old, change.new].map(canonical);
+            [change.price.place.clone(), old, new]
+        })
+        .collect();
+    let width = |column: usize| {
+        let widths = rows.iter().map(|row| row[column].chars().count());
+        widths.max().unwrap_or(0)
+    };
+    let [place_width, old_width, new_width] = [width(0), width(1), width(2)];
+    for [place, old, new] in &rows {
+        out += &format!("  {place:place_width$}  {old:>old_width$} → {new:>new_width$}\n");
+    }
+    out
+}
+
+fn finish(out: Option<&Path>, text: &str, report: String) -> anyhow::Result<()> {
+    let Some(path) = out else {
+        print(report + "nothing written: --out FILE writes the template\n")?;
+        return Ok(());
+    };
+    if path == Path::new("-") {
+        print(text)?;
+        return complain(report.trim_end()).map_err(Into::into);
+    }
+    std::fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
+    print(format!("{report}written to {}\n", path.display()))?;
+    Ok(())
+}
+
+/// The tables of a template as its text has them.
+fn has_table(loaded: &Loaded<'_>, key: &str) -> bool {
+    loaded
+        .template
+        .tables()
+        .iter()
+        .any(|table| table.key == key)
+}

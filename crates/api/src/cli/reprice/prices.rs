@@ -1,0 +1,231 @@
+//! Which numbers of a template are prices.
+//!
+//! A table may hold sheets per piece or percentages as well, so unless tables are named, only
+//! those are repriced that the price of a line reads, itself or through named values.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use tirage_pricing::json::Json;
+use tirage_pricing::{AxisInfo, Decimal, Template, decimal};
+
+use super::super::lint::{Names, row_name};
+use super::super::locate::{Inside, Spot, escaped};
+use super::super::source::Loaded;
+use super::edit::{Edit, written_like};
+use super::{Change, has_table};
+
+/// A number that is a price.
+#[derive(Debug, Clone)]
+pub(super) struct Price {
+    /// In words, such as `print_price[a4, 1–25]`.
+    pub(super) place: String,
+    pub(super) old: Decimal,
+    /// Its table, when it is a cell of one.
+    table: Option<String>,
+    bytes: Range<usize>,
+    written: String,
+}
+
+/// What is to be repriced.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// Keys of tables and lines; all prices when empty.
+    pub(super) only: &'a [String],
+    /// Names of attached numbers, with or without their parameter.
+    pub(super) numbers: &'a [String],
+}
+
+impl Price {
+    pub(super) fn becomes(&self, new: Decimal) -> Edit {
+        Edit {
+            bytes: self.bytes.clone(),
+            text: written_like(&self.written, new),
+        }
+    }
+}
+
+/// The prices, or what is wrong with the wish.
+pub(super) fn find(loaded: &Loaded<'_>, wanted: Wanted<'_>) -> Result<Vec<Price>, String> {
+    let lines = plain_lines(loaded);
+    for key in wanted.only {
+        let line = loaded.template.lines().iter().any(|line| line.key == *key);
+        if has_table(loaded, key) || lines.iter().any(|(line, _)| line == key) {
+            continue;
+        }
+        return Err(if line {
+            format!(
+                "--only: expected a line whose price is a plain number, found `{key}`, \
+                 whose price is computed: name the tables it reads"
+            )
+        } else {
+            let tables = loaded.template.tables().iter();
+            let known: Vec<&str> = tables
+                .map(|table| table.key.as_str())
+                .chain(lines.iter().map(|(line, _)| line.as_str()))
+                .collect();
+            format!(
+                "--only: expected one of {}, found `{key}`",
+                known.join(", ")
+            )
+        });
+    }
+    let read = tables_of_prices(&loaded.json, &loaded.template);
+    let mut prices = Vec::new();
+    for (index, table) in loaded.template.tables().iter().enumerate() {
+        let meant = if wanted.only.is_empty() {
+            read.contains(&table.key)
+        } else {
+            wanted.only.contains(&table.key)
+        };
+        if let (true, Some(cells)) = (meant, loaded.map.find(&format!("/tables/{index}/cells"))) {
+            cells_of(
+                loaded,
+                cells,
+                (&table.key, &table.axes),
+                &mut Vec::new(),
+                &mut prices,
+            );
+        }
+    }
+    let meant = |key: &String| wanted.only.is_empty() || wanted.only.contains(key);
+    prices.extend(
+        lines
+            .into_iter()
+            .filter(|(key, _)| meant(key))
+            .map(|(_, price)| price),
+    );
+    for key in wanted.numbers {
+        let before = prices.len();
+        prices.extend(attached(loaded, key));
+        if prices.len() == before {
+            return Err(format!(
+                "--numbers: expected the name of an attached number, found `{key}`"
+            ));
+        }
+    }
+    Ok(prices)
+}
+
+/// Tables whose cells did not change.
+pub(super) fn left_alone(loaded: &Loaded<'_>, changes: &[Change]) -> Vec<String> {
+    let changed: BTreeSet<&str> = changes
+        .iter()
+        .filter_map(|change| change.price.table.as_deref())
+        .collect();
+    let tables = loaded
+        .template
+        .tables()
+        .iter()
+        .map(|table| table.key.clone());
+    tables
+        .filter(|key| !changed.contains(key.as_str()))
+        .collect()
+}
+
+/// Lines whose price is a plain number.
+fn plain_lines(loaded: &Loaded<'_>) -> Vec<(String, Price)> {
+    let lines = loaded.template.lines().iter().enumerate();
+    lines
+        .filter_map(|(index, line)| {
+            let spot = loaded.map.find(&format!("/lines/{index}/price"))?;
+            let price = price(loaded, spot, format!("line {}", line.key))?;
+            Some((line.key.clone(), price))
+        })
+        .collect()
+}
+
+fn price(loaded: &Loaded<'_>, spot: &Spot, place: String) -> Option<Price> {
+    let written = loaded.map.written(spot);
+    let (Json::Number(number) | Json::Text(number)) = Json::parse(written).ok()? else {
+        return None;
+    };
+    Some(Price {
+        place,
+        old: decimal::parse(&number)?,
+        table: None,
+        bytes: spot.bytes.clone(),
+        written: written.to_owned(),
+    })
+}
+
+fn cells_of(
+    loaded: &Loaded<'_>,
+    spot: &Spot,
+    (key, axes): (&String, &[AxisInfo]),
+    at: &mut Vec<usize>,
+    out: &mut Vec<Price>,
+) {
+    if let Inside::Items(items) = &spot.inside {
+        for (index, item) in items.iter().enumerate() {
+            at.push(index);
+            cells_of(loaded, item, (key, axes), at, out);
+            at.pop();
+        }
+        return;
+    }
+    let rows = axes
+        .iter()
+        .zip(&*at)
+        .map(|(axis, row)| row_name(axis, *row));
+    let rows: Vec<String> = rows.collect();
+    let place = format!("{key}[{}]", rows.join(", "));
+    if let Some(price) = price(loaded, spot, place) {
+        out.push(Price {
+            table: Some(key.clone()),
+            ..price
+        });
+    }
+}
+
+fn attached(loaded: &Loaded<'_>, wanted: &str) -> Vec<Price> {
+    let (parameter, number) = match wanted.split_once('.') {
+        Some((parameter, number)) => (Some(parameter), number),
+        None => (None, wanted),
+    };
+    let mut prices = Vec::new();
+    for (p, info) in loaded.template.parameters().iter().enumerate() {
+        let Some(choice) = info.kind.choice() else {
+            continue;
+        };
+        if parameter.is_some_and(|parameter| parameter != info.key) {
+            continue;
+        }
+        for (v, value) in choice.values.iter().enumerate() {
+            let pointer = format!("/parameters/{p}/values/{v}/numbers/{}", escaped(number));
+            let place = format!("{}.{number} of {}", info.key, value.key);
+            let spot = loaded.map.find(&pointer);
+            prices.extend(spot.and_then(|spot| price(loaded, spot, place)));
+        }
+    }
+    prices
+}
+
+/// The tables that prices of lines read, themselves or through named values.
+fn tables_of_prices(json: &Json, template: &Template) -> BTreeSet<String> {
+    let expression = |list: &str, index: usize, field: &str| {
+        let Some(Json::List(items)) = json.get(list) else {
+            return None;
+        };
+        match items.get(index)?.get(field)? {
+            Json::Text(text) => Some(text.as_str()),
+            _ => None,
+        }
+    };
+    let mut names = Names::default();
+    for index in 0..template.lines().len() {
+        names.add(expression("lines", index, "price").unwrap_or_default());
+    }
+    let mut followed = BTreeSet::new();
+    loop {
+        let next = template
+            .values()
+            .iter()
+            .position(|value| names.read.contains(&value.key) && !followed.contains(&value.key));
+        let Some(index) = next else {
+            return names.tables;
+        };
+        followed.insert(template.values()[index].key.clone());
+        names.add(expression("values", index, "is").unwrap_or_default());
+    }
+}
