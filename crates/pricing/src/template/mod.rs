@@ -111,7 +111,7 @@ impl Template {
         &self.parts.tables
     }
 
-    /// The worked examples that the template carries.
+    /// The worked examples that the template carries; none without the feature `examples`.
     #[must_use]
     pub fn examples(&self) -> &[Example] {
         &self.parts.examples
