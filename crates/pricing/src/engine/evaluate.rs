@@ -63,9 +63,7 @@ impl<'t> State<'t> {
                 let low = self.number(low)?;
                 Ok(value.min(self.number(high)?).max(low))
             }
-            Number::Whole(inner, direction) => self
-                .number(inner)
-                .map(|number| to_whole(number, *direction)),
+            Number::Whole(inner, direction) => self.whole(inner, *direction),
             Number::Round(parts, direction) => {
                 let value = self.number(&parts.0)?;
                 let step = self.number(&parts.1)?;
@@ -89,6 +87,22 @@ impl<'t> State<'t> {
                 }
             }
         }
+    }
+
+    /// `ceil(run / per_sheet)` stands in nearly every print template, mostly with whole numbers,
+    /// and then needs no decimal division.
+    fn whole(&mut self, inner: &'t Number, direction: Direction) -> Computed {
+        if let Number::Chain(first, rest) = inner
+            && let [(Arithmetic::Divide, by)] = &**rest
+        {
+            let (number, by) = (self.number(first)?, self.number(by)?);
+            return match whole_quotient(number, by, direction) {
+                Some(quotient) => Ok(quotient),
+                None => apply(Arithmetic::Divide, number, by)
+                    .map(|quotient| to_whole(quotient, direction)),
+            };
+        }
+        self.number(inner).map(|number| to_whole(number, direction))
     }
 
     pub(crate) fn flag(&mut self, flag: &'t Flag) -> Result<bool, Fault> {
@@ -257,6 +271,23 @@ fn apply(operator: Arithmetic, left: Decimal, right: Decimal) -> Computed {
     result.ok_or_else(out_of_range)
 }
 
+/// The rounded quotient of two whole numbers that are not negative; none for others.
+fn whole_quotient(number: Decimal, by: Decimal, direction: Direction) -> Option<Decimal> {
+    if number.scale() != 0 || by.scale() != 0 {
+        return None;
+    }
+    let number = u64::try_from(number.mantissa()).ok()?;
+    let by = u64::try_from(by.mantissa()).ok()?;
+    let (quotient, rest) = (number.checked_div(by)?, number % by);
+    let up = match direction {
+        Direction::Up => rest > 0,
+        Direction::Down => false,
+        Direction::HalfUp => rest >= by - rest,
+        Direction::HalfEven => return None,
+    };
+    Some(Decimal::from(quotient) + Decimal::from(u8::from(up)))
+}
+
 fn to_whole(number: Decimal, direction: Direction) -> Decimal {
     if number.scale() == 0 {
         number
@@ -274,5 +305,66 @@ fn power(base: Decimal, exponent: i32) -> Computed {
         apply(Arithmetic::Divide, Decimal::ONE, result)
     } else {
         Ok(result)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_to_a_whole_quotient_ends_where_the_long_way_does() {
+        let directions = [
+            Direction::Up,
+            Direction::Down,
+            Direction::HalfUp,
+            Direction::HalfEven,
+        ];
+        for (number, by) in [
+            (0, 1),
+            (1, 2),
+            (3, 2),
+            (5, 2),
+            (24, 24),
+            (25, 24),
+            (1500, 24),
+            (7, 3),
+            (8, 3),
+        ] {
+            let (number, by) = (Decimal::from(number), Decimal::from(by));
+            for direction in directions {
+                let long = to_whole(number / by, direction);
+                let short = whole_quotient(number, by, direction);
+                assert_eq!(
+                    short.unwrap_or(long),
+                    long,
+                    "{number} by {by}, {direction:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_short_way_is_for_whole_numbers_that_are_not_negative() {
+        let decimal = |text| crate::decimal::parse(text).unwrap();
+        for (number, by) in [
+            ("1.5", "2"),
+            ("3", "0.5"),
+            ("-3", "2"),
+            ("3", "-2"),
+            ("3", "0"),
+            ("99999999999999999999", "3"),
+        ] {
+            assert_eq!(
+                whole_quotient(decimal(number), decimal(by), Direction::Up),
+                None,
+                "{number} by {by}"
+            );
+        }
+        let largest = Decimal::from(u64::MAX);
+        assert_eq!(
+            whole_quotient(largest, Decimal::ONE, Direction::Up),
+            Some(largest)
+        );
     }
 }
