@@ -76,11 +76,8 @@ fn documents(shell: &Shell) -> anyhow::Result<Vec<PathBuf>> {
 fn paths(text: &str) -> impl Iterator<Item = &str> {
     let ends = |sign: char| sign.is_whitespace() || "`()[]\",;|".contains(sign);
     text.split(ends).filter_map(|word| {
-        let word = word
-            .split('#')
-            .next()
-            .unwrap_or(word)
-            .trim_end_matches(['.', ':', '/']);
+        let word = word.split('#').next().unwrap_or(word);
+        let word = without_position(word.trim_end_matches(['.', ':', '/']));
         let odd = word.contains(['<', '>', '*', '{', '}', '$', '…', ' ', '='])
             || word.contains("://")
             || word.starts_with(['/', '-', '@']);
@@ -89,6 +86,15 @@ fn paths(text: &str) -> impl Iterator<Item = &str> {
         let document = word.ends_with(".md") && word.len() > ".md".len();
         (!odd && (named || file || document)).then_some(word)
     })
+}
+
+/// `file.json:31:5`, as tools name a place, without the place.
+fn without_position(word: &str) -> &str {
+    let file = word.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == ':');
+    let ends_in_place = word
+        .get(file.len()..)
+        .is_some_and(|rest| rest.starts_with(':'));
+    if ends_in_place { file } else { word }
 }
 
 /// From the document's folder, the workspace or the document's package; a short path may be the
@@ -119,13 +125,16 @@ mod tests {
     fn paths_are_found_in_code_links_and_blocks() {
         let text = "See [map](ARCHITECTURE.md#walks), `crates/pricing/src/lib.rs` and `api/src/app.rs`:\n\
                     ```\ncrates/wire/  types\n```\nNot `/v1/tirage.js`, `v/<version>/tirage.js`, \
-                    https://example.com/a.js, `a/b`, 1/2, `crates/*/src` or `docs/…`.";
+                    https://example.com/a.js, `a/b`, 1/2, `crates/*/src` or `docs/…`.\n\
+                    docs/page2 examples/cards.json:31:5: note: dear";
         let found: Vec<&str> = paths(text).collect();
         let expected = [
             "ARCHITECTURE.md",
             "crates/pricing/src/lib.rs",
             "api/src/app.rs",
             "crates/wire",
+            "docs/page2",
+            "examples/cards.json",
         ];
         assert_eq!(found, expected);
     }
