@@ -124,6 +124,8 @@ mod tests {
             status: OrderStatus::InProduction,
             forwarding: Forwarding::Arrived,
             remote_number: Some("A-7".to_owned()),
+            shipping_method: None,
+            issue_date: None,
             lines: vec![wire::OrderLine {
                 product: "business-cards".to_owned(),
                 name: name.clone(),

@@ -5,6 +5,7 @@ use tirage_pricing::Decimal;
 use tirage_pricing::json::{FromJson, Json, Node};
 use tirage_storage::outbox::DeliveryState;
 use tirage_storage::{DeliverySummary, Order, OrderHead};
+use tirage_wire::cart::Shipping;
 use tirage_wire::order::{Forwarding, OrderLine, OrderStatus, OrderView, Receipt};
 
 use crate::app::App;
@@ -30,6 +31,7 @@ pub(crate) async fn view(
     order: &Order,
     deliveries: &[DeliverySummary],
 ) -> Result<OrderView, ApiError> {
+    let shipping = shipping(order)?;
     let remote = deliveries
         .iter()
         .find_map(|delivery| delivery.remote_number.clone());
@@ -39,10 +41,17 @@ pub(crate) async fn view(
         status: status(&order.head)?,
         forwarding: forwarding(deliveries),
         remote_number: remote,
+        shipping_method: shipping.map(|shipping| shipping.method),
+        issue_date: order.issue_date.clone(),
         lines: lines(app, order).await?,
         total: decimal(&order.head.total)?,
         currency: order.head.currency.clone(),
     })
+}
+
+/// How the order is handed over, if anything was said about it.
+pub(crate) fn shipping(order: &Order) -> Result<Option<Shipping>, ApiError> {
+    order.shipping.as_deref().map(read).transpose()
 }
 
 /// The lines, with their answers in the words of the template they were ordered by.

@@ -2,7 +2,7 @@
 
 use tirage_pricing::Decimal;
 
-use crate::cart::Customer;
+use crate::cart::{Customer, Shipping};
 use crate::order::{OrderLine, OrderStatus};
 
 record! { strict
@@ -161,6 +161,12 @@ record! { open
         required status: OrderStatus,
         /// Who ordered.
         required customer: Customer,
+        /// How the print gets to whoever receives it.
+        optional shipping: Shipping,
+        /// The day on which the buyer would like to have it.
+        optional issue_date: String,
+        /// When the buyer agreed that their personal data are processed, RFC 3339.
+        optional consent_at: String,
         /// The buyer's word.
         optional comment: String,
         /// What was ordered.

@@ -28,6 +28,42 @@ record! { strict
     }
 }
 
+words! {
+    /// How the print gets to whoever receives it.
+    pub enum ShippingMethod {
+        /// Handed out at the print house.
+        Pickup = "pickup",
+        /// Brought by a courier.
+        Courier = "courier",
+        /// Sent by a transport company.
+        Carrier = "carrier",
+        /// Sent by post.
+        Post = "post",
+    }
+}
+
+record! { strict
+    /// Who receives the order, when it is not who orders.
+    pub struct Recipient {
+        /// The recipient's name.
+        required name: String,
+        /// Phone number, normalised to E.164 by the service.
+        optional phone: String,
+    }
+}
+
+record! { strict
+    /// How the print gets to whoever receives it.
+    pub struct Shipping {
+        /// The way it goes.
+        required method: ShippingMethod,
+        /// Where to; needed by every method but `pickup`, which has none.
+        optional address: String,
+        /// Who receives it; without one, the customer.
+        optional recipient: Recipient,
+    }
+}
+
 record! { strict
     /// One configured product.
     pub struct CartLine {
@@ -47,8 +83,14 @@ record! { strict
     pub struct Cart {
         /// Who orders.
         required customer: Customer,
+        /// How the print gets to whoever receives it.
+        optional shipping: Shipping,
+        /// The day on which the buyer would like to have it, as `2026-12-01`.
+        optional issue_date: String,
         /// A word to the print house.
         optional comment: String,
+        /// Whether the buyer agreed that their personal data are processed; `false` is refused.
+        optional consent: bool,
         /// Language of the order's page and texts.
         required locale: String,
         /// What is ordered.

@@ -4,7 +4,7 @@
 
 use tirage_pricing::{Answers, Decimal};
 
-use crate::cart::Customer;
+use crate::cart::{Customer, Shipping};
 
 record! { open
     /// An answer in words, in the order's language.
@@ -75,6 +75,10 @@ record! { open
         required locale: String,
         /// Who orders.
         required customer: Customer,
+        /// How the print gets to whoever receives it.
+        optional shipping: Shipping,
+        /// The day on which the buyer would like to have it, as `2026-12-01`.
+        optional issue_date: String,
         /// The discussion so far.
         required comments: Vec<ForwardComment>,
         /// What is ordered.

@@ -2,6 +2,8 @@
 
 use tirage_pricing::{Decimal, Texts};
 
+use crate::cart::ShippingMethod;
+
 words! {
     /// Where an order stands.
     pub enum OrderStatus {
@@ -101,6 +103,10 @@ record! { open
         required forwarding: Forwarding,
         /// The number under which the print house has it.
         optional remote_number: String,
+        /// How the print is handed over.
+        optional shipping_method: ShippingMethod,
+        /// The day on which the buyer would like to have it.
+        optional issue_date: String,
         /// What was ordered.
         required lines: Vec<OrderLine>,
         /// Sum of the lines.

@@ -2,10 +2,11 @@
 
 use tirage_pricing::json::ToJson as _;
 use tirage_pricing::{Answer, Answers};
-use tirage_wire::cart::{Cart, Customer};
+use tirage_storage::Millis;
+use tirage_wire::cart::{Cart, Customer, Shipping};
 use tirage_wire::problem::FieldError;
 
-use super::{customer, wrong};
+use super::{customer, shipping, wrong};
 use crate::error::ApiError;
 
 const MOST_LINES: usize = 200;
@@ -16,11 +17,15 @@ const LONGEST_TEXT: usize = 4 * 1024;
 #[derive(Debug)]
 pub(super) struct Buyer {
     pub(super) customer: Customer,
+    pub(super) shipping: Option<Shipping>,
+    pub(super) issue_date: Option<String>,
+    /// When the buyer agreed that personal data are processed, if they were asked.
+    pub(super) consent_at: Option<Millis>,
     pub(super) comment: Option<String>,
 }
 
 /// Checks the cart and reports everything that is wrong with it.
-pub(super) fn cart(cart: &Cart) -> Result<Buyer, ApiError> {
+pub(super) fn cart(cart: &Cart, now: Millis) -> Result<Buyer, ApiError> {
     let mut errors = Vec::new();
     if !(1..=MOST_LINES).contains(&cart.lines.len()) {
         let found = cart.lines.len().to_string();
@@ -45,9 +50,22 @@ pub(super) fn cart(cart: &Cart) -> Result<Buyer, ApiError> {
     if let Some(comment) = &comment {
         text(comment, "/comment", &mut errors);
     }
-    let customer = customer::check(&cart.customer, &mut errors);
-    match customer {
-        Some(customer) if errors.is_empty() => Ok(Buyer { customer, comment }),
+    if cart.consent == Some(false) {
+        let expected = "`true`, or no word about consent";
+        errors.push(wrong("/consent", expected, "false"));
+    }
+    let shipping = cart.shipping.as_ref();
+    let shipping = shipping.and_then(|given| shipping::check(given, &mut errors));
+    let issue_date = cart.issue_date.as_deref();
+    let issue_date = issue_date.and_then(|day| shipping::issue_date(day, now, &mut errors));
+    match customer::check(&cart.customer, &mut errors) {
+        Some(customer) if errors.is_empty() => Ok(Buyer {
+            customer,
+            shipping,
+            issue_date,
+            consent_at: cart.consent.map(|_| now),
+            comment,
+        }),
         _ => Err(ApiError::validation(errors)),
     }
 }

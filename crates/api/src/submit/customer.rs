@@ -13,11 +13,7 @@ const LONGEST_EMAIL: usize = 254;
 pub(super) fn check(customer: &Customer, errors: &mut Vec<FieldError>) -> Option<Customer> {
     let name = name(&customer.name, "/customer/name", errors);
     let organisation = organisation(customer, errors);
-    let phone = phone(&customer.phone);
-    if phone.is_none() {
-        let expected = "a phone number with its country code, such as \"+7 900 000-00-00\"";
-        errors.push(wrong("/customer/phone", expected, quoted(&customer.phone)));
-    }
+    let phone = phone(&customer.phone, "/customer/phone", errors);
     let email = email(&customer.email);
     if email.is_none() {
         let expected = "an e-mail address such as \"name@example.com\"";
@@ -40,7 +36,7 @@ fn organisation(customer: &Customer, errors: &mut Vec<FieldError>) -> Option<Opt
     name(given, "/customer/organisation", errors).map(Some)
 }
 
-fn name(text: &str, pointer: &str, errors: &mut Vec<FieldError>) -> Option<String> {
+pub(super) fn name(text: &str, pointer: &str, errors: &mut Vec<FieldError>) -> Option<String> {
     let text = text.trim();
     let fits = (1..=LONGEST_NAME).contains(&text.chars().count());
     if fits && !text.chars().any(is_hidden) {
@@ -51,8 +47,17 @@ fn name(text: &str, pointer: &str, errors: &mut Vec<FieldError>) -> Option<Strin
     None
 }
 
-/// E.164. A Russian number may be written the way it is dialled at home, with an 8 in front.
-fn phone(text: &str) -> Option<String> {
+pub(super) fn phone(text: &str, pointer: &str, errors: &mut Vec<FieldError>) -> Option<String> {
+    let phone = e164(text);
+    if phone.is_none() {
+        let expected = "a phone number with its country code, such as \"+7 900 000-00-00\"";
+        errors.push(wrong(pointer, expected, quoted(text)));
+    }
+    phone
+}
+
+/// A Russian number may be written the way it is dialled at home, with an 8 in front.
+fn e164(text: &str) -> Option<String> {
     let text = text.trim();
     let punctuation = |char: &char| matches!(char, ' ' | '-' | '(' | ')' | '.' | '\u{a0}');
     let bare: String = text.chars().filter(|char| !punctuation(char)).collect();
@@ -113,7 +118,7 @@ mod tests {
             ("", None),
         ];
         for (text, expected) in table {
-            assert_eq!(phone(text).as_deref(), expected, "{text}");
+            assert_eq!(e164(text).as_deref(), expected, "{text}");
         }
     }
 

@@ -44,6 +44,8 @@ pub(super) fn payload(particulars: Particulars<'_>, lines: &[PricedLine]) -> Str
         placed_at,
         locale: locale.to_owned(),
         customer: buyer.customer.clone(),
+        shipping: buyer.shipping.clone(),
+        issue_date: buyer.issue_date.clone(),
         lines: lines
             .iter()
             .map(|line| forward_line(line, locale))

@@ -11,6 +11,7 @@ mod forward;
 mod key;
 mod place;
 mod price;
+mod shipping;
 
 use sha2::{Digest, Sha256};
 use tirage_pricing::json::ToJson as _;
@@ -47,10 +48,11 @@ pub(crate) async fn submit(
     if let Some(placed) = orders.earlier(&app.shop, key.as_str(), &hash).await? {
         return submitted(placed);
     }
-    let buyer = check::cart(cart)?;
+    let now = app.clock.now();
+    let buyer = check::cart(cart, now)?;
     let lines = price::lines(app, cart).await?;
     let order = place::order(app, (key, hash), (cart, buyer), &lines)?;
-    let placed = orders.place(order, app.clock.now()).await?;
+    let placed = orders.place(order, now).await?;
     if matches!(placed, Placed::New(_)) {
         app.metrics.order_placed();
     }

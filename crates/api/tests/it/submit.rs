@@ -14,6 +14,8 @@ crate::on_both!(
     a_repeated_submit_succeeds_even_when_the_price_has_changed_since,
     a_revised_template_is_told_with_the_new_quote,
     several_lines_are_one_order,
+    shipping_and_the_wanted_day_are_stored_with_the_consent,
+    every_mistake_in_shipping_is_named,
 );
 
 async fn an_order_is_stored_with_its_lines_and_its_page(database: TestDatabase) {
@@ -260,4 +262,57 @@ async fn a_page_of_another_origin_cannot_order() {
         answer.header("access-control-allow-origin"),
         "https://shop.example"
     );
+}
+
+async fn shipping_and_the_wanted_day_are_stored_with_the_consent(database: TestDatabase) {
+    let app = TestApp::on(database, "").await;
+    let cart = app.cart().await.with("/consent", json!(true));
+    let cart = cart.with("/issue_date", json!("2026-12-01")).with(
+        "/shipping",
+        json!({
+            "method": "courier", "address": " Москва, Тверская, 1 ",
+            "recipient": { "name": "Олег", "phone": "8 (900) 765-43-21" }
+        }),
+    );
+    let answer = app.submit("key-0001", &cart.text()).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let receipt = answer.json();
+    let token = tirage_storage::OrderToken::new(receipt["token"].as_str().unwrap());
+    let stored = app.app.storage.orders().by_token(&token).await;
+    let stored = stored.unwrap().unwrap();
+    let shipping: Value = serde_json::from_str(&stored.shipping.unwrap()).unwrap();
+    let expected = json!({
+        "method": "courier", "address": "Москва, Тверская, 1",
+        "recipient": { "name": "Олег", "phone": "+79007654321" }
+    });
+    assert_eq!(shipping, expected);
+    assert_eq!(stored.consent_at, Some(stored.head.placed_at));
+    let path = format!("/v1{}", receipt["url"].as_str().unwrap());
+    let page = app.get(&path).await.json();
+    assert_eq!(page["shipping_method"], "courier");
+    assert_eq!(page["issue_date"], "2026-12-01");
+    assert!(page.get("shipping").is_none(), "an address needs no page");
+}
+
+async fn every_mistake_in_shipping_is_named(database: TestDatabase) {
+    let app = TestApp::on(database, "").await;
+    let cart = app.cart().await.with("/consent", json!(false));
+    let cart = cart.with("/issue_date", json!("2020-01-01"));
+    let cart = cart.with(
+        "/shipping",
+        json!({ "method": "post", "recipient": { "name": " ", "phone": "call" } }),
+    );
+    let answer = app.submit("key-0001", &cart.text()).await;
+    assert_eq!(answer.status, 422);
+    let body = answer.json();
+    let places = body["errors"].as_array().unwrap().iter();
+    let places: BTreeSet<_> = places.filter_map(|one| one["pointer"].as_str()).collect();
+    let expected = [
+        "/consent",
+        "/issue_date",
+        "/shipping/address",
+        "/shipping/recipient/name",
+        "/shipping/recipient/phone",
+    ];
+    assert_eq!(places, BTreeSet::from(expected));
 }

@@ -6,6 +6,7 @@
 use serde::Deserialize;
 use tirage_pricing::decimal::canonical;
 
+use tirage_wire::cart::ShippingMethod;
 use tirage_wire::forward::{ForwardComment, ForwardOrder};
 
 /// Names of the nine parameters.
@@ -51,22 +52,51 @@ impl Default for PassThroughNames {
 impl PassThroughNames {
     /// Name and value of every parameter the order has something for.
     pub(super) fn filled<'n>(&'n self, order: &ForwardOrder) -> Vec<(&'n str, String)> {
-        // Files, payment, delivery and date of issue are not part of an order yet.
+        let shipping = order.shipping.as_ref();
+        // Files and payment are not part of an order yet.
         let values = [
             (&self.files, None),
             (&self.comment, discussion(&order.comments)),
             (&self.payment, None),
             (&self.rounded_price, Some(canonical(order.total))),
             (&self.number, Some(order.number.clone())),
-            (&self.recipient, Some(order.customer.name.clone())),
-            (&self.delivery_method, None),
-            (&self.delivery_address, None),
-            (&self.issue_date, None),
+            (&self.recipient, Some(recipient(order))),
+            (
+                &self.delivery_method,
+                shipping.map(|shipping| method(shipping.method).to_owned()),
+            ),
+            (
+                &self.delivery_address,
+                shipping.and_then(|shipping| shipping.address.as_deref().map(one_line)),
+            ),
+            (&self.issue_date, order.issue_date.clone()),
         ];
         values
             .into_iter()
             .filter_map(|(name, value)| Some((name.as_deref()?, value?)))
             .collect()
+    }
+}
+
+/// Who takes the order over, with a phone when it is not the customer, whose phone is sent anyway.
+fn recipient(order: &ForwardOrder) -> String {
+    let shipping = order.shipping.as_ref();
+    let Some(recipient) = shipping.and_then(|shipping| shipping.recipient.as_ref()) else {
+        return order.customer.name.clone();
+    };
+    match &recipient.phone {
+        Some(phone) => format!("{}, {phone}", recipient.name),
+        None => recipient.name.clone(),
+    }
+}
+
+/// ASystem speaks Russian to its people, whatever language the buyer's page had.
+fn method(method: ShippingMethod) -> &'static str {
+    match method {
+        ShippingMethod::Pickup => "Самовывоз",
+        ShippingMethod::Courier => "Курьер",
+        ShippingMethod::Carrier => "Транспортная компания",
+        ShippingMethod::Post => "Почта",
     }
 }
 

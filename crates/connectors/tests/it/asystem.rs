@@ -61,7 +61,7 @@ async fn an_order_is_sent_by_the_default_profile() {
 #[tokio::test]
 async fn an_order_is_sent_the_way_an_installation_wants_it() {
     let (head, body) = sent(&json!({
-        "pass_through": { "number": "Номер на сайте", "comment": null, "recipient": null },
+        "pass_through": { "number": "Номер на сайте", "comment": null, "recipient": null, "delivery_address": null },
         "profile": {
             "base_path": "/rest/",
             "key_header": "X-Api-Key",
@@ -100,6 +100,8 @@ async fn an_order_is_sent_the_way_an_installation_wants_it() {
         "params": [
             { "title": "Округленная стоимость", "val": "6955.1" },
             { "title": "Номер на сайте", "val": "T-1" },
+            { "title": "Способ доставки", "val": "Курьер" },
+            { "title": "Дата выдачи", "val": "2026-12-01" },
         ],
         "positions": [{ "template": { "id": "101" }, "count": "600" }, { "count": "1000" }],
     } });
@@ -271,4 +273,23 @@ async fn a_discussion_is_one_line_a_message() {
     let expected = "[Мария Иванова][2026-11-24T10:15:00+03:00][one [two] three]\n\
                     [Олег Петров][2026-11-24T10:20:00+03:00][Хорошо]";
     assert_eq!(comment["value"], expected);
+}
+
+#[tokio::test]
+async fn an_order_without_shipping_is_for_the_customer() {
+    let mut order = sample_order("T-1").unwrap();
+    order.shipping = None;
+    order.issue_date = None;
+    let script = answering("201 Created", r#"{"id":"17"}"#).await;
+    let connector = connect(&script.url, &patient());
+    connector.push_order(&order, &key("T-1")).await.unwrap();
+    let (_, body) = request(&script);
+    let parameters = body["parameters"].as_array().unwrap();
+    let names: Vec<_> = parameters.iter().map(|one| &one["name"]).collect();
+    assert!(!names.contains(&&json!("Способ доставки")), "{names:?}");
+    let recipient = parameters
+        .iter()
+        .find(|one| one["name"] == "Получатель заказа")
+        .unwrap();
+    assert_eq!(recipient["value"], "Мария Иванова");
 }

@@ -9,7 +9,10 @@ use crate::StorageError;
 use crate::ids::sha256_hex;
 
 /// In order; the text of a released migration never changes.
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../../migrations/0001_start.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../../migrations/0001_start.sql")),
+    (2, include_str!("../../migrations/0002_shipping.sql")),
+];
 
 /// Any number that no other program on this server uses for an advisory lock.
 const LOCK: &str = "select pg_advisory_xact_lock(7402618355)";

@@ -30,6 +30,12 @@ pub struct NewOrder {
     pub cart_hash: String,
     /// JSON of the customer.
     pub customer: String,
+    /// JSON of how it is handed over.
+    pub shipping: Option<String>,
+    /// The day on which the customer would like to have it.
+    pub issue_date: Option<String>,
+    /// When the customer agreed that personal data are processed.
+    pub consent_at: Option<Millis>,
     /// What the customer wrote.
     pub comment: Option<String>,
     /// The language the customer saw.
@@ -102,6 +108,12 @@ pub struct Order {
     pub head: OrderHead,
     /// JSON of the customer.
     pub customer: String,
+    /// JSON of how it is handed over.
+    pub shipping: Option<String>,
+    /// The day on which the customer would like to have it.
+    pub issue_date: Option<String>,
+    /// When the customer agreed that personal data are processed.
+    pub consent_at: Option<Millis>,
     /// What the customer wrote.
     pub comment: Option<String>,
     /// The language the customer saw.

@@ -16,8 +16,9 @@ const EXISTING: &str = "select id, shop, number, token, total, currency, status,
      cart_hash from orders where shop = $1 and idem = $2";
 
 const INSERT_ORDER: &str = "insert into orders (id, shop, number, token, idem, cart_hash, customer, \
-       comment, locale, currency, total, status, placed_at, status_at, events) \
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 1) \
+       comment, locale, currency, total, status, placed_at, status_at, events, shipping, issue_date, \
+       consent_at) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 1, $14, $15, $16) \
      on conflict (shop, idem) do nothing returning id";
 
 const INSERT_LINE: &str = "insert into order_line \
@@ -125,6 +126,9 @@ pub(super) async fn insert(
         .bind(order.total.as_str())
         .bind(order.status.as_str())
         .bind(now)
+        .bind(order.shipping.clone())
+        .bind(order.issue_date.clone())
+        .bind(order.consent_at)
         .fetch_optional(&mut *connection)
         .await?;
     if row.is_none() {

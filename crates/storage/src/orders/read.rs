@@ -11,9 +11,9 @@ use crate::outbox::{DeliverySummary, delivery_summary};
 use crate::{OrderId, OrderToken, Revision, StorageError};
 
 const BY_ID: &str = "select id, shop, number, token, total, currency, status, placed_at, \
-       customer, comment, locale, status_at from orders where id = $1";
+       customer, comment, locale, status_at, shipping, issue_date, consent_at from orders where id = $1";
 const BY_TOKEN: &str = "select id, shop, number, token, total, currency, status, placed_at, \
-       customer, comment, locale, status_at from orders where token = $1";
+       customer, comment, locale, status_at, shipping, issue_date, consent_at from orders where token = $1";
 
 /// The page and the deliveries of its orders name the same rows, so both repeat this condition.
 /// An absent filter is an empty text or the end of time: one plan, no text built at run time.
@@ -75,6 +75,9 @@ impl Orders<'_> {
         Ok(Some(Order {
             head,
             customer: row.text("customer")?,
+            shipping: row.maybe_text("shipping")?,
+            issue_date: row.maybe_text("issue_date")?,
+            consent_at: row.maybe_number("consent_at")?,
             comment: row.maybe_text("comment")?,
             locale: row.text("locale")?,
             status_at: row.number("status_at")?,

@@ -39,6 +39,9 @@ fn page(limit: i64) -> OrderPage {
 async fn an_order_is_found_by_token_and_by_id(db: TestDb) {
     let mut order = new_order(NOW);
     order.comment = Some("До пятницы, пожалуйста".to_owned());
+    order.shipping = Some(r#"{"method":"pickup"}"#.to_owned());
+    order.issue_date = Some("2026-12-01".to_owned());
+    order.consent_at = Some(NOW - 1);
     let Placed::New(head) = db.storage.orders().place(order.clone(), NOW).await.unwrap() else {
         panic!("not new");
     };
@@ -57,6 +60,9 @@ async fn an_order_is_found_by_token_and_by_id(db: TestDb) {
     assert_eq!(by_id.lines, order.lines);
     assert_eq!(by_id.customer, order.customer);
     assert_eq!(by_id.comment, order.comment);
+    assert_eq!(by_id.shipping, order.shipping);
+    assert_eq!(by_id.issue_date, order.issue_date);
+    assert_eq!(by_id.consent_at, order.consent_at);
 }
 
 async fn a_hundred_submits_with_one_key_make_one_order(db: TestDb) {

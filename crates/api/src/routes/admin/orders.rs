@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::clock::rfc3339;
 use crate::error::ApiError;
 use crate::http::body::{Answer, Step};
-use crate::orders::{decimal, lines, read, status, url};
+use crate::orders::{decimal, lines, read, shipping, status, url};
 
 const PAGE: usize = 50;
 
@@ -74,6 +74,9 @@ pub(super) async fn detail(
         placed_at: rfc3339(order.head.placed_at),
         status: status(&order.head)?,
         customer: read(&order.customer)?,
+        shipping: shipping(&order)?,
+        issue_date: order.issue_date.clone(),
+        consent_at: order.consent_at.map(rfc3339),
         comment: order.comment.clone(),
         lines: lines(&app, &order).await?,
         total: decimal(&order.head.total)?,
