@@ -8,20 +8,23 @@ mod answer;
 mod engine;
 mod expression;
 mod names;
+mod pack;
 mod quote;
 mod template;
 mod texts;
 
 pub use answer::{Answer, Answers};
 pub use decimal::Direction;
+pub use pack::{ENGINE, ProgramError};
 pub use quote::{
     Basis, Coordinate, Effective, Field, Line, Lookup, Notice, Price, Problem, ProblemCode, Quote,
     RunQuote, Unavailable,
 };
 pub use rust_decimal::Decimal;
 pub use template::{
-    AxisInfo, Choice, ChoiceValue, Example, Expectation, ExpectedLine, Kind, LineInfo, Mismatch,
-    Numeric, Parameter, Per, Rounding, Rows, TableInfo, Template, TemplateError, TextLimits,
-    ValueInfo, View,
+    AxisInfo, Choice, ChoiceValue, Example, Expectation, ExpectedLine, Kind, LineInfo, Numeric,
+    Parameter, Per, Rounding, Rows, TableInfo, Template, TextLimits, ValueInfo, View,
 };
+#[cfg(feature = "compile")]
+pub use template::{Mismatch, TemplateError};
 pub use texts::Texts;

@@ -24,6 +24,7 @@ pub(crate) fn owned(names: &[(&str, usize)]) -> Box<[(Box<str>, usize)]> {
 }
 
 /// The index that a name had.
+#[cfg(feature = "compile")]
 pub(crate) fn find(names: &[(&str, usize)], name: &str) -> Option<usize> {
     let at = names.binary_search_by(|(known, _)| (*known).cmp(name));
     at.ok().map(|at| names[at].1)

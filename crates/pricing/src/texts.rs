@@ -8,7 +8,7 @@ use crate::json::{FromJson, Json, JsonError, Node, ToJson};
 ///
 /// Cloning shares the text: quotes carry reasons and messages on every keystroke.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Texts(Arc<[(String, String)]>);
+pub struct Texts(pub(crate) Arc<[(String, String)]>);
 
 impl Texts {
     /// A text that is the same in every language, such as a paper's trade name.

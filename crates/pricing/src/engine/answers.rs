@@ -4,7 +4,7 @@ use super::bounds::Bounds;
 use super::keys::ChoiceKeys;
 use crate::decimal::{canonical, parse};
 use crate::json::shorten;
-use crate::{Answer, Effective, Problem, ProblemCode, TextLimits};
+use crate::{Answer, Effective, Kind, Problem, ProblemCode, TextLimits};
 
 /// How a parameter reads answers: its kind, ready for the search.
 #[derive(Debug, Clone)]
@@ -31,6 +31,25 @@ pub(super) fn misfit(code: ProblemCode, arguments: Vec<(&'static str, String)>) 
 pub(crate) type Checked = Result<(), Box<Problem>>;
 
 impl Reading {
+    /// How answers to a parameter of this kind are read.
+    pub(crate) fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Choice(choice) => Self::Choice {
+                keys: ChoiceKeys::new(choice.values.iter().map(|value| value.key.as_str())),
+                many: choice.many,
+            },
+            Kind::YesNo => Self::YesNo,
+            Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric) => {
+                Self::Numeric(Bounds::new(numeric))
+            }
+            Kind::Text(limits) => Self::Text(limits.clone()),
+            Kind::Constant(Answer::Flag(flag)) => Self::Constant(Effective::Flag(*flag)),
+            Kind::Constant(Answer::Number(number)) => Self::Constant(Effective::Number(*number)),
+            Kind::Constant(Answer::Text(text)) => Self::Constant(Effective::Text(text.clone())),
+            Kind::Constant(Answer::List(_)) | Kind::PassThrough => Self::PassThrough,
+        }
+    }
+
     /// Understands an answer and writes it where it belongs. An empty text and an empty list are
     /// no answer; a number out of bounds is both written and wrong.
     pub(crate) fn read(&self, answer: &Answer, into: &mut Option<Effective>) -> Checked {

@@ -20,6 +20,7 @@ mod demand;
 mod evaluate;
 mod fault;
 mod keys;
+#[cfg(feature = "compile")]
 mod order;
 mod price;
 mod program;
@@ -28,9 +29,12 @@ mod settle;
 mod table;
 
 pub(crate) use answers::Reading;
+#[cfg(feature = "compile")]
 pub(crate) use bounds::Bounds;
-pub(crate) use keys::ChoiceKeys;
+#[cfg(feature = "compile")]
 pub(crate) use order::{Graph, dependents, sort};
 pub(crate) use program::{Ask, Charge, Forbid, Program, Rule, Step};
 pub(crate) use quote::quote;
-pub(crate) use table::{Axis, Keys, Table};
+#[cfg(feature = "compile")]
+pub(crate) use table::Keys;
+pub(crate) use table::{Axis, Table};

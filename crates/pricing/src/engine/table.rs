@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::Decimal;
 use crate::decimal::at_most;
-use crate::names;
+use crate::{Decimal, Rows};
 
 /// A table as the engine reads it.
 #[derive(Debug, Clone)]
@@ -24,21 +23,28 @@ pub(crate) enum Axis {
     Ranges(Box<[(Decimal, Option<Decimal>)]>),
 }
 
-/// Keys in their order in the table, and sorted for the search.
+/// Keys in their order in the table, and sorted for the search that only compiling needs.
 #[derive(Debug, Clone)]
 pub(crate) struct Keys {
     pub(crate) keys: Box<[Arc<str>]>,
+    #[cfg(feature = "compile")]
     sorted: Box<[usize]>,
 }
 
 impl Keys {
     pub(crate) fn new(keys: Box<[Arc<str>]>) -> Self {
-        let sorted = names::sorted(keys.iter().map(|key| &**key));
-        let sorted = sorted.iter().map(|(_, row)| *row).collect();
-        Self { keys, sorted }
+        Self {
+            #[cfg(feature = "compile")]
+            sorted: crate::names::sorted(keys.iter().map(|key| &**key))
+                .iter()
+                .map(|(_, row)| *row)
+                .collect(),
+            keys,
+        }
     }
 
-    /// Only while loading: quotes know their rows beforehand.
+    /// Only while compiling: quotes know their rows beforehand.
+    #[cfg(feature = "compile")]
     pub(crate) fn row(&self, key: &str) -> Option<usize> {
         let at = self
             .sorted
@@ -48,6 +54,7 @@ impl Keys {
     }
 
     /// A key that stands twice, by its second row.
+    #[cfg(feature = "compile")]
     pub(crate) fn doubled(&self) -> Option<usize> {
         let pair = self
             .sorted
@@ -58,6 +65,15 @@ impl Keys {
 }
 
 impl Axis {
+    /// The rows that a table says it has.
+    pub(crate) fn of(rows: &Rows) -> Self {
+        match rows {
+            Rows::Keys(keys) => Self::Keys(Keys::new(keys.clone().into())),
+            Rows::Numbers(numbers) => Self::Numbers(numbers.clone().into()),
+            Rows::Ranges(ranges) => Self::Ranges(ranges.clone().into()),
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::Keys(keys) => keys.keys.len(),

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::Mistake;
 use super::symbols::{Symbol, Symbols};
 use super::syntax::{Expr, Form};
-use super::typed::{Comparison, Flag, Number};
+use super::typed::{Comparison, Compiled, Flag, Number};
 use crate::engine::Table;
 use crate::json::{quoted, shorten};
 use crate::names::Sorted;
@@ -52,13 +52,6 @@ impl Type {
             Self::Opaque => "a parameter that is only handed on",
         }
     }
-}
-
-/// A compiled named value.
-#[derive(Debug, Clone)]
-pub(crate) enum Compiled {
-    Number(Number),
-    Flag(Flag),
 }
 
 /// Checks expressions against a scope.

@@ -9,22 +9,34 @@
 //! Two compiled types instead of one value enum: a type mistake cannot survive loading, and
 //! pricing never asks a value what it is.
 
+#[cfg(feature = "compile")]
 mod check;
+#[cfg(feature = "compile")]
 mod functions;
+#[cfg(feature = "compile")]
 mod lookup;
+#[cfg(feature = "compile")]
 mod parse;
+#[cfg(feature = "compile")]
 mod symbols;
+#[cfg(feature = "compile")]
 mod syntax;
+#[cfg(feature = "compile")]
 mod token;
 mod typed;
 
-pub(crate) use check::{Checker, Compiled, Scope, Type};
+#[cfg(feature = "compile")]
+pub(crate) use check::{Checker, Scope, Type};
+#[cfg(feature = "compile")]
 pub(crate) use parse::{RESERVED, parse};
+#[cfg(feature = "compile")]
 pub(crate) use symbols::{Symbol, Symbols};
+#[cfg(feature = "compile")]
 pub(crate) use syntax::Expr;
-pub(crate) use typed::{Arithmetic, Flag, LookupSite, Number, Place};
+pub(crate) use typed::{Arithmetic, Comparison, Compiled, Flag, LookupSite, Number, Place};
 
 /// A mistake inside an expression; the reader of templates adds where the expression is.
+#[cfg(feature = "compile")]
 #[derive(Debug)]
 pub(crate) struct Mistake {
     pub(crate) column: usize,
@@ -32,6 +44,7 @@ pub(crate) struct Mistake {
     pub(crate) found: String,
 }
 
+#[cfg(feature = "compile")]
 impl Mistake {
     #[cold]
     #[inline(never)]

@@ -13,6 +13,7 @@ pub(crate) enum Arithmetic {
     Remainder,
 }
 
+#[cfg(feature = "compile")]
 impl Arithmetic {
     pub(crate) fn sign(self) -> &'static str {
         match self {
@@ -37,6 +38,7 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
+    #[cfg(feature = "compile")]
     const ALL: [Self; 6] = [
         Self::Equal,
         Self::Unequal,
@@ -46,6 +48,7 @@ impl Comparison {
         Self::AtLeast,
     ];
 
+    #[cfg(feature = "compile")]
     pub(crate) fn sign(self) -> &'static str {
         match self {
             Self::Equal => "=",
@@ -57,6 +60,7 @@ impl Comparison {
         }
     }
 
+    #[cfg(feature = "compile")]
     pub(crate) fn from_sign(sign: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
@@ -73,6 +77,13 @@ impl Comparison {
             Self::AtLeast => at_most(right, left),
         }
     }
+}
+
+/// A compiled named value.
+#[derive(Debug, Clone)]
+pub(crate) enum Compiled {
+    Number(Number),
+    Flag(Flag),
 }
 
 /// An expression whose result is a number.

@@ -91,6 +91,7 @@ pub enum Per {
 }
 
 impl Per {
+    #[cfg(feature = "compile")]
     pub(crate) const ALL: [Self; 6] = [
         Self::Piece,
         Self::Sheet,

@@ -1,12 +1,17 @@
 //! Templates: what a calculator asks, and how it prices the answers.
 
+#[cfg(feature = "compile")]
 mod error;
+#[cfg(feature = "compile")]
 mod examples;
 mod info;
 mod parameter;
+#[cfg(feature = "compile")]
 mod read;
 
+#[cfg(feature = "compile")]
 pub use error::TemplateError;
+#[cfg(feature = "compile")]
 pub use examples::Mismatch;
 pub use info::{
     AxisInfo, Example, Expectation, ExpectedLine, LineInfo, Per, Rounding, Rows, TableInfo,
@@ -15,6 +20,7 @@ pub use info::{
 pub use parameter::{Choice, ChoiceValue, Kind, Numeric, Parameter, TextLimits, View};
 
 use crate::engine::{self, Program};
+#[cfg(feature = "compile")]
 use crate::json::Json;
 use crate::{Answers, Decimal, Quote, Texts};
 
@@ -27,15 +33,15 @@ pub struct Template {
 
 /// What a template says about itself.
 #[derive(Debug, Clone)]
-struct Parts {
-    key: String,
-    name: Texts,
-    currency: String,
-    parameters: Vec<Parameter>,
-    lines: Vec<LineInfo>,
-    values: Vec<ValueInfo>,
-    tables: Vec<TableInfo>,
-    examples: Vec<Example>,
+pub(crate) struct Parts {
+    pub(crate) key: String,
+    pub(crate) name: Texts,
+    pub(crate) currency: String,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) lines: Vec<LineInfo>,
+    pub(crate) values: Vec<ValueInfo>,
+    pub(crate) tables: Vec<TableInfo>,
+    pub(crate) examples: Vec<Example>,
 }
 
 impl Template {
@@ -43,6 +49,7 @@ impl Template {
     ///
     /// # Errors
     /// When the text is not a template; the error names the place, what was expected and found.
+    #[cfg(feature = "compile")]
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         Self::from_json(&Json::parse(text)?)
     }
@@ -51,12 +58,17 @@ impl Template {
     ///
     /// # Errors
     /// When the value is not a template; the error names the place, what was expected and found.
+    #[cfg(feature = "compile")]
     pub fn from_json(json: &Json) -> Result<Self, TemplateError> {
         read::template(json).map_err(|error| *error)
     }
 
-    fn new(parts: Parts, program: Program) -> Self {
+    pub(crate) fn new(parts: Parts, program: Program) -> Self {
         Self { parts, program }
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
     }
 
     pub(crate) fn program(&self) -> &Program {
@@ -111,7 +123,7 @@ impl Template {
         &self.parts.tables
     }
 
-    /// The worked examples that the template carries; none without the feature `examples`.
+    /// The worked examples that the template carries; a compiled template has left them behind.
     #[must_use]
     pub fn examples(&self) -> &[Example] {
         &self.parts.examples

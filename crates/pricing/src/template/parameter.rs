@@ -68,6 +68,7 @@ pub enum View {
 }
 
 impl View {
+    #[cfg(feature = "compile")]
     pub(crate) const ALL: [Self; 4] = [Self::List, Self::Radio, Self::Tiles, Self::Swatches];
 
     /// The view's name in templates.

@@ -22,6 +22,14 @@ fn completed(block: &str) -> String {
     super::text(block.trim().trim_start_matches('{').trim_end_matches('}'))
 }
 
+/// The templates that the reference shows.
+pub(crate) fn templates() -> Vec<Template> {
+    let shown = blocks(FORMAT, "json").into_iter();
+    shown
+        .map(|block| Template::parse(&completed(block)).unwrap())
+        .collect()
+}
+
 #[test]
 fn every_template_of_the_reference_loads_and_holds_to_its_examples() {
     let blocks = blocks(FORMAT, "json");

@@ -11,6 +11,7 @@ mod examples;
 mod expressions;
 mod lines;
 mod loader;
+mod packed;
 mod properties;
 mod runs;
 

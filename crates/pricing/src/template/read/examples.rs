@@ -7,12 +7,9 @@ use crate::{Answers, Decimal, Example, Expectation, ExpectedLine, ProblemCode};
 
 pub(super) fn read(root: &Reader<'_>) -> Vec<Example> {
     let mut examples = Vec::new();
-    // The page of a buyer has no use for them; the service read them when it took the template in.
-    if cfg!(feature = "examples") {
-        root.each("examples", limits::EXAMPLES, &mut |reader| {
-            examples.extend(reader.noted(Example::from_json(&reader.node)));
-        });
-    }
+    root.each("examples", limits::EXAMPLES, &mut |reader| {
+        examples.extend(reader.noted(Example::from_json(&reader.node)));
+    });
     examples
 }
 

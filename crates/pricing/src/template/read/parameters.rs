@@ -3,7 +3,7 @@
 use super::limits;
 use super::reader::Reader;
 use super::source::Source;
-use crate::engine::{Bounds, ChoiceKeys, Reading};
+use crate::engine::{Bounds, Reading};
 use crate::json::FromJson;
 use crate::names;
 use crate::{
@@ -96,7 +96,7 @@ fn parameter(reader: &Reader<'_>) -> Option<Asked> {
         "constant" => Kind::Constant(constant(&reader.field("value")?)?),
         _ => Kind::PassThrough,
     };
-    let reading = reading(&kind);
+    let reading = Reading::of(&kind);
     let mut parameter = Parameter {
         key: reader.key("key"),
         name: reader.texts("name"),
@@ -120,24 +120,6 @@ fn parameter(reader: &Reader<'_>) -> Option<Asked> {
             value_rules,
         },
     })
-}
-
-fn reading(kind: &Kind) -> Reading {
-    match kind {
-        Kind::Choice(choice) => Reading::Choice {
-            keys: ChoiceKeys::new(choice.values.iter().map(|value| value.key.as_str())),
-            many: choice.many,
-        },
-        Kind::YesNo => Reading::YesNo,
-        Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric) => {
-            Reading::Numeric(Bounds::new(numeric))
-        }
-        Kind::Text(limits) => Reading::Text(limits.clone()),
-        Kind::Constant(Answer::Flag(flag)) => Reading::Constant(Effective::Flag(*flag)),
-        Kind::Constant(Answer::Number(number)) => Reading::Constant(Effective::Number(*number)),
-        Kind::Constant(Answer::Text(text)) => Reading::Constant(Effective::Text(text.clone())),
-        Kind::Constant(Answer::List(_)) | Kind::PassThrough => Reading::PassThrough,
-    }
 }
 
 /// The default as the engine reads answers, so that a default is never worse than an answer.

@@ -1,0 +1,210 @@
+//! The compiled forms of what carries no index: numbers, texts, options, lists.
+
+use std::sync::Arc;
+
+use super::packer::Packer;
+use super::unpacker::Unpacker;
+use super::{Pack, PackAs};
+use crate::{Decimal, Texts};
+
+/// A whole number that is no index.
+pub(super) struct Whole;
+/// The exponent of a power, which costs a multiplication each.
+pub(super) struct Exponent;
+/// Not part of the compiled form.
+pub(super) struct Nothing;
+
+/// The grammar of expressions stops at 99.
+const ABOVE_EXPONENTS: usize = 100;
+const MOST_PLACES: u8 = 28;
+/// Bits of a decimal's first byte, above its places.
+const NEGATIVE: u8 = 0x20;
+const WIDE: u8 = 0x40;
+
+impl Pack for Decimal {
+    /// Places and sign, then the digits; those above 64 bits are rare and come last.
+    fn pack(&self, into: &mut Packer) {
+        let digits = self.mantissa().unsigned_abs();
+        let (low, high) = (digits as u64, (digits >> 64) as u64);
+        let sign = if self.is_sign_negative() { NEGATIVE } else { 0 };
+        let wide = if high > 0 { WIDE } else { 0 };
+        into.byte(self.scale() as u8 | sign | wide);
+        into.whole(low);
+        if high > 0 {
+            into.whole(high);
+        }
+    }
+
+    #[inline(never)]
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        let first = from.byte();
+        let low = from.whole();
+        let high = if first & WIDE == 0 { 0 } else { from.whole() };
+        let places = first & !(NEGATIVE | WIDE);
+        let Ok(high) = u32::try_from(high) else {
+            from.refuse();
+            return Self::ZERO;
+        };
+        if places > MOST_PLACES {
+            from.refuse();
+            return Self::ZERO;
+        }
+        let negative = first & NEGATIVE != 0;
+        Self::from_parts(
+            low as u32,
+            (low >> 32) as u32,
+            high,
+            negative,
+            u32::from(places),
+        )
+    }
+}
+
+impl Pack for bool {
+    fn pack(&self, into: &mut Packer) {
+        into.byte(u8::from(*self));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        from.below(2) == 1
+    }
+}
+
+impl PackAs<usize> for Whole {
+    fn pack(value: &usize, into: &mut Packer) {
+        into.count(*value);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> usize {
+        from.below(usize::MAX)
+    }
+}
+
+impl PackAs<i32> for Exponent {
+    fn pack(value: &i32, into: &mut Packer) {
+        into.byte(u8::from(*value < 0));
+        into.whole(u64::from(value.unsigned_abs()));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> i32 {
+        let negative = bool::unpack(from);
+        let exponent = from.below(ABOVE_EXPONENTS) as i32;
+        if negative { -exponent } else { exponent }
+    }
+}
+
+impl<T: Default> PackAs<T> for Nothing {
+    fn pack(_: &T, _: &mut Packer) {}
+
+    fn unpack(_: &mut Unpacker<'_>) -> T {
+        T::default()
+    }
+}
+
+impl Pack for String {
+    fn pack(&self, into: &mut Packer) {
+        into.text(self);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        from.text().to_owned()
+    }
+}
+
+impl Pack for Arc<str> {
+    fn pack(&self, into: &mut Packer) {
+        into.text(self);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        from.text().into()
+    }
+}
+
+impl Pack for Texts {
+    fn pack(&self, into: &mut Packer) {
+        into.count(self.0.len());
+        self.0.iter().for_each(|text| text.pack(into));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        Self(Vec::unpack(from).into())
+    }
+}
+
+impl<T: Pack> Pack for Option<T> {
+    fn pack(&self, into: &mut Packer) {
+        self.is_some().pack(into);
+        self.iter().for_each(|value| value.pack(into));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        bool::unpack(from).then(|| T::unpack(from))
+    }
+}
+
+impl<T: Pack> Pack for Vec<T> {
+    fn pack(&self, into: &mut Packer) {
+        into.count(self.len());
+        self.iter().for_each(|item| item.pack(into));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        let count = from.count();
+        from.nested(|from| from.items(count, T::unpack))
+    }
+}
+
+impl<T: Pack> Pack for Box<[T]> {
+    fn pack(&self, into: &mut Packer) {
+        into.count(self.len());
+        self.iter().for_each(|item| item.pack(into));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        Vec::unpack(from).into()
+    }
+}
+
+impl<T: Pack> Pack for Box<T> {
+    fn pack(&self, into: &mut Packer) {
+        (**self).pack(into);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        Self::new(from.nested(T::unpack))
+    }
+}
+
+impl<T: Pack> Pack for [T; 3] {
+    fn pack(&self, into: &mut Packer) {
+        self.iter().for_each(|item| item.pack(into));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        [T::unpack(from), T::unpack(from), T::unpack(from)]
+    }
+}
+
+impl<A: Pack, B: Pack> Pack for (A, B) {
+    fn pack(&self, into: &mut Packer) {
+        self.0.pack(into);
+        self.1.pack(into);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        (A::unpack(from), B::unpack(from))
+    }
+}
+
+impl<A: Pack, B: Pack, C: Pack> Pack for (A, B, C) {
+    fn pack(&self, into: &mut Packer) {
+        self.0.pack(into);
+        self.1.pack(into);
+        self.2.pack(into);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        (A::unpack(from), B::unpack(from), C::unpack(from))
+    }
+}

@@ -1,0 +1,193 @@
+//! The compiled rules, field by field, and what of them follows from the parts.
+
+use super::index::{
+    Choice, Line, OfChoice, Parameter, PerLine, PerNamed, PerParameter, PerValue, Row, RowPerValue,
+    Value,
+};
+use super::packer::Packer;
+use super::plain::{Exponent, Nothing};
+use super::unpacker::{Known, Unpacker};
+use super::{Pack, PackAs};
+use crate::engine::{Ask, Axis, Charge, Forbid, Program, Rule, Step, Table};
+use crate::expression::{Arithmetic, Comparison, Compiled, Flag, LookupSite, Number, Place};
+use crate::names;
+use crate::template::{Parts, Template};
+
+packed! {
+    struct Program {
+        asks as Asks,
+        defaults as Nothing,
+        by_key as Nothing,
+        values as PerNamed,
+        steps,
+        per_run,
+        changes as PerParameter,
+        required as Parameter,
+        forbids,
+        rules as PerLine,
+        tables as Tables,
+        quantity as Parameter,
+    }
+    enum Step { Parameter(index as Parameter), Value(index as Value) }
+    struct Forbid { when, message, parameters as Parameter, changes }
+    struct Rule { when, charge, round }
+    enum Charge {
+        Price { price, times, behind as Value },
+        Percent { percent, of as Line },
+        Rounding { step, direction },
+    }
+    enum Compiled { Number(number), Flag(flag) }
+    enum Number {
+        Constant(number),
+        Parameter(index as Parameter),
+        Value(index as Value),
+        Attached(choice as Choice, numbers as PerValue),
+        Chain(first, rest),
+        Power(base, exponent as Exponent),
+        Negate(inner),
+        Absolute(inner),
+        Minimum(items),
+        Maximum(items),
+        Clamp(parts),
+        Round(parts, direction),
+        Whole(inner, direction),
+        Count(index as Parameter),
+        Length(index as Parameter),
+        Lookup(site),
+        If(parts),
+    }
+    enum Flag {
+        Constant(flag),
+        Parameter(index as Parameter),
+        Value(index as Value),
+        Compare(comparison, sides),
+        Same(sides),
+        Chosen(choice as Choice, values as OfChoice),
+        TextAmong(index as Parameter, texts),
+        NumberAmong(number, items),
+        Answered(index as Parameter),
+        Not(inner),
+        All(items),
+        Any(items),
+        If(parts),
+    }
+    enum Arithmetic { Add, Subtract, Multiply, Divide, Remainder }
+    enum Comparison { Equal, Unequal, Less, AtMost, Greater, AtLeast }
+    enum Place {
+        Row(row as Row),
+        Chosen(choice as Choice, rows as RowPerValue),
+        At(number),
+    }
+}
+
+/// Reads a whole template and works out again what follows from its parts.
+pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
+    let parts = Parts::unpack(from);
+    from.known = Known::of(&parts);
+    let mut program = Program::unpack(from);
+    let keys = parts.parameters.iter();
+    let keys = names::sorted(keys.map(|parameter| parameter.key.as_str()));
+    program.by_key = names::owned(&keys);
+    let asked = parts.parameters.iter().zip(&program.asks);
+    program.defaults = asked
+        .map(|(parameter, ask)| {
+            let mut default = None;
+            if ask
+                .reading
+                .read(parameter.default.as_ref()?, &mut default)
+                .is_err()
+            {
+                from.refuse();
+            }
+            default
+        })
+        .collect();
+    Template::new(parts, program)
+}
+
+/// The rules of parameters; how their answers are read follows from their kinds.
+struct Asks;
+
+impl PackAs<Box<[Ask]>> for Asks {
+    fn pack(asks: &Box<[Ask]>, into: &mut Packer) {
+        for ask in asks {
+            let Ask {
+                reading: _,
+                available,
+                value_rules,
+            } = ask;
+            available.pack(into);
+            OfChoice::pack(value_rules, into);
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Box<[Ask]> {
+        let readings = std::mem::take(&mut from.known.readings);
+        let ask = |(parameter, reading): (usize, _)| Ask {
+            reading,
+            available: Pack::unpack(from),
+            value_rules: {
+                let count = from.count();
+                // Each rule may speak of other choices.
+                let rule = |from: &mut Unpacker<'_>| {
+                    from.of_choice = from.known.choices[parameter];
+                    OfChoice::unpack(from)
+                };
+                from.items(count, rule).into()
+            },
+        };
+        readings.into_iter().enumerate().map(ask).collect()
+    }
+}
+
+/// Tables; their axes follow from what is known of their rows.
+struct Tables;
+
+impl PackAs<Box<[Table]>> for Tables {
+    fn pack(tables: &Box<[Table]>, into: &mut Packer) {
+        for table in tables {
+            let Table { axes: _, cells } = table;
+            cells.iter().for_each(|cell| cell.pack(into));
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Box<[Table]> {
+        let axes = std::mem::take(&mut from.known.axes);
+        let table = |axes: Box<[Axis]>| {
+            let mut size = Some(1_usize);
+            for axis in &axes {
+                size = size.and_then(|size| size.checked_mul(axis.len()));
+            }
+            if size.is_none() {
+                from.refuse();
+            }
+            Table {
+                axes,
+                cells: from.items(size.unwrap_or_default(), Pack::unpack).into(),
+            }
+        };
+        axes.into_iter().map(table).collect()
+    }
+}
+
+impl Pack for LookupSite {
+    fn pack(&self, into: &mut Packer) {
+        let Self { table, places } = self;
+        into.count(*table);
+        places.iter().for_each(|place| place.pack(into));
+    }
+
+    /// A place for each axis of the table, which bounds the rows it may name.
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        let table = from.below(from.known.tables.len());
+        let axes = from.known.tables.get(table).cloned().unwrap_or_default();
+        let place = |rows: &usize| {
+            from.of_axis = *rows;
+            Place::unpack(from)
+        };
+        Self {
+            table,
+            places: axes.iter().map(place).collect(),
+        }
+    }
+}
