@@ -151,21 +151,28 @@ fn place(
             let label = choice.and_then(|choice| Some(&choice.values[choice.index(key)?].label));
             label.map_or_else(|| key.to_string(), |label| words.of(label).to_owned())
         }
-        Coordinate::Range { from, to, at } => {
-            let number = |number: &Decimal| words.format.number(*number);
-            let range = match to {
-                Some(to) if to == from => return number(at),
-                Some(to) => [&number(from), "–", &number(to)].concat(),
-                None => fill(words.locale.texts.from_only, &[("min", &number(from))]),
-            };
-            let text = fill(
-                words.locale.texts.table_row,
-                &[("range", &range), ("at", &number(at))],
-            );
-            match &axis.name {
-                Some(name) => [words.of(name), " ", &text].concat(),
-                None => text,
-            }
-        }
+        Coordinate::Range { from, to, at } => in_range((*from, *to, *at), axis, words),
+        Coordinate::Between { from, to, at } => in_range((*from, Some(*to), *at), axis, words),
+    }
+}
+
+fn in_range(
+    (from, to, at): (Decimal, Option<Decimal>, Decimal),
+    axis: &AxisInfo,
+    words: &Words<'_>,
+) -> String {
+    let number = |number: Decimal| words.format.number(number);
+    let range = match to {
+        Some(to) if to == from => return number(at),
+        Some(to) => [&number(from), "–", &number(to)].concat(),
+        None => fill(words.locale.texts.from_only, &[("min", &number(from))]),
+    };
+    let text = fill(
+        words.locale.texts.table_row,
+        &[("range", &range), ("at", &number(at))],
+    );
+    match &axis.name {
+        Some(name) => [words.of(name), " ", &text].concat(),
+        None => text,
     }
 }

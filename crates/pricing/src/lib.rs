@@ -22,8 +22,9 @@ pub use quote::{
 };
 pub use rust_decimal::Decimal;
 pub use template::{
-    AxisInfo, Choice, ChoiceValue, Example, Expectation, ExpectedLine, Kind, LineInfo, Numeric,
-    Parameter, Per, Rounding, Rows, TableInfo, Template, TextLimits, ValueInfo, View,
+    AxisInfo, Between, Choice, ChoiceValue, Example, Expectation, ExpectedLine, Kind, LineInfo,
+    Numeric, Outside, Parameter, Per, Rounding, Rows, TableInfo, Template, TextLimits, ValueInfo,
+    View,
 };
 #[cfg(feature = "compile")]
 pub use template::{Mismatch, TemplateError};

@@ -89,11 +89,22 @@ fn lookup(words: Words<'_>, lookup: &Lookup) -> String {
                     )
                 }
                 Coordinate::Range { at, .. } => words.number(*at),
+                Coordinate::Between { from, to, at } => {
+                    let [from, to, at] = [from, to, at].map(|number| words.number(*number));
+                    words.say(
+                        format!("{at} между {from} и {to}"),
+                        format!("{at} between {from} and {to}"),
+                    )
+                }
             };
             format!("{} {row}", axis.key)
         })
         .collect();
-    let (key, cell, rows) = (&table.key, words.number(lookup.cell), rows.join(", "));
+    let times = lookup
+        .times
+        .map(|times| format!(" × {}", words.number(times)));
+    let cell = words.number(lookup.cell) + &times.unwrap_or_default();
+    let (key, rows) = (&table.key, rows.join(", "));
     words.say(
         format!("{cell} из таблицы `{key}`{name}: {rows}"),
         format!("{cell} from the table `{key}`{name}: {rows}"),

@@ -2,10 +2,10 @@
 
 use super::fault::{Cause, Fault, out_of_range};
 use super::program::Program;
-use super::table::Axis;
+use super::table::{Axis, AxisRows, MOST_AXES, Spot, Table};
 use crate::decimal::{self, Direction, round_to};
 use crate::expression::{Arithmetic, Compiled, Flag, LookupSite, Number, Place};
-use crate::{Coordinate, Decimal, Effective, Field, Lookup};
+use crate::{Between, Coordinate, Decimal, Effective, Field, Lookup, Outside};
 
 /// What has been worked out so far.
 ///
@@ -172,88 +172,127 @@ impl<'t> State<'t> {
 
     fn look_up(&mut self, site: &'t LookupSite) -> Computed {
         let table = &self.program.tables[site.table];
-        let places = if self.recording { site.places.len() } else { 0 };
-        let mut coordinates = Vec::with_capacity(places);
-        let mut cell = 0;
-        for (index, (axis, place)) in table.axes.iter().zip(&site.places).enumerate() {
-            let (row, at) = self.row(site, (index, axis), place)?;
-            cell = cell * axis.len() + row;
-            if self.recording {
-                coordinates.push(coordinate(axis, row, at));
-            }
+        let mut spots = [Spot::default(); MOST_AXES];
+        for (index, place) in site.places.iter().enumerate() {
+            spots[index] = self.spot(site.table, index, place)?;
         }
-        let Some(price) = table.cells[cell] else {
-            let parameter = site.places.iter().find_map(Place::parameter);
+        let spots = &mut spots[..site.places.len()];
+        match site.graduated {
+            Some(axis) => self.graduated(site, axis, spots),
+            None => self.read_cell((site, table), spots, None),
+        }
+    }
+
+    /// The sum over the tiers: what falls into each, at the price of that tier.
+    fn graduated(&mut self, site: &'t LookupSite, axis: usize, spots: &mut [Spot]) -> Computed {
+        let table = &self.program.tables[site.table];
+        let Spot { row: last, at, .. } = spots[axis];
+        let mut sum = Decimal::ZERO;
+        for row in 0..=last {
+            let before = |row| table.axes[axis].taken_before(row).ok_or_else(out_of_range);
+            let to = if row < last { before(row + 1)? } else { at };
+            let times = apply(Arithmetic::Subtract, to, before(row)?)?;
+            spots[axis].row = row;
+            let cell = self.read_cell((site, table), spots, Some(times))?;
+            sum = apply(
+                Arithmetic::Add,
+                sum,
+                apply(Arithmetic::Multiply, cell, times)?,
+            )?;
+        }
+        Ok(sum)
+    }
+
+    fn read_cell(
+        &mut self,
+        (site, table): (&LookupSite, &Table),
+        spots: &[Spot],
+        times: Option<Decimal>,
+    ) -> Computed {
+        let Some(cell) = table.cell(spots) else {
             return Err(Box::new(Cause::NoSuchCombination {
                 table: site.table,
-                parameter,
+                parameter: site.places.iter().find_map(Place::parameter),
+                ask: table.ask,
             }));
         };
         if self.recording {
+            let coordinates = table.axes.iter().zip(spots);
             self.lookups.push(Lookup {
                 table: site.table,
-                coordinates,
-                cell: price,
+                coordinates: coordinates
+                    .map(|(axis, spot)| coordinate(axis, *spot))
+                    .collect(),
+                cell,
+                times,
             });
         }
-        Ok(price)
+        Ok(cell)
     }
 
-    fn row(
-        &mut self,
-        site: &LookupSite,
-        (index, axis): (usize, &Axis),
-        place: &'t Place,
-    ) -> Result<(usize, Decimal), Fault> {
-        let table = site.table;
-        let none = |parameter| Box::new(Cause::NoSuchCombination { table, parameter });
-        match place {
-            Place::Row(row) => Ok((*row, Decimal::ZERO)),
+    fn spot(&mut self, table: usize, index: usize, place: &'t Place) -> Result<Spot, Fault> {
+        let looked_up = &self.program.tables[table];
+        let none = |parameter| {
+            Box::new(Cause::NoSuchCombination {
+                table,
+                parameter,
+                ask: looked_up.ask,
+            })
+        };
+        let row = match place {
+            Place::Row(row) => *row,
             Place::Chosen(parameter, rows) => {
                 let field = &self.fields[*parameter];
                 match &field.answer {
-                    Some(Effective::Value(value)) => rows[*value]
-                        .map(|row| (row, Decimal::ZERO))
-                        .ok_or_else(|| none(Some(*parameter))),
-                    _ if field.available => Err(Box::new(Cause::Missing {
-                        parameter: *parameter,
-                    })),
-                    _ => Err(none(None)),
+                    Some(Effective::Value(value)) => {
+                        rows[*value].ok_or_else(|| none(Some(*parameter)))?
+                    }
+                    _ if field.available => {
+                        let parameter = *parameter;
+                        return Err(Box::new(Cause::Missing { parameter }));
+                    }
+                    _ => return Err(none(None)),
                 }
             }
             Place::At(number) => {
                 let at = self.number(number)?;
                 let parameter = place.parameter();
-                axis.row_at(at)
-                    .map(|row| (row, at))
-                    .ok_or_else(|| match axis {
-                        Axis::Ranges(_) => Box::new(Cause::Outside {
-                            table,
-                            axis: index,
-                            at,
-                            parameter,
-                        }),
-                        Axis::Keys(_) | Axis::Numbers(_) => none(parameter),
+                let axis = &looked_up.axes[index];
+                return axis.spot(at).ok_or_else(|| {
+                    let exact = matches!(axis.rows, AxisRows::Numbers(_, Between::Exact));
+                    let ask = axis.outside == Outside::Ask;
+                    if exact && !ask {
+                        return none(parameter);
+                    }
+                    Box::new(Cause::Outside {
+                        table,
+                        axis: index,
+                        at,
+                        parameter,
+                        ask,
                     })
+                });
             }
-        }
+        };
+        Ok(Spot {
+            row,
+            ..Spot::default()
+        })
     }
 }
 
-fn coordinate(axis: &Axis, row: usize, at: Decimal) -> Coordinate {
-    match axis {
-        Axis::Keys(keys) => Coordinate::Key(keys.keys[row].clone()),
-        Axis::Numbers(numbers) => Coordinate::Range {
-            from: numbers[row],
-            to: Some(numbers[row]),
-            at,
-        },
-        Axis::Ranges(ranges) => Coordinate::Range {
-            from: ranges[row].0,
-            to: ranges[row].1,
-            at,
-        },
-    }
+fn coordinate(axis: &Axis, Spot { row, at, between }: Spot) -> Coordinate {
+    let (from, to) = match &axis.rows {
+        AxisRows::Keys(keys) => return Coordinate::Key(keys.keys[row].clone()),
+        AxisRows::Numbers(numbers, _) if between => {
+            let (from, to) = (numbers[row], numbers[row + 1]);
+            return Coordinate::Between { from, to, at };
+        }
+        AxisRows::Numbers(numbers, Between::Step) => (numbers[row], None),
+        AxisRows::Numbers(numbers, _) => (numbers[row], Some(numbers[row])),
+        AxisRows::Ranges(ranges) => ranges[row],
+    };
+    Coordinate::Range { from, to, at }
 }
 
 fn apply(operator: Arithmetic, left: Decimal, right: Decimal) -> Computed {

@@ -13,6 +13,7 @@ pub(crate) enum Cause {
     NoSuchCombination {
         table: usize,
         parameter: Option<usize>,
+        ask: bool,
     },
     /// The number is in no range of the axis.
     Outside {
@@ -20,6 +21,7 @@ pub(crate) enum Cause {
         axis: usize,
         at: Decimal,
         parameter: Option<usize>,
+        ask: bool,
     },
     /// A table is asked for a choice that can be answered and is not.
     Missing {
@@ -33,10 +35,15 @@ impl Cause {
     /// The problem a buyer sees.
     pub(crate) fn problem(&self, template: &Template) -> Problem {
         let table_key = |table: usize| ("table", template.tables()[table].key.clone());
+        let or_ask = |ask: bool, code| if ask { ProblemCode::AskForAQuote } else { code };
         match *self {
-            Self::NoSuchCombination { table, parameter } => Problem {
+            Self::NoSuchCombination {
+                table,
                 parameter,
-                code: ProblemCode::NoSuchCombination,
+                ask,
+            } => Problem {
+                parameter,
+                code: or_ask(ask, ProblemCode::NoSuchCombination),
                 arguments: vec![table_key(table)],
                 message: None,
             },
@@ -45,9 +52,10 @@ impl Cause {
                 axis,
                 at,
                 parameter,
+                ask,
             } => Problem {
                 parameter,
-                code: ProblemCode::OutsideTheIntervals,
+                code: or_ask(ask, ProblemCode::OutsideTheIntervals),
                 arguments: vec![
                     table_key(table),
                     ("axis", template.tables()[table].axes[axis].key.clone()),

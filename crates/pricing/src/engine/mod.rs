@@ -35,6 +35,6 @@ pub(crate) use bounds::Bounds;
 pub(crate) use order::{Graph, dependents, sort};
 pub(crate) use program::{Ask, Charge, Forbid, Program, Rule, Step};
 pub(crate) use quote::quote;
+pub(crate) use table::{Axis, Cells, MOST_AXES, Table};
 #[cfg(feature = "compile")]
-pub(crate) use table::Keys;
-pub(crate) use table::{Axis, Table};
+pub(crate) use table::{AxisRows, Keys};

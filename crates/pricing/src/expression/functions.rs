@@ -39,13 +39,14 @@ impl Checker<'_> {
                 let parameter = self.parameter(text, "a text parameter", is_text);
                 return parameter.map_or(NO_NUMBER, Number::Length);
             }
-            ("abs" | "count" | "length", _) => "one argument",
+            ("graduated", [lookup]) => return self.graduated(lookup),
+            ("abs" | "count" | "graduated" | "length", _) => "one argument",
             ("answered", _) => {
                 self.mismatch(expr, Type::Number);
                 return NO_NUMBER;
             }
             _ => {
-                let expected = "a function: abs, answered, ceil, clamp, count, floor, length, max, min or round";
+                let expected = "a function: abs, answered, ceil, clamp, count, floor, graduated, length, max, min or round";
                 self.refuse(expr, expected, &format!("`{}`", shorten(function)));
                 return NO_NUMBER;
             }

@@ -3,9 +3,10 @@
 use super::check::{Checker, NO_NUMBER, is_single, known_keys};
 use super::syntax::{Expr, Form};
 use super::typed::{LookupSite, Number, Place};
-use crate::engine::{Axis, Keys};
+use crate::engine::{Axis, AxisRows, Keys};
 use crate::json::{quoted, shorten};
 use crate::names;
+use crate::{Between, Decimal};
 
 impl Checker<'_> {
     pub(super) fn lookup(&self, expr: &Expr, name: &str, places: &[Expr]) -> Number {
@@ -23,18 +24,42 @@ impl Checker<'_> {
         let places = axes.iter().zip(places);
         let places = places.map(|(axis, place)| self.place(axis, place));
         let places = places.collect();
-        Number::Lookup(Box::new(LookupSite { table, places }))
+        Number::Lookup(Box::new(LookupSite {
+            table,
+            places,
+            graduated: None,
+        }))
+    }
+
+    /// `graduated(table[…])`: along the last axis that has tiers.
+    pub(super) fn graduated(&self, expr: &Expr) -> Number {
+        let mut number = match &expr.form {
+            Form::Lookup(table, places) => self.lookup(expr, table, places),
+            _ => NO_NUMBER,
+        };
+        if let Number::Lookup(site) = &mut number {
+            let axes = &self.scope.tables[site.table].axes;
+            site.graduated = axes.iter().rposition(has_tiers);
+            if site.graduated.is_some() {
+                return number;
+            }
+        }
+        let expected = "a look-up in a table with an axis of ranges, or of steps from 0 or 1";
+        self.refuse(expr, expected, "another expression");
+        NO_NUMBER
     }
 
     fn place(&self, axis: &Axis, place: &Expr) -> Place {
-        match (axis, &place.form) {
-            (Axis::Keys(keys), Form::Text(key)) => Place::Row(keys.row(key).unwrap_or_else(|| {
-                let found = format!("the text {}", quoted(key));
-                self.refuse(place, "a key of this axis", &found);
-                0
-            })),
-            (Axis::Keys(keys), _) => self.chosen_row(place, keys),
-            (Axis::Numbers(_) | Axis::Ranges(_), _) => Place::At(self.number(place)),
+        match (&axis.rows, &place.form) {
+            (AxisRows::Keys(keys), Form::Text(key)) => {
+                Place::Row(keys.row(key).unwrap_or_else(|| {
+                    let found = format!("the text {}", quoted(key));
+                    self.refuse(place, "a key of this axis", &found);
+                    0
+                }))
+            }
+            (AxisRows::Keys(keys), _) => self.chosen_row(place, keys),
+            (AxisRows::Numbers(..) | AxisRows::Ranges(_), _) => Place::At(self.number(place)),
         }
     }
 
@@ -53,5 +78,20 @@ impl Checker<'_> {
             self.refuse(place, expected, &found);
         }
         Place::Chosen(parameter, rows)
+    }
+}
+
+/// Steps that start at 1 count pieces and steps that start at 0 measure; of any other start it
+/// could not be said what comes before.
+fn has_tiers(axis: &Axis) -> bool {
+    match &axis.rows {
+        AxisRows::Keys(_) => false,
+        AxisRows::Ranges(_) => true,
+        AxisRows::Numbers(numbers, between) => {
+            *between == Between::Step
+                && numbers
+                    .first()
+                    .is_some_and(|first| first.is_zero() || *first == Decimal::ONE)
+        }
     }
 }

@@ -140,6 +140,8 @@ pub(crate) enum Flag {
 pub(crate) struct LookupSite {
     pub(crate) table: usize,
     pub(crate) places: Box<[Place]>,
+    /// The axis whose tiers are charged each by itself.
+    pub(crate) graduated: Option<usize>,
 }
 
 /// Where on an axis.

@@ -7,8 +7,8 @@ use super::{Pack, PackAs};
 use crate::decimal::Direction;
 use crate::template::Parts;
 use crate::{
-    Answer, AxisInfo, Choice, ChoiceValue, Kind, LineInfo, Numeric, Parameter, Per, Rounding, Rows,
-    TableInfo, TextLimits, ValueInfo, View,
+    Answer, AxisInfo, Between, Choice, ChoiceValue, Kind, LineInfo, Numeric, Outside, Parameter,
+    Per, Rounding, Rows, TableInfo, TextLimits, ValueInfo, View,
 };
 
 packed! {
@@ -37,8 +37,10 @@ packed! {
     struct Rounding { step, direction }
     enum Direction { Up, Down, HalfUp, HalfEven }
     struct ValueInfo { key, name, unit }
-    struct TableInfo { key, name, per, axes }
+    struct TableInfo { key, name, per, axes, ask }
     enum Per { Piece, Sheet, Page, Area, Metre, Run }
-    struct AxisInfo { key, name, rows }
+    struct AxisInfo { key, name, rows, between, outside }
+    enum Between { Exact, Step, Linear }
+    enum Outside { Refuse, Clamp, Ask }
     enum Rows { Keys(keys), Numbers(numbers), Ranges(ranges) }
 }

@@ -8,7 +8,7 @@ use super::packer::Packer;
 use super::plain::{Exponent, Nothing};
 use super::unpacker::{Known, Unpacker};
 use super::{Pack, PackAs};
-use crate::engine::{Ask, Axis, Charge, Forbid, Program, Rule, Step, Table};
+use crate::engine::{Ask, Axis, Cells, Charge, Forbid, MOST_AXES, Program, Rule, Step, Table};
 use crate::expression::{Arithmetic, Comparison, Compiled, Flag, LookupSite, Number, Place};
 use crate::names;
 use crate::template::{Parts, Template};
@@ -146,34 +146,76 @@ struct Tables;
 impl PackAs<Box<[Table]>> for Tables {
     fn pack(tables: &Box<[Table]>, into: &mut Packer) {
         for table in tables {
-            let Table { axes: _, cells } = table;
-            cells.iter().for_each(|cell| cell.pack(into));
+            let Table {
+                axes: _,
+                cells,
+                ask: _,
+            } = table;
+            match cells {
+                Cells::Dense(cells) => {
+                    into.byte(0);
+                    cells.iter().for_each(|cell| cell.pack(into));
+                }
+                Cells::Sparse(numbers, cells) => {
+                    into.byte(1);
+                    into.count(cells.len());
+                    let mut before = 0;
+                    for (number, cell) in numbers.iter().zip(cells) {
+                        into.whole(number - before);
+                        before = *number;
+                        cell.pack(into);
+                    }
+                }
+            }
         }
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Box<[Table]> {
         let axes = std::mem::take(&mut from.known.axes);
-        let table = |axes: Box<[Axis]>| {
+        let table = |(axes, ask): (Box<[Axis]>, bool)| {
             let mut size = Some(1_usize);
             for axis in &axes {
                 size = size.and_then(|size| size.checked_mul(axis.len()));
             }
-            if size.is_none() {
+            if axes.len() > MOST_AXES {
                 from.refuse();
             }
-            Table {
-                axes,
-                cells: from.items(size.unwrap_or_default(), Pack::unpack).into(),
-            }
+            let cells = if bool::unpack(from) {
+                sparse(from)
+            } else {
+                if size.is_none() {
+                    from.refuse();
+                }
+                let count = size.unwrap_or_default();
+                Cells::Dense(from.items(count, Pack::unpack).into())
+            };
+            Table { axes, cells, ask }
         };
         axes.into_iter().map(table).collect()
     }
 }
 
+fn sparse(from: &mut Unpacker<'_>) -> Cells {
+    let count = from.count();
+    let mut numbers = Vec::new();
+    let mut before = 0_u64;
+    let cells = from.items(count, |from| {
+        before = before.saturating_add(from.whole());
+        numbers.push(before);
+        Pack::unpack(from)
+    });
+    Cells::Sparse(numbers.into(), cells.into())
+}
+
 impl Pack for LookupSite {
     fn pack(&self, into: &mut Packer) {
-        let Self { table, places } = self;
+        let Self {
+            table,
+            places,
+            graduated,
+        } = self;
         into.count(*table);
+        into.count(graduated.map_or(0, |axis| axis + 1));
         places.iter().for_each(|place| place.pack(into));
     }
 
@@ -181,6 +223,7 @@ impl Pack for LookupSite {
     fn unpack(from: &mut Unpacker<'_>) -> Self {
         let table = from.below(from.known.tables.len());
         let axes = from.known.tables.get(table).cloned().unwrap_or_default();
+        let graduated = from.below(axes.len() + 1).checked_sub(1);
         let place = |rows: &usize| {
             from.of_axis = *rows;
             Place::unpack(from)
@@ -188,6 +231,7 @@ impl Pack for LookupSite {
         Self {
             table,
             places: axes.iter().map(place).collect(),
+            graduated,
         }
     }
 }

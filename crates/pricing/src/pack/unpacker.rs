@@ -26,7 +26,8 @@ pub(super) struct Known {
     pub(super) tables: Vec<Box<[usize]>>,
     /// By parameter and by table, until they are put into the program.
     pub(super) readings: Vec<Reading>,
-    pub(super) axes: Vec<Box<[Axis]>>,
+    /// Whether a person prices what a table has no cell for goes with its axes.
+    pub(super) axes: Vec<(Box<[Axis]>, bool)>,
 }
 
 /// How deep expressions may nest: what the parser allows, with all that stands between two
@@ -153,8 +154,8 @@ impl Known {
             choice.map_or(0, |choice| choice.values.len())
         });
         let tables = parts.tables.iter();
-        let axes: Vec<Box<[Axis]>> = tables
-            .map(|table| table.axes.iter().map(|axis| Axis::of(&axis.rows)).collect())
+        let axes: Vec<(Box<[Axis]>, bool)> = tables
+            .map(|table| (table.axes.iter().map(Axis::of).collect(), table.ask))
             .collect();
         Self {
             choices: choices.collect(),
@@ -162,7 +163,7 @@ impl Known {
             lines: parts.lines.len(),
             tables: axes
                 .iter()
-                .map(|axes| axes.iter().map(Axis::len).collect())
+                .map(|(axes, _)| axes.iter().map(Axis::len).collect())
                 .collect(),
             readings: parameters
                 .map(|parameter| Reading::of(&parameter.kind))

@@ -189,8 +189,10 @@ pub struct Lookup {
     pub table: usize,
     /// Where in the table, axis by axis.
     pub coordinates: Vec<Coordinate>,
-    /// What stands there.
+    /// What stands there, or what interpolation makes of it.
     pub cell: Decimal,
+    /// How much of the quantity is charged at this cell, where every tier is charged by itself.
+    pub times: Option<Decimal>,
 }
 
 /// A place on one axis of a table.
@@ -204,6 +206,15 @@ pub enum Coordinate {
         from: Decimal,
         /// Its upper end; open when none.
         to: Option<Decimal>,
+        /// The number that was looked up.
+        at: Decimal,
+    },
+    /// On the way from one row to the next.
+    Between {
+        /// The lower row.
+        from: Decimal,
+        /// The upper row.
+        to: Decimal,
         /// The number that was looked up.
         at: Decimal,
     },

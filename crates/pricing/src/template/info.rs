@@ -49,6 +49,8 @@ pub struct TableInfo {
     pub per: Option<Per>,
     /// The axes, outermost first.
     pub axes: Vec<AxisInfo>,
+    /// Whether a person prices what the table has no cell for.
+    pub ask: bool,
 }
 
 /// One axis of a table.
@@ -60,6 +62,64 @@ pub struct AxisInfo {
     pub name: Option<Texts>,
     /// The rows.
     pub rows: Rows,
+    /// What there is between two rows of numbers.
+    pub between: Between,
+    /// What becomes of a number beyond the rows.
+    pub outside: Outside,
+}
+
+/// What there is between two rows of numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Between {
+    /// Nothing: a number is met exactly.
+    #[default]
+    Exact,
+    /// The lower row, up to the next one.
+    Step,
+    /// The straight line from row to row.
+    Linear,
+}
+
+impl Between {
+    #[cfg(feature = "compile")]
+    pub(crate) const ALL: [Self; 3] = [Self::Exact, Self::Step, Self::Linear];
+
+    /// The name in templates.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Step => "step",
+            Self::Linear => "linear",
+        }
+    }
+}
+
+/// What becomes of a number beyond the rows of an axis.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Outside {
+    /// It has no price.
+    #[default]
+    Refuse,
+    /// It counts as the nearest end.
+    Clamp,
+    /// A person prices it.
+    Ask,
+}
+
+impl Outside {
+    #[cfg(feature = "compile")]
+    pub(crate) const ALL: [Self; 3] = [Self::Refuse, Self::Clamp, Self::Ask];
+
+    /// The name in templates.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Refuse => "refuse",
+            Self::Clamp => "clamp",
+            Self::Ask => "ask",
+        }
+    }
 }
 
 /// The rows of an axis.
@@ -67,7 +127,7 @@ pub struct AxisInfo {
 pub enum Rows {
     /// A row per key.
     Keys(Vec<Arc<str>>),
-    /// A row per number, met exactly.
+    /// A row per number, ascending.
     Numbers(Vec<Decimal>),
     /// A row per range, both ends included; only the last may be open.
     Ranges(Vec<(Decimal, Option<Decimal>)>),

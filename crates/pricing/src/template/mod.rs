@@ -14,8 +14,8 @@ pub use error::TemplateError;
 #[cfg(feature = "compile")]
 pub use examples::Mismatch;
 pub use info::{
-    AxisInfo, Example, Expectation, ExpectedLine, LineInfo, Per, Rounding, Rows, TableInfo,
-    ValueInfo,
+    AxisInfo, Between, Example, Expectation, ExpectedLine, LineInfo, Outside, Per, Rounding, Rows,
+    TableInfo, ValueInfo,
 };
 pub use parameter::{Choice, ChoiceValue, Kind, Numeric, Parameter, TextLimits, View};
 

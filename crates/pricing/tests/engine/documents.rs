@@ -5,6 +5,9 @@ use tirage_pricing::{ProblemCode, Template};
 
 const FORMAT: &str = include_str!("../../../../docs/template-format.md");
 
+/// How many templates the reference shows.
+pub(crate) const SHOWN: usize = 9;
+
 /// The fenced blocks of a language.
 fn blocks<'d>(document: &'d str, language: &str) -> Vec<&'d str> {
     let fence = format!("```{language}\n");
@@ -33,7 +36,7 @@ pub(crate) fn templates() -> Vec<Template> {
 #[test]
 fn every_template_of_the_reference_loads_and_holds_to_its_examples() {
     let blocks = blocks(FORMAT, "json");
-    assert_eq!(blocks.len(), 7);
+    assert_eq!(blocks.len(), SHOWN);
     for block in blocks {
         let template =
             Template::parse(&completed(block)).unwrap_or_else(|error| panic!("{error} in {block}"));

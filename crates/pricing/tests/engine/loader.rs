@@ -355,7 +355,7 @@ fn mistakes_in_expressions_are_told_with_their_column() {
         ),
         (
             "sqrt(4)",
-            "column 1: expected a function: abs, answered, ceil, clamp, count, floor, length, max, min or round, found `sqrt`",
+            "column 1: expected a function: abs, answered, ceil, clamp, count, floor, graduated, length, max, min or round, found `sqrt`",
         ),
         (
             "min(1)",

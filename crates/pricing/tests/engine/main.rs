@@ -14,6 +14,7 @@ mod loader;
 mod packed;
 mod properties;
 mod runs;
+mod tables;
 
 use tirage_pricing::decimal::{canonical, parse};
 use tirage_pricing::json::{FromJson, Json, Node};

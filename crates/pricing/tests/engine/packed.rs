@@ -35,7 +35,10 @@ const EVERYTHING: &str = r#"
           "axes": [ { "key": "size", "keys": ["a3", "a4"] },
                     { "key": "run", "name": "Run", "ranges": [[1, 99], [100, null]] } ],
           "cells": [["1.50", "1.2"], [null, "0.9"]] },
-        { "key": "step", "axes": [{ "key": "n", "numbers": [8, 16] }], "cells": [1, 2] } ],
+        { "key": "step", "axes": [{ "key": "n", "numbers": [8, 16] }], "cells": [1, 2] },
+        { "key": "slope", "axes": [{ "key": "n", "numbers": [1, 100000], "between": "linear", "outside": "clamp" }], "cells": [1, 2] },
+        { "key": "stock", "empty": "ask", "axes": [{ "key": "size" }, { "key": "n", "outside": "ask" }, { "key": "t", "numbers": [1, 9], "between": "step" }],
+          "rows": [["a4", [1, 5], 1, 3], ["a4", [1, 5], 9, 2], ["a3", [6, null], 1, null], ["a3", [6, null], 9, "1.1"]] } ],
     "values": [
         { "key": "sheets", "name": "Sheets", "unit": "sheets", "is": "ceil(run / 7) + floor(run / 3) - round(run / 3, 5)" },
         { "key": "area", "is": "size.area * run ^ 2 % 11 + round(coverage, 0.1, 'half-even')" },
@@ -49,6 +52,7 @@ const EVERYTHING: &str = r#"
         { "key": "print", "name": "Print", "price": "chosen", "times": "sheets", "unit": "sheets",
           "round": { "step": "0.01", "direction": "half-up" } },
         { "key": "step", "name": "Step", "price": "step[pages]", "when": "either" },
+        { "key": "stock", "name": "Stock", "price": "graduated(stock[size, 3, run]) * slope[run]" },
         { "key": "urgent", "name": "Urgent", "percent": "20", "of": ["print"] },
         { "key": "all", "name": "All", "percent": "area" },
         { "key": "rounding", "name": "Rounding", "round": { "step": 5, "direction": "up" } } ]"#;
@@ -95,7 +99,7 @@ fn every_template_of_the_examples_and_the_reference_is_the_same_again() {
         same_again(&Template::parse(text).unwrap());
     }
     let shown = documents::templates();
-    assert_eq!(shown.len(), 7);
+    assert_eq!(shown.len(), documents::SHOWN);
     for template in &shown {
         same_again(template);
     }

@@ -72,6 +72,8 @@ record! { open
         optional to: Decimal,
         /// What fell into the range.
         optional at: Decimal,
+        /// `true` where the figure lies on the straight line between two rows.
+        optional interpolated: bool,
     }
 }
 
@@ -84,6 +86,8 @@ record! { open
         required coordinates: Vec<Coordinate>,
         /// What stands there.
         required cell: Decimal,
+        /// How much is charged at this figure, where every tier is charged by itself.
+        optional times: Decimal,
     }
 }
 

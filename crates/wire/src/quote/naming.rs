@@ -203,23 +203,27 @@ impl Names<'_> {
 
     fn lookup(&self, lookup: &pricing::Lookup) -> Option<Lookup> {
         let table = self.template.tables().get(lookup.table)?;
-        let coordinate =
-            |(axis, coordinate): (&pricing::AxisInfo, &pricing::Coordinate)| match coordinate {
-                pricing::Coordinate::Key(key) => Coordinate {
-                    axis: axis.key.clone(),
-                    key: Some(key.to_string()),
-                    from: None,
-                    to: None,
-                    at: None,
-                },
-                pricing::Coordinate::Range { from, to, at } => Coordinate {
-                    axis: axis.key.clone(),
-                    key: None,
-                    from: Some(*from),
-                    to: *to,
-                    at: Some(*at),
-                },
+        let coordinate = |(axis, coordinate): (&pricing::AxisInfo, &pricing::Coordinate)| {
+            let mut named = Coordinate {
+                axis: axis.key.clone(),
+                key: None,
+                from: None,
+                to: None,
+                at: None,
+                interpolated: None,
             };
+            match coordinate {
+                pricing::Coordinate::Key(key) => named.key = Some(key.to_string()),
+                pricing::Coordinate::Range { from, to, at } => {
+                    (named.from, named.to, named.at) = (Some(*from), *to, Some(*at));
+                }
+                pricing::Coordinate::Between { from, to, at } => {
+                    (named.from, named.to, named.at) = (Some(*from), Some(*to), Some(*at));
+                    named.interpolated = Some(true);
+                }
+            }
+            named
+        };
         Some(Lookup {
             table: table.key.clone(),
             coordinates: table
@@ -229,6 +233,7 @@ impl Names<'_> {
                 .map(coordinate)
                 .collect(),
             cell: lookup.cell,
+            times: lookup.times,
         })
     }
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tirage_pricing::decimal::round_to;
 use tirage_pricing::{
-    Answer, Answers, Choice, Decimal, Direction, Effective, Kind, Numeric, Problem, ProblemCode,
-    Quote, Rows, Template,
+    Answer, Answers, Between, Choice, Decimal, Direction, Effective, Kind, Numeric, Problem,
+    ProblemCode, Quote, Rows, Template,
 };
 
 use super::super::words::shown;
@@ -178,7 +178,13 @@ impl<'t> Prober<'t> {
         for axis in self.template.tables().iter().flat_map(|table| &table.axes) {
             match &axis.rows {
                 Rows::Keys(_) => {}
-                Rows::Numbers(numbers) => wanted.extend(numbers),
+                Rows::Numbers(numbers) => {
+                    wanted.extend(numbers);
+                    if axis.between == Between::Step {
+                        let below = |number: &Decimal| number.checked_sub(Decimal::ONE);
+                        wanted.extend(numbers.iter().filter_map(below));
+                    }
+                }
                 Rows::Ranges(ranges) => {
                     for end in ranges
                         .iter()

@@ -78,7 +78,10 @@ pub(super) fn find(loaded: &Loaded<'_>, wanted: Wanted<'_>) -> Result<Vec<Price>
         } else {
             wanted.only.contains(&table.key)
         };
-        if let (true, Some(cells)) = (meant, loaded.map.find(&format!("/tables/{index}/cells"))) {
+        if !meant {
+            continue;
+        }
+        if let Some(cells) = loaded.map.find(&format!("/tables/{index}/cells")) {
             cells_of(
                 loaded,
                 cells,
@@ -86,6 +89,9 @@ pub(super) fn find(loaded: &Loaded<'_>, wanted: Wanted<'_>) -> Result<Vec<Price>
                 &mut Vec::new(),
                 &mut prices,
             );
+        }
+        if let Some(rows) = loaded.map.find(&format!("/tables/{index}/rows")) {
+            prices.extend(cells_of_rows(loaded, rows, &table.key));
         }
     }
     let meant = |key: &String| wanted.only.is_empty() || wanted.only.contains(key);
@@ -176,6 +182,27 @@ fn cells_of(
             ..price
         });
     }
+}
+
+/// The last entry of each row is its cell.
+fn cells_of_rows(loaded: &Loaded<'_>, rows: &Spot, key: &String) -> Vec<Price> {
+    let Inside::Items(rows) = &rows.inside else {
+        return Vec::new();
+    };
+    let cell = |row: &Spot| {
+        let Inside::Items(entries) = &row.inside else {
+            return None;
+        };
+        let (cell, places) = entries.split_last()?;
+        let places = places.iter().map(|place| loaded.map.written(place));
+        let places: Vec<&str> = places.map(|place| place.trim_matches('"')).collect();
+        let price = price(loaded, cell, format!("{key}[{}]", places.join(", ")))?;
+        Some(Price {
+            table: Some(key.clone()),
+            ..price
+        })
+    };
+    rows.iter().filter_map(cell).collect()
 }
 
 fn attached(loaded: &Loaded<'_>, wanted: &str) -> Vec<Price> {

@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use crate::TemplateError;
+use crate::engine::MOST_AXES;
 
 /// The most there may be of something.
 #[derive(Clone, Copy)]
@@ -18,7 +19,7 @@ pub(super) const PARAMETERS: Limit = limit(5_000, "parameters");
 pub(super) const CHOICE_VALUES: Limit = limit(50_000, "values of choices");
 pub(super) const VALUES: Limit = limit(5_000, "values");
 pub(super) const TABLES: Limit = limit(1_000, "tables");
-pub(super) const AXES: Limit = limit(8, "axes");
+pub(super) const AXES: Limit = limit(MOST_AXES, "axes");
 pub(super) const CELLS: Limit = limit(1_000_000, "cells");
 pub(super) const LINES: Limit = limit(2_000, "lines");
 pub(super) const FORBIDS: Limit = limit(2_000, "forbidden combinations");
