@@ -24,7 +24,7 @@ catalog! {
     // Price panel
     total, unit_price, how_made, quantity, sum, per_piece, no_price, price_is, prices_by_quantity,
     choose_quantity, cheaper, little_more, pieces_more, add_to_cart, save_changes, added, in_cart,
-    open_cart, times, percent_of, rounded_to, cell_of, table_row, reason_below,
+    open_cart, times, percent_of, raised_to, contained, rounded_to, cell_of, table_row, reason_below,
     // Problems
     required_missing, required_here, not_a_number, no_such_value, between, multiple_of, whole_only,
     too_long, no_combination, outside, forbidden, unavailable_value, ask_for_quote, not_computable,

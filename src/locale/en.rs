@@ -38,6 +38,8 @@ pub(super) const TEXTS: Catalog = Catalog {
     open_cart: "Open the cart",
     times: "{price} × {times}",
     percent_of: "{percent}% of {of}",
+    raised_to: "raised to {minimum}",
+    contained: "already in the price: {amount}",
     rounded_to: "rounded to {step}",
     cell_of: "{table}: {row}",
     table_row: "{range} (yours: {at})",

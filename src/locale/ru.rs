@@ -38,6 +38,8 @@ pub(super) const TEXTS: Catalog = Catalog {
     open_cart: "Открыть корзину",
     times: "{price} × {times}",
     percent_of: "{percent} % от {of}",
+    raised_to: "поднято до {minimum}",
+    contained: "уже в цене: {amount}",
     rounded_to: "округление до {step}",
     cell_of: "{table}: {row}",
     table_row: "{range} (у вас {at})",

@@ -110,6 +110,25 @@ fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<Pric
         Basis::Rounding { step, .. } => {
             because.push(fill(texts.rounded_to, &[("step", &format.money(*step))]));
         }
+        Basis::Minimum { minimum, .. } => {
+            because.push(fill(
+                texts.raised_to,
+                &[("minimum", &format.money(*minimum))],
+            ));
+        }
+        Basis::Vat {
+            rate,
+            of,
+            tax,
+            included,
+        } => {
+            let percent = ("percent", &*format.number(*rate));
+            let of = ("of", &*format.money(*of));
+            because.push(fill(texts.percent_of, &[percent, of]));
+            if *included {
+                because.push(fill(texts.contained, &[("amount", &format.money(*tax))]));
+            }
+        }
     }
     if let (Some(round), Basis::Charge { .. } | Basis::Percent { .. }) = (&info.round, &line.basis)
     {

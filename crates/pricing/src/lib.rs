@@ -23,8 +23,8 @@ pub use quote::{
 pub use rust_decimal::Decimal;
 pub use template::{
     AxisInfo, Between, Choice, ChoiceValue, Example, Expectation, ExpectedLine, Kind, LineInfo,
-    Numeric, Outside, Parameter, Per, Rounding, Rows, TableInfo, Template, TextLimits, ValueInfo,
-    View,
+    Numeric, Outside, Parameter, Per, Rounding, Rows, TableInfo, Template, TextLimits, TimeUnit,
+    ValueInfo, View,
 };
 #[cfg(feature = "compile")]
 pub use template::{Mismatch, TemplateError};

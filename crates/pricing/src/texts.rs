@@ -73,6 +73,23 @@ impl FromJson for Texts {
     }
 }
 
+/// Whether two texts are the same but for capitals, of the Latin and Cyrillic alphabets.
+///
+/// By hand, because the tables of all alphabets would weigh more than the rest of the engine's
+/// texts together.
+pub(crate) fn same_letters(one: &str, other: &str) -> bool {
+    one.chars().map(capital).eq(other.chars().map(capital))
+}
+
+fn capital(letter: char) -> char {
+    let below = match letter {
+        'a'..='z' | 'а'..='я' => 0x20,
+        'ѐ'..='џ' => 0x50,
+        _ => 0,
+    };
+    char::from_u32(letter as u32 - below).unwrap_or(letter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +118,19 @@ mod tests {
     fn texts_are_written_as_they_were_read() {
         for json in [r#"{"ru":"Тираж","en":"Run"}"#, r#""A4""#] {
             assert_eq!(texts(json).unwrap().to_json().to_string(), json);
+        }
+    }
+
+    #[test]
+    fn capitals_make_no_other_text() {
+        for (one, other, same) in [
+            ("Spring10", "sPRING10", true),
+            ("ЁЛКА-Я", "ёлка-я", true),
+            ("A", "B", false),
+            ("A", "AA", false),
+            ("@", "`", false),
+        ] {
+            assert_eq!(same_letters(one, other), same, "{one} {other}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! How an amount came about, in words and numbers.
 
-use tirage_pricing::{Basis, Coordinate, Decimal, Line, Lookup, Price};
+use tirage_pricing::{Basis, Coordinate, Decimal, Line, Lookup, Price, TimeUnit};
 
 use super::words::Words;
 
@@ -20,16 +20,21 @@ pub(super) fn line(words: Words<'_>, line: &Line) -> Vec<String> {
                 .as_ref()
                 .map(|unit| format!(" {}", words.text(unit)));
             let unit = unit.unwrap_or_default();
+            let per = info.per.map_or(String::new(), |per| words.per(per));
             let amount = times.map_or(Some(*price), |times| price.checked_mul(times));
             sentences.push(match times {
                 Some(times) => {
                     let product =
                         amount.map_or(String::new(), |amount| format!(" = {}", number(amount)));
-                    format!("{} × {}{unit}{product}", number(*price), number(*times))
+                    format!(
+                        "{}{per} × {}{unit}{product}",
+                        number(*price),
+                        number(*times)
+                    )
                 }
                 None => words.say(
-                    format!("{} один раз", number(*price)),
-                    format!("{} once", number(*price)),
+                    format!("{}{per} один раз", number(*price)),
+                    format!("{}{per} once", number(*price)),
                 ),
             });
             sentences.extend(lookups.iter().map(|found| lookup(words, found)));
@@ -51,6 +56,34 @@ pub(super) fn line(words: Words<'_>, line: &Line) -> Vec<String> {
             from,
         } => {
             sentences.push(rounded(words, *from, (*step, words.direction(*direction))));
+            None
+        }
+        Basis::Minimum { minimum, from } => {
+            let (minimum, from) = (words.money(*minimum), words.money(*from));
+            sentences.push(words.say(
+                format!("сумма {from} поднята до минимальной {minimum}"),
+                format!("the sum {from} raised to the minimum {minimum}"),
+            ));
+            None
+        }
+        Basis::Vat {
+            rate,
+            of,
+            tax,
+            included,
+        } => {
+            let (rate, of, tax) = (number(*rate), words.money(*of), words.money(*tax));
+            sentences.push(if *included {
+                words.say(
+                    format!("в {of} уже входит {rate} %: {tax}"),
+                    format!("{of} contain {rate} % already: {tax}"),
+                )
+            } else {
+                words.say(
+                    format!("{rate} % от {of} = {tax}"),
+                    format!("{rate} % of {of} = {tax}"),
+                )
+            });
             None
         }
     };
@@ -109,6 +142,36 @@ fn lookup(words: Words<'_>, lookup: &Lookup) -> String {
         format!("{cell} из таблицы `{key}`{name}: {rows}"),
         format!("{cell} from the table `{key}`{name}: {rows}"),
     )
+}
+
+/// What else a price says: the tax in it, the weight and how long it takes.
+pub(super) fn facts(words: Words<'_>, price: &Price) -> String {
+    let mut out = String::new();
+    if let Some(vat) = price.vat {
+        let vat = words.money(vat);
+        out += &words.say(format!("  НДС: {vat}\n"), format!("  VAT: {vat}\n"));
+    }
+    if let Some(weight) = price.weight {
+        let weight = words.number(weight);
+        out += &words.say(
+            format!("  Масса: {weight} г\n"),
+            format!("  Weight: {weight} g\n"),
+        );
+    }
+    if let (Some(time), Some(unit)) = (price.production, words.template.production()) {
+        let time = words.number(time);
+        out += &match unit {
+            TimeUnit::Days => words.say(
+                format!("  Изготовление, рабочих дней: {time}\n"),
+                format!("  Production, working days: {time}\n"),
+            ),
+            TimeUnit::Hours => words.say(
+                format!("  Изготовление, рабочих часов: {time}\n"),
+                format!("  Production, working hours: {time}\n"),
+            ),
+        };
+    }
+    out
 }
 
 /// The named values that have a name for buyers.

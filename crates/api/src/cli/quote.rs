@@ -128,6 +128,10 @@ fn run_text(words: Words<'_>, run: &RunQuote, explained: bool) -> String {
         rows.push((name, words.money(line.amount), more));
     }
     let currency = template.currency();
+    if let Some(before) = price.total_before_discount {
+        let name = words.say("Без скидок", "Before discount").to_owned();
+        rows.push((name, words.money(before), Vec::new()));
+    }
     let total = words.say("Итого", "Total").to_owned();
     rows.push((
         total,
@@ -150,6 +154,7 @@ fn run_text(words: Words<'_>, run: &RunQuote, explained: bool) -> String {
             out += &format!("    {sentence}\n");
         }
     }
+    out += &explain::facts(words, price);
     if explained {
         out += &explain::values(words, price);
     }

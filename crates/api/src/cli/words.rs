@@ -2,7 +2,7 @@
 
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::{
-    Answer, Decimal, Direction, Kind, Notice, Parameter, Problem, ProblemCode, Rows, Template,
+    Answer, Decimal, Direction, Kind, Notice, Parameter, Per, Problem, ProblemCode, Rows, Template,
     Texts,
 };
 
@@ -64,6 +64,21 @@ impl<'t> Words<'t> {
                 format!("{} and more", self.number(from)),
             ),
         }
+    }
+
+    /// What a price is charged for each of.
+    pub(crate) fn per(self, per: Per) -> String {
+        let word = match per {
+            Per::Piece => self.say("за штуку", "per piece"),
+            Per::Sheet => self.say("за лист", "per sheet"),
+            Per::Page => self.say("за страницу", "per page"),
+            Per::Area => self.say("за м²", "per m²"),
+            Per::Metre => self.say("за метр", "per metre"),
+            Per::Character => self.say("за знак", "per character"),
+            Per::Run => self.say("за тираж", "per run"),
+            Per::SetUp => self.say("за приладку", "per set-up"),
+        };
+        format!(" {word}")
     }
 
     pub(crate) fn direction(self, direction: Direction) -> &'static str {
@@ -156,9 +171,6 @@ impl<'t> Words<'t> {
                     "what is chosen cannot be had for this run",
                 )
                 .to_owned(),
-            ProblemCode::AskForAQuote => self
-                .say("цена по запросу", "the price is on request")
-                .to_owned(),
             ProblemCode::OutOfRange => self.in_line(
                 self.say("число слишком велико", "a number grew too large"),
                 line,
@@ -166,6 +178,7 @@ impl<'t> Words<'t> {
             ProblemCode::DivisionByZero => {
                 self.in_line(self.say("деление на ноль", "a division by zero"), line)
             }
+            ProblemCode::AskForAQuote => self.asked(problem),
             other => other.as_str().to_owned(),
         }
     }
@@ -185,6 +198,22 @@ impl<'t> Words<'t> {
             ),
             None => what.to_owned(),
         }
+    }
+
+    /// Why a person prices it: the sum, or the table that has no such row.
+    fn asked(self, problem: &Problem) -> String {
+        let said = |name| argument(problem, name).map(|text| self.pointed(text.to_owned()));
+        if let (Some(sum), Some(maximum)) = (said("sum"), said("maximum")) {
+            return self.say(
+                format!("цена по запросу: сумма {sum} больше {maximum}"),
+                format!("the price is on request: the sum {sum} is above {maximum}"),
+            );
+        }
+        let table = argument(problem, "table").unwrap_or_default();
+        self.say(
+            format!("цена по запросу: в таблице `{table}` такого нет"),
+            format!("the price is on request: it is not in the table `{table}`"),
+        )
     }
 
     fn outside(self, problem: &Problem) -> String {

@@ -102,3 +102,78 @@ fn files_that_cannot_be_read_are_named() {
         ran.err
     );
 }
+
+#[test]
+fn a_quote_tells_discounts_tax_weight_and_production_and_explains_each_line() {
+    let template = r#"{"format":1,"key":"t","name":"T","currency":"EUR",
+        "parameters":[{"key":"run","kind":"run","name":"Run","max":1000}],
+        "tables":[{"key":"each","axes":[{"key":"run","numbers":[1,50],"between":"step"}],"cells":["2","1"]}],
+        "lines":[
+            {"key":"print","name":"Print","price":"graduated(each[run])","per":"run"},
+            {"key":"least","name":"Least","minimum":120},
+            {"key":"off","name":"Off","percent":-10,"discount":true},
+            {"key":"most","name":"Most","maximum":500},
+            {"key":"vat","name":"VAT","vat":20,"included":true}],
+        "weight":"run * 5","production":{"days":2}}"#;
+    let command = [
+        "quote",
+        "--template",
+        "t.json",
+        "--answers",
+        "-",
+        "--explain",
+    ];
+    let folder = Folder::with(template);
+    let ran = folder.give(&command, r#"{"run": 60}"#);
+    assert_eq!(
+        ran.out,
+        "T\n\nRun: 60\n  \
+         Print            109.00\n    109 per run once\n    \
+         2 × 49 from the table `each`: run 1 and more (here 60)\n    \
+         1 × 11 from the table `each`: run 50 and more (here 60)\n  \
+         Least             11.00\n    the sum 109.00 raised to the minimum 120.00\n  \
+         Off              -12.00\n    -10 % of 120.00\n  \
+         VAT                0.00\n    108.00 contain 20 % already: 18.00\n  \
+         Before discount  120.00\n  \
+         Total            108.00 EUR\n  \
+         Each               1.80 EUR\n  \
+         VAT: 18.00\n  Weight: 300 g\n  Production, working days: 2\n"
+    );
+    let ran = folder.give(&command, r#"{"run": 1000}"#);
+    let said = "no price: the price is on request: the sum 944.1 is above 500\n";
+    assert!(ran.out.contains(said), "{}", ran.out);
+}
+
+#[test]
+fn the_service_s_quote_names_every_fact() {
+    let template = r#"{"format":1,"key":"t","name":"T","currency":"EUR",
+        "lines":[{"key":"a","name":"A","price":10,"per":"set-up"},{"key":"b","name":"B","price":-1,"discount":true},
+                 {"key":"m","name":"M","minimum":12},{"key":"v","name":"V","vat":50}],
+        "weight":3,"production":{"hours":4}}"#;
+    let command = ["quote", "--template", "t.json", "--answers", "-", "--json"];
+    let ran = Folder::with(template).give(&command, "{}");
+    let json = Json::parse(&ran.out).unwrap();
+    let Some(Json::List(runs)) = json.get("runs") else {
+        panic!("runs")
+    };
+    let fact = |name| runs[0].get(name).map(ToString::to_string);
+    for (name, value) in [
+        ("total", "\"18\""),
+        ("total_before_discount", "\"18\""),
+        ("vat", "\"6\""),
+        ("weight", "\"3\""),
+        ("production_hours", "\"4\""),
+    ] {
+        assert_eq!(fact(name).as_deref(), Some(value), "{name}");
+    }
+    assert_eq!(fact("production_days"), None);
+    let lines = fact("lines").unwrap();
+    for part in [
+        r#""per":"set-up""#,
+        r#""minimum":{"minimum":"12","from":"9"}"#,
+        r#""vat":{"rate":"50","of":"12","tax":"6","included":false}"#,
+        r#""discount":true"#,
+    ] {
+        assert!(lines.contains(part), "{lines}");
+    }
+}

@@ -5,7 +5,8 @@ use super::program::Program;
 use super::table::{Axis, AxisRows, MOST_AXES, Spot, Table};
 use crate::decimal::{self, Direction, round_to};
 use crate::expression::{Arithmetic, Compiled, Flag, LookupSite, Number, Place};
-use crate::{Between, Coordinate, Decimal, Effective, Field, Lookup, Outside};
+use crate::texts;
+use crate::{Between, Coordinate, Decimal, Effective, Field, Line, Lookup, Outside};
 
 /// What has been worked out so far.
 ///
@@ -18,6 +19,9 @@ pub(crate) struct State<'t> {
     /// The cells read since this was last emptied, while someone wants to know.
     pub(crate) lookups: Vec<Lookup>,
     pub(crate) recording: bool,
+    /// The lines so far, and what they add up to.
+    pub(crate) lines: Vec<Line>,
+    pub(crate) total: Decimal,
 }
 
 /// A number, or why there is none.
@@ -79,6 +83,7 @@ impl<'t> State<'t> {
                 _ => Decimal::ZERO,
             }),
             Number::Lookup(site) => self.look_up(site),
+            Number::Subtotal(of) => self.subtotal(of.as_deref()),
             Number::If(parts) => {
                 if self.flag(&parts.0)? {
                     self.number(&parts.1)
@@ -125,6 +130,13 @@ impl<'t> State<'t> {
             }),
             Flag::TextAmong(index, wanted) => Ok(match &self.fields[*index].answer {
                 Some(Effective::Text(text)) => wanted.contains(text),
+                _ => false,
+            }),
+            Flag::Code(index, codes) => Ok(match &self.fields[*index].answer {
+                Some(Effective::Text(text)) => {
+                    let text = text.trim_ascii();
+                    codes.iter().any(|code| texts::same_letters(code, text))
+                }
                 _ => false,
             }),
             Flag::NumberAmong(number, items) => {

@@ -27,6 +27,11 @@ pub(crate) enum Cause {
     Missing {
         parameter: usize,
     },
+    /// The sum is above what is priced without a person.
+    AboveMaximum {
+        sum: Decimal,
+        maximum: Decimal,
+    },
     OutOfRange,
     DivisionByZero,
 }
@@ -66,6 +71,12 @@ impl Cause {
             Self::Missing { parameter } => {
                 plain(Some(parameter), ProblemCode::RequiredAnswerMissing)
             }
+            Self::AboveMaximum { sum, maximum } => Problem {
+                parameter: None,
+                code: ProblemCode::AskForAQuote,
+                arguments: vec![("sum", canonical(sum)), ("maximum", canonical(maximum))],
+                message: None,
+            },
             Self::OutOfRange => plain(None, ProblemCode::OutOfRange),
             Self::DivisionByZero => plain(None, ProblemCode::DivisionByZero),
         }

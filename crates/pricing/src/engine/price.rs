@@ -1,10 +1,11 @@
 //! Lines: what each adds, and the total they add up to.
 
 use super::evaluate::{Computed, State};
-use super::fault::{Fault, out_of_range};
+use super::fault::{Cause, Fault, out_of_range};
 use super::program::{Charge, Rule};
-use crate::decimal::{Direction, add, divide, multiply, round_to, subtract};
-use crate::{Basis, Decimal, Line, Price};
+use crate::decimal::{Direction, add, at_most, divide, multiply, round_to, subtract};
+use crate::expression::Number;
+use crate::{Basis, Decimal, Line, Price, Rounding};
 
 /// Decimal places an amount keeps: enough for any tariff, few enough that sums stay exact.
 const PLACES: u32 = 12;
@@ -16,29 +17,19 @@ const LARGEST: i128 = 1_000_000_000_000_000;
 /// A fault and the line it happened in.
 pub(crate) type LineFault = (usize, Fault);
 
+/// What a line adds and why; none where it adds nothing worth telling.
+type Charged = Result<Option<(Decimal, Basis)>, Fault>;
+
 impl<'t> State<'t> {
     /// All lines over what has been worked out, or the first fault.
     pub(crate) fn price(&mut self, quantity: Decimal) -> Result<Price, LineFault> {
-        let rules = &self.program.rules;
-        let mut lines: Vec<Line> = Vec::with_capacity(rules.len());
-        let mut total = Decimal::ZERO;
-        for (index, rule) in rules.iter().enumerate() {
-            let in_line = |fault| (index, fault);
-            if let Some(when) = &rule.when
-                && !self.flag(when).map_err(in_line)?
-            {
-                continue;
-            }
-            let (amount, basis) = self.charge(rule, total, &lines).map_err(in_line)?;
-            if amount.is_zero() && !matches!(basis, Basis::Charge { .. }) {
-                continue;
-            }
-            total = within(add(total, amount)).map_err(in_line)?;
-            lines.push(Line {
-                line: index,
-                amount,
-                basis,
-            });
+        let program = self.program;
+        self.add_up(true)?;
+        let (total, lines) = (self.total, std::mem::take(&mut self.lines));
+        let mut total_before_discount = None;
+        let is_discount = |line: &Line| program.rules[line.line].discount;
+        if lines.iter().any(is_discount) && self.add_up(false).is_ok() {
+            total_before_discount = Some(self.total);
         }
         let unit_price = divide(total, quantity)
             .and_then(|unit| round_to(unit, Decimal::new(1, 2), Direction::HalfUp))
@@ -48,90 +39,175 @@ impl<'t> State<'t> {
             .iter()
             .map(|value| value.as_ref().ok().copied())
             .collect();
+        let mut vat = None;
+        for line in &lines {
+            if let Basis::Vat { tax, .. } = line.basis {
+                vat = add(vat.unwrap_or_default(), tax);
+            }
+        }
+        let mut known = |number: &'t Option<Number>| self.number(number.as_ref()?).ok();
         Ok(Price {
+            weight: known(&program.weight),
+            production: known(&program.production),
             lines,
             total,
             unit_price,
+            total_before_discount,
+            vat,
             values,
         })
     }
 
-    fn charge(
-        &mut self,
-        rule: &'t Rule,
-        total: Decimal,
-        lines: &[Line],
-    ) -> Result<(Decimal, Basis), Fault> {
+    /// Works out the lines one after the other, the discounts among them or not.
+    fn add_up(&mut self, discounts: bool) -> Result<(), LineFault> {
+        self.lines = Vec::with_capacity(self.program.rules.len());
+        self.total = Decimal::ZERO;
+        for (index, rule) in self.program.rules.iter().enumerate() {
+            let in_line = |fault| (index, fault);
+            let applies = match &rule.when {
+                Some(when) => self.flag(when).map_err(in_line)?,
+                None => true,
+            };
+            if !applies || (rule.discount && !discounts) {
+                continue;
+            }
+            if let Some((amount, basis)) = self.charge(rule).map_err(in_line)? {
+                self.total = within(add(self.total, amount)).map_err(in_line)?;
+                self.lines.push(Line {
+                    line: index,
+                    amount,
+                    basis,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn charge(&mut self, rule: &'t Rule) -> Charged {
+        let total = self.total;
         let (amount, basis) = match &rule.charge {
             Charge::Price {
                 price,
                 times,
                 behind,
-            } => {
-                self.recording = true;
-                let price = self.number(price);
-                let times = times.as_ref().map(|times| self.number(times)).transpose();
-                let program = self.program;
-                for value in behind {
-                    // Its result is known already; only the cells it reads are wanted.
-                    let _known = self.value(&program.values[*value]);
-                }
-                self.recording = false;
-                let lookups = std::mem::take(&mut self.lookups);
-                let (price, times) = (price?, times?);
-                let amount = match times {
-                    Some(times) => multiply(price, times).ok_or_else(out_of_range)?,
-                    None => price,
-                };
-                (
-                    amount,
-                    Basis::Charge {
-                        price,
-                        times,
-                        lookups,
-                    },
-                )
-            }
+            } => self.charge_price(price, times.as_ref(), behind)?,
             Charge::Percent { percent, of } => {
                 let percent = self.number(percent)?;
-                let of = match of {
-                    Some(of) => sum_of(lines, of)?,
-                    None => total,
-                };
-                let share =
-                    multiply(of, percent).and_then(|share| multiply(share, Decimal::new(1, 2)));
-                (
-                    share.ok_or_else(out_of_range)?,
-                    Basis::Percent { percent, of },
-                )
+                let of = self.subtotal(of.as_deref())?;
+                (share(of, percent), Basis::Percent { percent, of })
             }
             Charge::Rounding { step, direction } => {
-                let rounded = round_to(total, *step, *direction).ok_or_else(out_of_range)?;
-                let difference = subtract(rounded, total);
+                let (step, direction) = (*step, *direction);
+                let rounded = round_to(total, step, direction);
                 let basis = Basis::Rounding {
-                    step: *step,
-                    direction: *direction,
+                    step,
+                    direction,
                     from: total,
                 };
-                (difference.ok_or_else(out_of_range)?, basis)
+                (rounded.and_then(|rounded| subtract(rounded, total)), basis)
+            }
+            Charge::Minimum(minimum) => {
+                let minimum = self.number(minimum)?;
+                let basis = Basis::Minimum {
+                    minimum,
+                    from: total,
+                };
+                (subtract(minimum.max(total), total), basis)
+            }
+            Charge::Maximum(maximum) => {
+                let maximum = self.number(maximum)?;
+                if at_most(total, maximum) {
+                    return Ok(None);
+                }
+                let sum = total;
+                return Err(Box::new(Cause::AboveMaximum { sum, maximum }));
+            }
+            Charge::Vat { rate, of, included } => {
+                let rate = self.number(rate)?;
+                let of = self.subtotal(of.as_deref())?;
+                return vat(rule, (rate, of), *included);
             }
         };
-        let amount = match rule.round {
-            Some(round) => round_to(amount, round.step, round.direction),
-            None => Some(amount),
+        let amount = rounded(amount, rule.round)?;
+        let tell = !amount.is_zero() || matches!(basis, Basis::Charge { .. });
+        Ok(tell.then_some((amount, basis)))
+    }
+
+    fn charge_price(
+        &mut self,
+        price: &'t Number,
+        times: Option<&'t Number>,
+        behind: &[usize],
+    ) -> Result<(Option<Decimal>, Basis), Fault> {
+        self.recording = true;
+        let price = self.number(price);
+        let times = times.map(|times| self.number(times)).transpose();
+        let program = self.program;
+        for value in behind {
+            // Its result is known already; only the cells it reads are wanted.
+            let _known = self.value(&program.values[*value]);
+        }
+        self.recording = false;
+        let lookups = std::mem::take(&mut self.lookups);
+        let (price, times) = (price?, times?);
+        let amount = match times {
+            Some(times) => multiply(price, times),
+            None => Some(price),
         };
-        within(amount.map(kept)).map(|amount| (amount, basis))
+        let basis = Basis::Charge {
+            price,
+            times,
+            lookups,
+        };
+        Ok((amount, basis))
+    }
+
+    /// The sum of these lines so far, or of all of them.
+    pub(crate) fn subtotal(&self, of: Option<&[usize]>) -> Computed {
+        let Some(of) = of else {
+            return Ok(self.total);
+        };
+        let mut sum = Decimal::ZERO;
+        for line in &self.lines {
+            if of.binary_search(&line.line).is_ok() {
+                sum = within(add(sum, line.amount))?;
+            }
+        }
+        Ok(sum)
     }
 }
 
-fn sum_of(lines: &[Line], of: &[usize]) -> Computed {
-    let mut sum = Decimal::ZERO;
-    for line in lines {
-        if of.binary_search(&line.line).is_ok() {
-            sum = within(add(sum, line.amount))?;
-        }
-    }
-    Ok(sum)
+/// What is added, or what the prices contain: 20 % of 100, or a sixth of 120.
+fn vat(rule: &Rule, (rate, of): (Decimal, Decimal), included: bool) -> Charged {
+    let tax = if included {
+        let whole = add(Decimal::ONE_HUNDRED, rate);
+        let parts = multiply(of, rate);
+        parts.and_then(|parts| divide(parts, whole?))
+    } else {
+        share(of, rate)
+    };
+    let tax = rounded(tax, rule.round)?;
+    let amount = if included { Decimal::ZERO } else { tax };
+    let basis = Basis::Vat {
+        rate,
+        of,
+        tax,
+        included,
+    };
+    Ok(Some((amount, basis)))
+}
+
+fn share(of: Decimal, percent: Decimal) -> Option<Decimal> {
+    multiply(multiply(of, percent)?, Decimal::new(1, 2))
+}
+
+/// An amount with the line's own rounding and the places that are kept.
+fn rounded(amount: Option<Decimal>, round: Option<Rounding>) -> Computed {
+    let amount = amount.and_then(|amount| match round {
+        Some(round) => round_to(amount, round.step, round.direction),
+        None => Some(amount),
+    });
+    within(amount.map(kept))
 }
 
 /// An amount with the places that are kept.

@@ -29,6 +29,9 @@ pub(crate) struct Program {
     pub(crate) rules: Box<[Rule]>,
     pub(crate) tables: Box<[Table]>,
     pub(crate) quantity: Option<usize>,
+    /// In grams.
+    pub(crate) weight: Option<Number>,
+    pub(crate) production: Option<Number>,
 }
 
 /// One thing to work out.
@@ -63,6 +66,8 @@ pub(crate) struct Rule {
     pub(crate) when: Option<Flag>,
     pub(crate) charge: Charge,
     pub(crate) round: Option<Rounding>,
+    /// Whether it is left out of the total before discount.
+    pub(crate) discount: bool,
 }
 
 /// What a line charges.
@@ -82,5 +87,16 @@ pub(crate) enum Charge {
     Rounding {
         step: Decimal,
         direction: Direction,
+    },
+    /// Raises the sum so far to this.
+    Minimum(Number),
+    /// Above this a person makes the price.
+    Maximum(Number),
+    Vat {
+        rate: Number,
+        /// The lines that are taxed; none for everything before.
+        of: Option<Box<[usize]>>,
+        /// Whether the prices contain it.
+        included: bool,
     },
 }

@@ -67,6 +67,8 @@ impl<'t, 'a> Quoting<'t, 'a> {
             values: vec![Ok(Decimal::ZERO); program.values.len()],
             lookups: Vec::new(),
             recording: false,
+            lines: Vec::new(),
+            total: Decimal::ZERO,
         };
         Self {
             template,

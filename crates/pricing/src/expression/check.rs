@@ -1,6 +1,6 @@
 //! Names and types: a tree of text to a compiled expression, or the first mistake in it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::Mistake;
 use super::symbols::{Symbol, Symbols};
@@ -23,6 +23,8 @@ pub(crate) struct Scope<'t> {
     /// How many values of choices expressions have been matched with so far: what one short
     /// expression costs grows with the choices it names, so the sum is bounded.
     pub(crate) weight: Cell<usize>,
+    /// The keys of the lines before the one that is read; none outside of lines.
+    pub(crate) earlier: RefCell<Option<Vec<String>>>,
 }
 
 impl Scope<'_> {
@@ -185,6 +187,7 @@ impl Checker<'_> {
                 let parameter = self.parameter(argument, "a parameter", |_| true);
                 parameter.map_or(NO_FLAG, Flag::Answered)
             }
+            Form::Call(function, arguments) if function == "code" => self.code(expr, arguments),
             Form::Compare(comparison, sides) => self.compare(*comparison, &sides.0, &sides.1),
             Form::Among(subject, items) => self.among(subject, items),
             Form::Within(key, choice) => self.chosen(choice, std::slice::from_ref(key)),
@@ -242,7 +245,7 @@ impl Checker<'_> {
                 .symbol(expr, name)
                 .map_or(Type::Opaque, |(found, _)| found),
             Form::If(parts) => self.type_of(&parts.1),
-            Form::Call(function, _) if function == "answered" => Type::Flag,
+            Form::Call(function, _) if function == "answered" || function == "code" => Type::Flag,
             Form::Number(_)
             | Form::Attached(..)
             | Form::Lookup(..)

@@ -2,7 +2,7 @@
 
 use super::check::{Checker, NO_NUMBER, Type};
 use super::syntax::{Expr, Form};
-use super::typed::Number;
+use super::typed::{Flag, Number};
 use crate::decimal::Direction;
 use crate::json::{quoted, shorten};
 use crate::template::Kind;
@@ -39,14 +39,15 @@ impl Checker<'_> {
                 let parameter = self.parameter(text, "a text parameter", is_text);
                 return parameter.map_or(NO_NUMBER, Number::Length);
             }
+            ("subtotal", lines) => return self.subtotal(expr, lines),
             ("graduated", [lookup]) => return self.graduated(lookup),
             ("abs" | "count" | "graduated" | "length", _) => "one argument",
-            ("answered", _) => {
+            ("answered" | "code", _) => {
                 self.mismatch(expr, Type::Number);
                 return NO_NUMBER;
             }
             _ => {
-                let expected = "a function: abs, answered, ceil, clamp, count, floor, graduated, length, max, min or round";
+                let expected = "a function: abs, answered, ceil, clamp, code, count, floor, graduated, length, max, min, round or subtotal";
                 self.refuse(expr, expected, &format!("`{}`", shorten(function)));
                 return NO_NUMBER;
             }
@@ -69,6 +70,48 @@ impl Checker<'_> {
                 NO_NUMBER
             }
         }
+    }
+
+    /// Whether a text is one of some codes.
+    pub(super) fn code(&self, expr: &Expr, arguments: &[Expr]) -> Flag {
+        let no_flag = Flag::Constant(false);
+        let [text, codes @ ..] = arguments else {
+            self.wrong_count(expr, "code", "a text parameter and codes");
+            return no_flag;
+        };
+        if codes.is_empty() {
+            self.wrong_count(expr, "code", "a text parameter and codes");
+        }
+        let is_text: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Text(_));
+        let codes = codes.iter().map(|code| self.literal(code).to_owned());
+        let codes = codes.collect();
+        let parameter = self.parameter(text, "a text parameter", is_text);
+        parameter.map_or(no_flag, |parameter| Flag::Code(parameter, codes))
+    }
+
+    /// `subtotal()` of everything before, `subtotal('print', 'paper')` of some earlier lines.
+    fn subtotal(&self, expr: &Expr, lines: &[Expr]) -> Number {
+        let before = self.scope.earlier.borrow();
+        let Some(before) = &*before else {
+            self.refuse(expr, "`subtotal` in a line only", "`subtotal`");
+            return NO_NUMBER;
+        };
+        if lines.is_empty() {
+            return Number::Subtotal(None);
+        }
+        let mut chosen = vec![false; before.len()];
+        for line in lines {
+            let key = self.literal(line);
+            match before.iter().position(|before| before == key) {
+                Some(index) => chosen[index] = true,
+                None => {
+                    let found = format!("the text {}", quoted(key));
+                    self.refuse(line, "the key of an earlier line", &found);
+                }
+            }
+        }
+        let chosen = (0..before.len()).filter(|index| chosen[*index]);
+        Number::Subtotal(Some(chosen.collect()))
     }
 
     fn direction(&self, expr: &Expr) -> Direction {

@@ -285,8 +285,11 @@ impl<'a> Parser<'a> {
         Expr { column, form }
     }
 
-    /// The rest of a list whose opening sign has been read; it has at least one item.
+    /// The rest of a list whose opening sign has been read.
     fn list(&mut self, close: &str) -> Vec<Expr> {
+        if self.eat_sign(close) {
+            return Vec::new();
+        }
         let mut items = vec![self.expression()];
         while self.eat_sign(",") {
             items.push(self.expression());

@@ -111,6 +111,8 @@ pub(crate) enum Number {
     /// How many characters a text has.
     Length(usize),
     Lookup(Box<LookupSite>),
+    /// The sum of these earlier lines, or of all; only lines have one.
+    Subtotal(Option<Box<[usize]>>),
     If(Box<(Flag, Number, Number)>),
 }
 
@@ -127,6 +129,8 @@ pub(crate) enum Flag {
     Chosen(usize, Box<[usize]>),
     /// Whether a text is one of these.
     TextAmong(usize, Box<[String]>),
+    /// Whether a text is one of these codes, small and capital letters being the same.
+    Code(usize, Box<[String]>),
     NumberAmong(Box<Number>, Box<[Number]>),
     Answered(usize),
     Not(Box<Flag>),

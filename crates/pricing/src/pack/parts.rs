@@ -8,12 +8,12 @@ use crate::decimal::Direction;
 use crate::template::Parts;
 use crate::{
     Answer, AxisInfo, Between, Choice, ChoiceValue, Kind, LineInfo, Numeric, Outside, Parameter,
-    Per, Rounding, Rows, TableInfo, TextLimits, ValueInfo, View,
+    Per, Rounding, Rows, TableInfo, TextLimits, TimeUnit, ValueInfo, View,
 };
 
 packed! {
     struct Parts {
-        key, name, currency, parameters, lines, values, tables,
+        key, name, currency, parameters, lines, values, tables, production,
         examples as Nothing,
     }
     struct Parameter { key, name, hint, help, kind, default, required }
@@ -33,12 +33,13 @@ packed! {
     struct Numeric { min, max, multiple, whole, unit, suggest }
     struct TextLimits { max_length as Whole, multiline }
     enum Answer { Flag(flag), Number(number), Text(text), List(keys) }
-    struct LineInfo { key, name, unit, round }
+    struct LineInfo { key, name, unit, round, per, discount }
+    enum TimeUnit { Days, Hours }
     struct Rounding { step, direction }
     enum Direction { Up, Down, HalfUp, HalfEven }
     struct ValueInfo { key, name, unit }
     struct TableInfo { key, name, per, axes, ask }
-    enum Per { Piece, Sheet, Page, Area, Metre, Run }
+    enum Per { Piece, Sheet, Page, Area, Metre, Character, Run, SetUp }
     struct AxisInfo { key, name, rows, between, outside }
     enum Between { Exact, Step, Linear }
     enum Outside { Refuse, Clamp, Ask }

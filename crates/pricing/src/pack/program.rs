@@ -27,14 +27,19 @@ packed! {
         rules as PerLine,
         tables as Tables,
         quantity as Parameter,
+        weight,
+        production,
     }
     enum Step { Parameter(index as Parameter), Value(index as Value) }
     struct Forbid { when, message, parameters as Parameter, changes }
-    struct Rule { when, charge, round }
+    struct Rule { when, charge, round, discount }
     enum Charge {
         Price { price, times, behind as Value },
         Percent { percent, of as Line },
         Rounding { step, direction },
+        Minimum(number),
+        Maximum(number),
+        Vat { rate, of as Line, included },
     }
     enum Compiled { Number(number), Flag(flag) }
     enum Number {
@@ -54,6 +59,7 @@ packed! {
         Count(index as Parameter),
         Length(index as Parameter),
         Lookup(site),
+        Subtotal(of as Line),
         If(parts),
     }
     enum Flag {
@@ -64,6 +70,7 @@ packed! {
         Same(sides),
         Chosen(choice as Choice, values as OfChoice),
         TextAmong(index as Parameter, texts),
+        Code(index as Parameter, codes),
         NumberAmong(number, items),
         Answered(index as Parameter),
         Not(inner),

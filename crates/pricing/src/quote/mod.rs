@@ -136,6 +136,15 @@ pub struct Price {
     pub total: Decimal,
     /// Total by quantity, rounded half up to 0.01. For display only: the total is the truth.
     pub unit_price: Decimal,
+    /// What the total would be without the lines that are discounts; none where there are none.
+    pub total_before_discount: Option<Decimal>,
+    /// The value added tax in the total; none where the template has no line of it.
+    pub vat: Option<Decimal>,
+    /// In grams; none where the template does not say or it cannot be computed.
+    pub weight: Option<Decimal>,
+    /// Working days or hours, as the template says; none where it does not or it cannot be
+    /// computed.
+    pub production: Option<Decimal>,
     /// The named values, in the order of the template; none where it cannot be computed.
     /// A flag is 1 or 0.
     pub values: Vec<Option<Decimal>>,
@@ -179,6 +188,24 @@ pub enum Basis {
         direction: Direction,
         /// The sum before.
         from: Decimal,
+    },
+    /// What is missing to the least that is charged.
+    Minimum {
+        /// The least that is charged.
+        minimum: Decimal,
+        /// The sum before.
+        from: Decimal,
+    },
+    /// Value added tax.
+    Vat {
+        /// The rate, in percent.
+        rate: Decimal,
+        /// The sum that is taxed.
+        of: Decimal,
+        /// The tax: the amount of the line, or what the prices contain of it.
+        tax: Decimal,
+        /// Whether the prices contain it; then the line adds nothing.
+        included: bool,
     },
 }
 

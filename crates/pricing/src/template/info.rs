@@ -16,6 +16,19 @@ pub struct LineInfo {
     pub unit: Option<Texts>,
     /// The line's own rounding.
     pub round: Option<Rounding>,
+    /// What the price is charged for each of.
+    pub per: Option<Per>,
+    /// Whether it is left out of the total before discount.
+    pub discount: bool,
+}
+
+/// What production time is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// Working days.
+    Days,
+    /// Working hours.
+    Hours,
 }
 
 /// Rounding to a multiple of a step.
@@ -146,19 +159,25 @@ pub enum Per {
     Area,
     /// One metre of length.
     Metre,
+    /// One character of a text.
+    Character,
     /// The whole run.
     Run,
+    /// Setting up, whatever the quantity.
+    SetUp,
 }
 
 impl Per {
     #[cfg(feature = "compile")]
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Piece,
         Self::Sheet,
         Self::Page,
         Self::Area,
         Self::Metre,
+        Self::Character,
         Self::Run,
+        Self::SetUp,
     ];
 
     /// The name in templates.
@@ -170,7 +189,9 @@ impl Per {
             Self::Page => "page",
             Self::Area => "area",
             Self::Metre => "metre",
+            Self::Character => "character",
             Self::Run => "run",
+            Self::SetUp => "set-up",
         }
     }
 }

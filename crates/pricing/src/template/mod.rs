@@ -15,7 +15,7 @@ pub use error::TemplateError;
 pub use examples::Mismatch;
 pub use info::{
     AxisInfo, Between, Example, Expectation, ExpectedLine, LineInfo, Outside, Per, Rounding, Rows,
-    TableInfo, ValueInfo,
+    TableInfo, TimeUnit, ValueInfo,
 };
 pub use parameter::{Choice, ChoiceValue, Kind, Numeric, Parameter, TextLimits, View};
 
@@ -41,6 +41,7 @@ pub(crate) struct Parts {
     pub(crate) lines: Vec<LineInfo>,
     pub(crate) values: Vec<ValueInfo>,
     pub(crate) tables: Vec<TableInfo>,
+    pub(crate) production: Option<TimeUnit>,
     pub(crate) examples: Vec<Example>,
 }
 
@@ -121,6 +122,12 @@ impl Template {
     #[must_use]
     pub fn tables(&self) -> &[TableInfo] {
         &self.parts.tables
+    }
+
+    /// What production time is counted in; none where the template says none.
+    #[must_use]
+    pub fn production(&self) -> Option<TimeUnit> {
+        self.parts.production
     }
 
     /// The worked examples that the template carries; a compiled template has left them behind.

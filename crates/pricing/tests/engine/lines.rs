@@ -146,3 +146,142 @@ fn a_template_without_lines_costs_nothing_and_one_without_a_run_counts_one() {
         Some(decimal("0"))
     );
 }
+
+/// Line key and amount of every line, and the total.
+fn told(template: &Template, json: &str) -> String {
+    let priced = price(template, json).unwrap();
+    let mut told = String::new();
+    for (key, amount) in amounts(template, &priced) {
+        told += &format!("{key} {amount}, ");
+    }
+    told + "total " + &canonical(priced.total)
+}
+
+#[test]
+fn a_minimum_adds_what_the_sum_lacks() {
+    let template = with_lines(
+        r#"{"key":"print","name":"P","price":"10","times":"run"},{"key":"least","name":"M","minimum":"50"},{"key":"more","name":"A","percent":10}"#,
+    );
+    assert_eq!(
+        told(&template, r#"{"run":3}"#),
+        "print 30, least 20, more 5, total 55"
+    );
+    assert_eq!(
+        told(&template, r#"{"run":5}"#),
+        "print 50, more 5, total 55"
+    );
+    let priced = price(&template, "{}").unwrap();
+    let (minimum, from) = (decimal("50"), decimal("30"));
+    assert_eq!(priced.lines[1].basis, Basis::Minimum { minimum, from });
+}
+
+#[test]
+fn above_a_maximum_a_person_makes_the_price() {
+    let template = with_lines(
+        r#"{"key":"print","name":"P","price":"10","times":"run"},{"key":"most","name":"M","maximum":"50"}"#,
+    );
+    assert_eq!(told(&template, r#"{"run":5}"#), "print 50, total 50");
+    let quote = template.quote(&super::answers(r#"{"run":6}"#), &[]);
+    let [problem] = quote.runs[0].problems.as_slice() else {
+        panic!("one problem")
+    };
+    assert_eq!(problem.code.as_str(), "ask_for_a_quote");
+    let arguments = [("sum", "60"), ("maximum", "50"), ("line", "most")];
+    let arguments = arguments.map(|(name, value)| (name, value.to_owned()));
+    assert_eq!(problem.arguments, arguments);
+}
+
+#[test]
+fn tax_is_added_or_contained() {
+    let added = with_lines(
+        r#"{"key":"print","name":"P","price":"10"},{"key":"post","name":"D","price":"5"},{"key":"vat","name":"V","vat":20,"of":["print"]}"#,
+    );
+    assert_eq!(told(&added, "{}"), "print 10, post 5, vat 2, total 17");
+    assert_eq!(price(&added, "{}").unwrap().vat, Some(decimal("2")));
+    let contained = with_lines(
+        r#"{"key":"print","name":"P","price":"10"},{"key":"vat","name":"V","vat":"20","included":true,"round":{"step":"0.01","direction":"half-up"}}"#,
+    );
+    assert_eq!(told(&contained, "{}"), "print 10, vat 0, total 10");
+    let priced = price(&contained, "{}").unwrap();
+    assert_eq!(priced.vat, Some(decimal("1.67")));
+    let Basis::Vat {
+        rate,
+        of,
+        tax,
+        included,
+    } = priced.lines[1].basis
+    else {
+        panic!("a tax")
+    };
+    assert_eq!(
+        (rate, of, tax, included),
+        (decimal("20"), decimal("10"), decimal("1.67"), true)
+    );
+    let impossible = with_lines(r#"{"key":"vat","name":"V","vat":"-100","included":true}"#);
+    assert_eq!(total(&impossible, "{}"), Err(vec!["out_of_range"]));
+}
+
+#[test]
+fn the_total_before_discount_is_the_total_of_the_other_lines() {
+    let template = with_lines(
+        r#"{"key":"print","name":"P","price":"10","times":"run"},{"key":"off","name":"D","percent":"-10","when":"run > 1","discount":true},
+           {"key":"least","name":"M","minimum":"19"},{"key":"vat","name":"V","vat":20}"#,
+    );
+    let before = |json| price(&template, json).unwrap().total_before_discount;
+    assert_eq!(
+        told(&template, r#"{"run":2}"#),
+        "print 20, off -2, least 1, vat 3.8, total 22.8"
+    );
+    assert_eq!(before(r#"{"run":2}"#), Some(decimal("24")));
+    assert_eq!(before(r#"{"run":1}"#), None);
+}
+
+#[test]
+fn a_subtotal_is_of_the_lines_before() {
+    let template = with_lines(
+        r#"{"key":"a","name":"A","price":"10"},{"key":"b","name":"B","price":"4","when":"run > 1"},
+           {"key":"all","name":"C","price":"subtotal() / 2"},{"key":"some","name":"D","price":"subtotal('b', 'all')"}"#,
+    );
+    assert_eq!(
+        told(&template, r#"{"run":2}"#),
+        "a 10, b 4, all 7, some 11, total 32"
+    );
+    assert_eq!(
+        told(&template, r#"{"run":1}"#),
+        "a 10, all 5, some 5, total 20"
+    );
+    for (fields, message) in [
+        (
+            r#""lines":[{"key":"a","name":"A","price":"subtotal('b')"}]"#,
+            "/lines/0/price, column 10: expected the key of an earlier line, found the text \"b\"",
+        ),
+        (
+            r#""values":[{"key":"a","is":"1 + subtotal()"}]"#,
+            "/values/0/is, column 5: expected `subtotal` in a line only, found `subtotal`",
+        ),
+    ] {
+        assert_eq!(super::refused(fields).to_string(), message);
+    }
+}
+
+#[test]
+fn weight_and_production_are_told_with_each_run_as_far_as_they_can_be_computed() {
+    let template = template(
+        r#""parameters":[{"key":"run","kind":"run","name":"Run","max":100,"default":1}],
+        "weight":"run * 2.5","production":{"days":"10 / (run - 1)"}"#,
+    );
+    let quote = template.quote(&super::answers("{}"), &["1", "3"].map(decimal));
+    let told = |run: usize| {
+        let price = quote.runs[run].price.as_ref().unwrap();
+        (price.weight.map(canonical), price.production.map(canonical))
+    };
+    assert_eq!(told(0), (Some("2.5".to_owned()), None));
+    assert_eq!(told(1), (Some("7.5".to_owned()), Some("5".to_owned())));
+    for production in ["{}", r#"{"days":1,"hours":2}"#] {
+        let error = super::refused(&format!(r#""production":{production}"#));
+        assert_eq!(
+            error.to_string(),
+            "/production: expected one of the fields days and hours, found an object"
+        );
+    }
+}

@@ -37,7 +37,7 @@ fn what_is_not_a_template_at_all() {
         ),
         (
             r#"{"format":1,"key":"t","name":"T","currency":"EUR","prices":[]}"#,
-            "/prices: expected one of the fields format, key, name, currency, quantity, parameters, forbid, values, tables, lines, examples, found the unknown field `prices`",
+            "/prices: expected one of the fields format, key, name, currency, quantity, parameters, forbid, values, tables, lines, weight, production, examples, found the unknown field `prices`",
         ),
     ] {
         assert_eq!(
@@ -210,7 +210,7 @@ fn mistakes_in_tables() {
         ),
         (
             r#""per":"kilo","axes":[{"key":"a","keys":["x"]}],"cells":[1]"#,
-            r#"/tables/0/per: expected one of piece, sheet, page, area, metre, run, found the text "kilo""#,
+            r#"/tables/0/per: expected one of piece, sheet, page, area, metre, character, run, set-up, found the text "kilo""#,
         ),
     ] {
         let found = refused(&format!(r#""tables":[{{"key":"t",{table}}}]"#));
@@ -223,7 +223,7 @@ fn mistakes_in_lines() {
     for (line, message) in [
         (
             "",
-            "/lines/0: expected one of the fields price, percent and round, found none",
+            "/lines/0: expected one of the fields price, percent, minimum, maximum, vat and round, found none",
         ),
         (
             r#","price":1,"percent":2"#,
@@ -231,7 +231,7 @@ fn mistakes_in_lines() {
         ),
         (
             r#","percent":2,"times":3"#,
-            "/lines/0/times: expected one of the fields key, name, when, percent, of, round, found the unknown field `times`",
+            "/lines/0/times: expected one of the fields key, name, when, percent, of, round, discount, found the unknown field `times`",
         ),
         (
             r#","percent":2,"of":["later"]"#,
@@ -355,7 +355,7 @@ fn mistakes_in_expressions_are_told_with_their_column() {
         ),
         (
             "sqrt(4)",
-            "column 1: expected a function: abs, answered, ceil, clamp, count, floor, graduated, length, max, min or round, found `sqrt`",
+            "column 1: expected a function: abs, answered, ceil, clamp, code, count, floor, graduated, length, max, min, round or subtotal, found `sqrt`",
         ),
         (
             "min(1)",

@@ -55,7 +55,12 @@ const EVERYTHING: &str = r#"
         { "key": "stock", "name": "Stock", "price": "graduated(stock[size, 3, run]) * slope[run]" },
         { "key": "urgent", "name": "Urgent", "percent": "20", "of": ["print"] },
         { "key": "all", "name": "All", "percent": "area" },
-        { "key": "rounding", "name": "Rounding", "round": { "step": 5, "direction": "up" } } ]"#;
+        { "key": "least", "name": "Least", "minimum": "size.area" },
+        { "key": "most", "name": "Most", "maximum": "100000 + subtotal('print')" },
+        { "key": "off", "name": "Off", "price": "-subtotal() / 50", "per": "set-up", "discount": true, "when": "code(note, 'VIP')" },
+        { "key": "vat", "name": "VAT", "vat": 20, "of": ["print", "off"], "included": true },
+        { "key": "rounding", "name": "Rounding", "round": { "step": 5, "direction": "up" } } ],
+    "weight": "run * 3", "production": { "hours": "step[pages]" }"#;
 
 /// Taken up again, it is the same in every part but the worked examples.
 fn same_again(template: &Template) {

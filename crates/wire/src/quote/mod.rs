@@ -100,6 +100,8 @@ record! { open
         optional times: Decimal,
         /// What is counted.
         optional unit: Texts,
+        /// What the price is charged for each of, such as `sheet` or `run`.
+        optional per: String,
         /// Tables the price was read from.
         required lookups: Vec<Lookup>,
     }
@@ -128,7 +130,32 @@ record! { open
 }
 
 record! { open
-    /// A line of the price; exactly one of `charge`, `percentage`, `rounding` explains it.
+    /// What was missing to the least that is charged.
+    pub struct Minimum {
+        /// The least that is charged.
+        required minimum: Decimal,
+        /// The sum before.
+        required from: Decimal,
+    }
+}
+
+record! { open
+    /// Value added tax.
+    pub struct Vat {
+        /// The rate, in percent.
+        required rate: Decimal,
+        /// The sum that is taxed.
+        required of: Decimal,
+        /// The tax.
+        required tax: Decimal,
+        /// Whether the prices contain it; then the line adds nothing.
+        required included: bool,
+    }
+}
+
+record! { open
+    /// A line of the price; exactly one of `charge`, `percentage`, `rounding`, `minimum` and
+    /// `vat` explains it.
     pub struct Line {
         /// The line's key.
         required key: String,
@@ -142,6 +169,12 @@ record! { open
         optional percentage: Percentage,
         /// What a rounding added or took.
         optional rounding: Rounding,
+        /// What was missing to the least that is charged.
+        optional minimum: Minimum,
+        /// Value added tax.
+        optional vat: Vat,
+        /// `true` for a line that the total before discount is without.
+        optional discount: bool,
     }
 }
 
@@ -164,6 +197,16 @@ record! { open
         optional total: Decimal,
         /// Total by quantity, half up to 0.01, for display only.
         optional unit_price: Decimal,
+        /// What the total would be without discounts, where there is one.
+        optional total_before_discount: Decimal,
+        /// The value added tax in the total.
+        optional vat: Decimal,
+        /// In grams.
+        optional weight: Decimal,
+        /// How long production takes, in working days.
+        optional production_days: Decimal,
+        /// How long production takes, in working hours.
+        optional production_hours: Decimal,
         /// Lines that add up to the total exactly.
         required lines: Vec<Line>,
         /// Computed figures.

@@ -1,11 +1,11 @@
 //! From the engine's quote, which speaks in indices of a template, to the wire's, which names things.
 
 use tirage_pricing as pricing;
-use tirage_pricing::{Basis, Template};
+use tirage_pricing::{Basis, Template, TimeUnit};
 
 use super::{
-    Arguments, Charge, Coordinate, Field, Line, Lookup, NamedValue, Notice, Percentage, Problem,
-    Quote, Rounding, RunQuote, UnavailableValue,
+    Arguments, Charge, Coordinate, Field, Line, Lookup, Minimum, NamedValue, Notice, Percentage,
+    Problem, Quote, Rounding, RunQuote, UnavailableValue, Vat,
 };
 
 impl Quote {
@@ -125,10 +125,21 @@ impl Names<'_> {
             run: run.run,
             total: price.map(|price| price.total),
             unit_price: price.map(|price| price.unit_price),
+            total_before_discount: price.and_then(|price| price.total_before_discount),
+            vat: price.and_then(|price| price.vat),
+            weight: price.and_then(|price| price.weight),
+            production_days: price.and_then(|price| self.production(price, TimeUnit::Days)),
+            production_hours: price.and_then(|price| self.production(price, TimeUnit::Hours)),
             lines: price.map(|price| self.lines(price)).unwrap_or_default(),
             values: price.map(|price| self.values(price)).unwrap_or_default(),
             problems: self.problems(&run.problems),
         }
+    }
+
+    /// How long production takes, if it is counted in this unit.
+    fn production(&self, price: &pricing::Price, unit: TimeUnit) -> Option<pricing::Decimal> {
+        let counted = self.template.production() == Some(unit);
+        price.production.filter(|_| counted)
     }
 
     fn values(&self, price: &pricing::Price) -> Vec<NamedValue> {
@@ -163,6 +174,9 @@ impl Names<'_> {
             charge: None,
             percentage: None,
             rounding: None,
+            minimum: None,
+            vat: None,
+            discount: info.discount.then_some(true),
         };
         match &line.basis {
             Basis::Charge {
@@ -174,6 +188,7 @@ impl Names<'_> {
                     price: *price,
                     times: *times,
                     unit: info.unit.clone(),
+                    per: info.per.map(|per| per.as_str().to_owned()),
                     lookups: lookups
                         .iter()
                         .filter_map(|lookup| self.lookup(lookup))
@@ -195,6 +210,25 @@ impl Names<'_> {
                     step: *step,
                     direction: direction.as_str().to_owned(),
                     from: *from,
+                });
+            }
+            Basis::Minimum { minimum, from } => {
+                named.minimum = Some(Minimum {
+                    minimum: *minimum,
+                    from: *from,
+                });
+            }
+            Basis::Vat {
+                rate,
+                of,
+                tax,
+                included,
+            } => {
+                named.vat = Some(Vat {
+                    rate: *rate,
+                    of: *of,
+                    tax: *tax,
+                    included: *included,
                 });
             }
         }

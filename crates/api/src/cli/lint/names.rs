@@ -14,8 +14,13 @@ const EXPRESSIONS: [(&str, &[&str]); 5] = [
     ("parameters", &["available", "required"]),
     ("forbid", &["when"]),
     ("values", &["is"]),
-    ("lines", &["when", "price", "times", "percent"]),
-    ("", &["minimum", "maximum"]),
+    (
+        "lines",
+        &[
+            "when", "price", "times", "percent", "minimum", "maximum", "vat",
+        ],
+    ),
+    ("", &["weight"]),
 ];
 
 /// What expressions name.
@@ -89,6 +94,9 @@ fn all(json: &Json) -> Names {
                 }
             }
         }
+    }
+    if let Some(production) = json.get("production") {
+        add(production, &["days", "hours"]);
     }
     names
 }

@@ -5,9 +5,9 @@ use super::reader::Reader;
 use super::rules::ValueDraft;
 use crate::decimal::Direction;
 use crate::engine::{Charge, Rule};
-use crate::expression::{Expr, Scope, Symbol};
+use crate::expression::{Expr, Number, Scope, Symbol};
 use crate::names;
-use crate::{Decimal, LineInfo, Rounding};
+use crate::{Decimal, LineInfo, Per, Rounding, TimeUnit};
 
 /// How many named values behind a price are looked through for the tables they read.
 const MOST_BEHIND: usize = 64;
@@ -19,6 +19,7 @@ pub(super) fn read(
 ) -> (Vec<LineInfo>, Box<[Rule]>) {
     let mut infos: Vec<LineInfo> = Vec::new();
     let mut rules = Vec::new();
+    scope.earlier.replace(Some(Vec::new()));
     root.each("lines", limits::LINES, &mut |reader| {
         let info = info(&reader);
         let when = reader.optional_source("when");
@@ -26,35 +27,88 @@ pub(super) fn read(
             when: when.map(|when| reader.flag(&when, scope)),
             charge: charge(&reader, scope, values, &infos),
             round: info.round,
+            discount: info.discount,
         });
+        if let Some(earlier) = &mut *scope.earlier.borrow_mut() {
+            earlier.push(info.key.clone());
+        }
         infos.push(info);
     });
+    scope.earlier.replace(None);
     let keys = names::sorted(infos.iter().map(|info| info.key.as_str()));
     root.mistakes
         .unique(&keys, &|index| format!("/lines/{index}/key"));
     (infos, rules.into())
 }
 
-fn info(reader: &Reader<'_>) -> LineInfo {
-    let own: &[&str] = match (reader.optional("price"), reader.optional("percent")) {
-        (Some(_), None) => &["price", "times", "round", "unit"],
-        (None, Some(_)) => &["percent", "of", "round"],
-        (None, None) => &["round"],
-        (Some(_), Some(percent)) => {
-            percent.refuse("either `price` or `percent` in one line");
-            &[]
-        }
+/// The fields of `production`, of which it has one.
+const TIMES: [&str; 2] = ["days", "hours"];
+
+/// What production takes; see [`time_unit`].
+pub(super) fn production(root: &Reader<'_>, scope: &Scope<'_>) -> Option<Number> {
+    let production = root.optional("production")?;
+    let field = match time_unit(root)? {
+        TimeUnit::Days => TIMES[0],
+        TimeUnit::Hours => TIMES[1],
     };
-    reader.only(&[&["key", "name", "when"], own].concat());
-    let rounds_only = own.len() == 1;
+    let source = production.source(field);
+    Some(production.number(&source, scope))
+}
+
+/// What production time is counted in.
+pub(super) fn time_unit(root: &Reader<'_>) -> Option<TimeUnit> {
+    let production = root.optional("production")?;
+    production.only(&TIMES);
+    match TIMES.map(|time| production.optional(time).is_some()) {
+        [true, false] => Some(TimeUnit::Days),
+        [false, true] => Some(TimeUnit::Hours),
+        _ => {
+            production.refuse("one of the fields days and hours");
+            None
+        }
+    }
+}
+
+/// The fields that say what a line does, each with all fields that go with it. A line has one of
+/// them, or a `round` alone.
+const DEEDS: [(&str, &[&str]); 5] = [
+    (
+        "price",
+        &["price", "times", "round", "unit", "per", "discount"],
+    ),
+    ("percent", &["percent", "of", "round", "discount"]),
+    ("minimum", &["minimum"]),
+    ("maximum", &["maximum"]),
+    ("vat", &["vat", "of", "included", "round"]),
+];
+
+fn info(reader: &Reader<'_>) -> LineInfo {
+    let mut own: Option<&[&str]> = None;
+    for (deed, fields) in DEEDS {
+        let Some(field) = reader.optional(deed) else {
+            continue;
+        };
+        if let Some([before, ..]) = own {
+            field.refuse(&format!("either `{before}` or `{deed}` in one line"));
+        }
+        own = own.or(Some(fields));
+    }
+    let common = ["key", "name", "when"].as_slice();
+    reader.only(&[common, own.unwrap_or(&["round"])].concat());
+    let words = Per::ALL.map(Per::as_str);
+    let per = reader.optional("per");
     LineInfo {
         round: reader
             .optional("round")
-            .filter(|_| !rounds_only)
+            .filter(|_| own.is_some())
             .map(|round| rounding(&round)),
         key: reader.key("key"),
         name: reader.texts("name"),
         unit: reader.optional_texts("unit"),
+        per: per
+            .and_then(|field| field.as_word(&words))
+            .map(|place| Per::ALL[place]),
+        discount: reader.optional_flag("discount").unwrap_or_default(),
     }
 }
 
@@ -64,6 +118,11 @@ fn charge(
     values: &[ValueDraft],
     before: &[LineInfo],
 ) -> Charge {
+    let number = |name| {
+        let source = reader.optional_source(name)?;
+        Some(reader.number(&source, scope))
+    };
+    let of = || reader.optional("of").map(|of| earlier(&of, before));
     if let Some(price) = reader.optional_source("price") {
         let times = reader.optional_source("times");
         let read_by = std::iter::once(&price).chain(&times);
@@ -73,16 +132,23 @@ fn charge(
             times: times.map(|times| reader.number(&times, scope)),
         };
     }
-    if let Some(percent) = reader.optional_source("percent") {
-        let of = reader.optional("of").map(|of| earlier(&of, before));
-        return Charge::Percent {
-            percent: reader.number(&percent, scope),
-            of,
-        };
+    if let Some(percent) = number("percent") {
+        return Charge::Percent { percent, of: of() };
+    }
+    if let Some(minimum) = number("minimum") {
+        return Charge::Minimum(minimum);
+    }
+    if let Some(maximum) = number("maximum") {
+        return Charge::Maximum(maximum);
+    }
+    if let Some(rate) = number("vat") {
+        let included = reader.optional_flag("included").unwrap_or_default();
+        let of = of();
+        return Charge::Vat { rate, of, included };
     }
     let round = reader.optional("round");
     if round.is_none() {
-        reader.missing("one of the fields price, percent and round");
+        reader.missing("one of the fields price, percent, minimum, maximum, vat and round");
     }
     let Rounding { step, direction } = round.map_or(NO_ROUNDING, |round| rounding(&round));
     Charge::Rounding { step, direction }

@@ -22,7 +22,7 @@ use crate::json::Json;
 use parameters::Asked;
 use reader::{Mistakes, Reader};
 
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 13] = [
     "format",
     "key",
     "name",
@@ -33,6 +33,8 @@ const FIELDS: [&str; 11] = [
     "values",
     "tables",
     "lines",
+    "weight",
+    "production",
     "examples",
 ];
 
@@ -80,6 +82,7 @@ pub(super) fn template(json: &Json) -> Read<Template> {
         examples: examples::read(&root),
         values: values.into_iter().map(|draft| draft.info).collect(),
         tables: table_infos,
+        production: lines::time_unit(&root),
         parameters,
         lines,
     };

@@ -1,6 +1,6 @@
 //! Named values, rules and lines: checked in the order of what they need, and put together.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::parameters::AskDraft;
 use super::plan::{self, Plan};
@@ -68,12 +68,16 @@ pub(super) fn compile(root: &Reader<'_>, drafts: Drafts<'_>) -> Read<(Program, V
         tables,
         value_types: vec![Type::Number; values.len()],
         weight: Cell::new(0),
+        earlier: RefCell::default(),
     };
     let compiled = compile_values(root, &mut scope, values, &plan);
     root.mistakes.check()?;
     let keys = names::sorted(parameters.iter().map(|parameter| parameter.key.as_str()));
     let (lines, rules) = lines::read(root, &scope, values);
+    let weight = root.optional_source("weight");
     let program = Program {
+        weight: weight.map(|weight| root.number(&weight, &scope)),
+        production: lines::production(root, &scope),
         defaults: asks.iter().map(|ask| ask.default.clone()).collect(),
         required: required(root, &scope, &asks, quantity),
         asks: compile_asks(root, &scope, asks),
