@@ -1,19 +1,55 @@
 // The loader: defines the elements, and fetches the module when the first one is on a page.
 //
 // What the page puts inside an element stays visible until the element works, and whenever it
-// cannot. Everything is found beside this file, so it works from /v1/ and from /v/<version>/.
+// cannot. Everything is found beside this file, so it works from any folder.
 
-const here = new URL(".", import.meta.url);
-const origin = here.origin;
+/** Filled in by the build: the version, and the hash of every file that is fetched later. */
+const build = { version: "", integrity: {} };
+
+const own = new URL(".", import.meta.url);
+// `/v1/` moves on; what it loads is kept for ever under its version.
+const here = own.pathname.endsWith("/v1/") && build.version ? new URL(`../v/${build.version}/`, own) : own;
+const { origin } = here;
 
 let loading;
+let tries = 0;
+
+/** The address of a file: it names the content, so that no cache mixes two builds. */
+function address(file) {
+  const mark = build.integrity[file]?.slice(7, 15) ?? "";
+  // A browser remembers that a script failed: another try is another address.
+  return new URL(`${file}?${encodeURIComponent(mark)}${tries ? `-${tries}` : ""}`, here).href;
+}
+
+/** A module script whose bytes are those of the build, or an error. */
+async function script(file) {
+  const url = address(file);
+  const integrity = build.integrity[file];
+  const link = document.createElement("link");
+  if (integrity && link.relList.supports("modulepreload")) {
+    await new Promise((loaded, failed) => {
+      link.addEventListener("load", loaded);
+      link.addEventListener("error", () => failed(new Error(`refused or missing: ${url}`)));
+      Object.assign(link, { rel: "modulepreload", integrity, href: url });
+      document.head.append(link);
+    }).finally(() => link.remove());
+  }
+  return import(url);
+}
+
+async function bytes(file) {
+  const response = await fetch(address(file), { integrity: build.integrity[file] ?? "" });
+  if (!response.ok) throw new Error(`${response.status}: ${response.url}`);
+  return response;
+}
 
 /** The module, once for all elements; a failed try is forgotten, so that the next one is real. */
 function load() {
-  loading ??= import("./tirage_app.js")
-    .then(async (app) => (await app.default({ module_or_path: new URL("tirage_app_bg.wasm", here) }), app))
+  loading ??= Promise.all([script("tirage_app.js"), bytes("tirage_app_bg.wasm")])
+    .then(async ([app, wasm]) => (await app.default({ module_or_path: wasm }), app))
     .catch((error) => {
       loading = undefined;
+      tries++;
       throw error;
     });
   return loading;
@@ -27,11 +63,16 @@ waiting.replaceSync(
     "@media(prefers-reduced-motion:no-preference){.skeleton{animation:wait 1.6s ease-in-out infinite alternate}}@keyframes wait{to{opacity:.4}}",
 );
 
+/** Elements that could not load: they try again when another one could, or the network is back. */
+const failed = new Set();
+
 class TirageElement extends HTMLElement {
   static observedAttributes = ["product", "locale", "api", "cart", "token", "shop"];
+  static version = build.version;
   #root;
-  #handle;
   #turn = 0;
+  #seen;
+  _handle;
 
   connectedCallback() {
     if (!this.#root) {
@@ -43,44 +84,66 @@ class TirageElement extends HTMLElement {
       slot.append(skeleton);
       this.#root.append(slot);
     }
-    if (!this.#handle) this.#mount(++this.#turn);
+    if (this._handle) return;
+    const turn = ++this.#turn;
+    if (this.getAttribute("loading") !== "lazy" || this.#seen === true) return this.#mount(turn);
+    this.#seen = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.#seen.disconnect();
+        this.#seen = true;
+        this.#mount(turn);
+      },
+      { rootMargin: "300px" },
+    );
+    this.#seen.observe(this);
   }
 
   disconnectedCallback() {
     this.#turn++;
+    this.#seen?.disconnect?.();
+    failed.delete(this);
     // An element that is only moved is back before this runs, and keeps its answers.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      this.#handle?.unmount();
-      this.#handle = undefined;
+      this._left?.();
+      this._handle?.unmount();
+      this._handle = undefined;
     });
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before !== after) this.#handle?.update(this.#options());
+    if (before === after || !this._handle) return;
+    if (name === "product" || name === "api") this._left?.(name === "product" ? before : undefined);
+    this._handle.update(this._options());
+  }
+
+  _retry() {
+    this.#mount(++this.#turn);
   }
 
   async #mount(turn) {
+    failed.delete(this);
     try {
       const app = await load();
       // The element may have left the page, or come back, while the module was on its way.
-      if (turn === this.#turn) {
-        this.#handle = app.mount(this.localName.slice(7), this, this.#root, this.#options());
-      }
+      if (turn !== this.#turn) return;
+      this._handle = app.mount(this.localName.slice(7), this, this.#root, this._options());
+      for (const element of failed) element._retry();
     } catch (error) {
       if (turn !== this.#turn) return;
+      failed.add(this);
       const skeleton = this.#root.querySelector(".skeleton");
       skeleton.className = "";
       skeleton.textContent = this.#language().startsWith("en")
         ? "This did not load. Please reload the page."
         : "Не загрузилось. Обновите страницу.";
-      this.dispatchEvent(
-        new CustomEvent("tirage:error", { detail: String(error), bubbles: true, composed: true }),
-      );
+      const detail = { source: "page", changed: [], message: String(error) };
+      this.dispatchEvent(new CustomEvent("tirage:error", { detail, bubbles: true, composed: true }));
     }
   }
 
-  #options() {
+  _options() {
     const options = { locale: this.#language(), api: this.getAttribute("api") ?? origin };
     for (const name of ["product", "token", "cart", "shop"]) {
       options[name] = this.getAttribute(name) ?? "";
@@ -98,7 +161,136 @@ class TirageElement extends HTMLElement {
   }
 }
 
-for (const kind of ["calculator", "cart", "order"]) {
-  const name = `tirage-${kind}`;
-  if (!customElements.get(name)) customElements.define(name, class extends TirageElement {});
+/** The calculator with its page interface; whatever is called too early is done when it is there. */
+class TirageCalculator extends TirageElement {
+  static formAssociated = true;
+  #internals = this.attachInternals();
+  #calls = [];
+  #ready = false;
+  #kept = new Map();
+
+  connectedCallback() {
+    // Set before this script was there: own properties that hide the real ones.
+    for (const name of ["state", "name"]) {
+      const early = Object.getOwnPropertyDescriptor(this, name);
+      if (early && delete this[name]) this[name] = early.value;
+    }
+    super.connectedCallback();
+  }
+
+  get form() {
+    return this.#internals.form;
+  }
+  get name() {
+    return this.getAttribute("name") ?? "";
+  }
+  set name(name) {
+    this.setAttribute("name", name);
+  }
+  get validity() {
+    return this.#internals.validity;
+  }
+  get validationMessage() {
+    return this.#internals.validationMessage;
+  }
+  checkValidity() {
+    return this.#internals.checkValidity();
+  }
+  reportValidity() {
+    return this.#internals.reportValidity();
+  }
+
+  get state() {
+    return this.#read("state") ?? {};
+  }
+  set state(answers) {
+    this.#do("write", answers, true);
+  }
+  get schema() {
+    return this.#read("schema");
+  }
+  get quote() {
+    return this.#read("quote");
+  }
+  set(answers) {
+    this.#do("write", answers, false);
+  }
+  hold(name, message) {
+    this.#do("hold", String(name), String(message ?? ""));
+  }
+  release(name) {
+    this.#do("hold", String(name));
+  }
+  submit() {
+    this.#do("submit");
+  }
+  reset() {
+    this.#do("write", {}, true);
+  }
+
+  formResetCallback() {
+    this.reset();
+  }
+  formStateRestoreCallback(answers) {
+    this.#do("write", JSON.parse(answers), true);
+  }
+
+  _options() {
+    return { ...super._options(), internals: this.#internals, ready: () => this.#begin() };
+  }
+
+  /** Called before the calculator of a product goes: its answers come back with it. */
+  _left(product = this.getAttribute("product")) {
+    const answers = this.#read("state");
+    if (answers) this.#kept.set(product, answers);
+    this.#ready = false;
+  }
+
+  #begin() {
+    this.#ready = true;
+    const kept = this.#kept.get(this.getAttribute("product"));
+    if (kept) this.#do("write", kept, true);
+    for (const call of this.#calls.splice(0)) this.#do(...call);
+  }
+
+  #read(what) {
+    try {
+      const text = this.#ready ? this._handle?.read(what) : undefined;
+      return text ? JSON.parse(text) : undefined;
+    } catch (error) {
+      console.warn("tirage:", error);
+    }
+  }
+
+  #do(name, ...values) {
+    try {
+      if (this.#ready && this._handle) this._handle[name](...values);
+      else this.#calls.push([name, ...values.map((value) => structuredClone(value))]);
+    } catch (error) {
+      console.warn("tirage:", error);
+    }
+  }
+}
+
+const earlier = customElements.get("tirage-calculator");
+if (earlier) {
+  if (earlier.version !== build.version) {
+    console.warn(`tirage: ${earlier.version} is on this page already, ${build.version} does nothing`);
+  }
+} else {
+  customElements.define("tirage-calculator", TirageCalculator);
+  customElements.define("tirage-cart", class extends TirageElement {});
+  customElements.define("tirage-order", class extends TirageElement {});
+  addEventListener("online", () => failed.forEach((element) => element._retry()));
+  // Functions that were queued before this script was there, and those that come later.
+  const queue = Array.isArray(window.tirage) ? window.tirage : [];
+  const call = (callback) => {
+    try {
+      callback();
+    } catch (error) {
+      console.warn("tirage:", error);
+    }
+  };
+  window.tirage = { version: build.version, push: (...callbacks) => callbacks.forEach(call) };
+  queue.forEach(call);
 }

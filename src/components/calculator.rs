@@ -1,19 +1,19 @@
 //! `<tirage-calculator>`: parameters on one side, the price on the other.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use tirage_pricing::{Answers, Decimal, Template};
-use wasm_bindgen::JsValue;
 
 use super::{field, price, shelf};
-use crate::embed::{Mounted, Options};
+use crate::embed::{Mounted, Options, Standing};
 use crate::locale::fill;
 use crate::state::calculator::{Calculator, Input};
 use crate::state::cart::{CartItem, hex};
 use crate::state::field::{FieldView, is_asked, views};
 use crate::state::price::PriceView;
 use crate::state::product::Product;
+use crate::state::public::{self, Written};
 use crate::state::runs::Runs;
 use crate::ui::{El, Figures, Live, browser, el};
 
@@ -53,7 +53,8 @@ pub(crate) struct Session {
     pub(crate) said: Live<String>,
     /// Whether the answers are in the cart as they are.
     pub(crate) added: Live<bool>,
-    quiet: Cell<bool>,
+    /// Why the page keeps the buyer from going on.
+    pub(crate) held: Live<Option<String>>,
 }
 
 pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
@@ -70,7 +71,7 @@ pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
         runs: Live::new(crate::state::runs::view(&state, &figures.words())),
         said: Live::new(String::new()),
         added: Live::new(false),
-        quiet: Cell::new(true),
+        held: Live::new(mounted.held()),
         figures,
     });
     let questions = el("div", &[("class", "fields"), ("part", "fields")]);
@@ -82,8 +83,7 @@ pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
     drop(state);
     let name = session.words_of(&loaded.product.name).to_owned();
     let panel = price::show(&session);
-    session.quiet.set(false);
-    session.tell_price();
+    mounted.remember(&session);
     el(
         "form",
         &[
@@ -111,22 +111,33 @@ impl Session {
         let mut state = self.loaded.state.borrow_mut();
         state.input(index, input, &self.figures.words());
         drop(state);
-        self.refresh();
+        self.refresh("buyer", &self.key(Some(index)));
     }
 
     /// The buyer left a field.
     pub(crate) fn leave(&self, index: usize) {
         self.loaded.state.borrow_mut().settle(index);
-        self.refresh();
+        self.refresh("buyer", &self.key(Some(index)));
     }
 
     pub(crate) fn choose_run(&self, run: Decimal) {
         self.loaded.state.borrow_mut().choose_run(run);
-        self.refresh();
+        let quantity = self.loaded.state.borrow().template().quantity();
+        self.refresh("buyer", &self.key(quantity));
+    }
+
+    fn key(&self, index: Option<usize>) -> Vec<String> {
+        let state = self.loaded.state.borrow();
+        let parameter = index.and_then(|index| state.template().parameters().get(index));
+        parameter
+            .map(|known| known.key.clone())
+            .into_iter()
+            .collect()
     }
 
     /// Shows what follows from the answers; only what became another one is touched.
-    fn refresh(&self) {
+    /// `keys` are the parameters that `source` answered: what else changed, rules have changed.
+    pub(crate) fn refresh(&self, source: &str, keys: &[String]) {
         let state = self.loaded.state.borrow();
         let words = self.figures.words();
         let mut remarks = String::new();
@@ -151,26 +162,43 @@ impl Session {
         if other || !remarks.is_empty() {
             self.said.set([remarks, news].concat());
             self.added.set(false);
-            self.tell_price();
         }
+        self.tell(source, keys);
     }
 
-    fn tell_price(&self) {
-        if self.quiet.get() {
-            return;
-        }
-        let exact = self.price.with(|price| price.exact.clone());
-        let host = self.mounted.host();
-        browser::emit(host, "tirage:price", &JsValue::from_str(&exact));
+    /// Tells the page where the calculator stands.
+    pub(crate) fn tell(&self, source: &str, keys: &[String]) {
+        self.held.set(self.mounted.held());
+        let state = self.loaded.state.borrow();
+        let standing = Standing {
+            answers: public::state(&state),
+            line: public::line(&self.loaded.product, &state),
+            total: self.price.with(|price| price.exact.clone()),
+            currency: &self.loaded.product.currency,
+            problem: self.held.with(Clone::clone).unwrap_or_else(|| {
+                let first = |price: &PriceView| price.problems.first().cloned();
+                self.price.with(first).unwrap_or_default()
+            }),
+        };
+        drop(state);
+        self.mounted.tell(source, keys, &standing);
     }
 
-    /// Puts the answers into the cart; returns whether they could be.
-    pub(crate) fn add_to_cart(&self) -> bool {
+    /// Goes on with the answers, into the cart unless the page takes them; returns whether they
+    /// could go on.
+    pub(crate) fn go_on(&self, source: &str) -> bool {
+        if let Some(message) = self.mounted.held() {
+            self.said.set(message);
+            return false;
+        }
         let Some(item) = self.item() else {
             self.loaded.state.borrow_mut().insist();
-            self.refresh();
+            self.refresh(source, &[]);
             return false;
         };
+        if !self.mounted.ask_page(source) {
+            return true;
+        }
         let id = item.id.clone();
         shelf::change(self.mounted.host(), |cart| cart.put(item));
         if self.loaded.editing.borrow().is_none() {
@@ -180,6 +208,34 @@ impl Session {
         self.added.set(true);
         self.said.set(self.options.locale.texts.added.to_owned());
         true
+    }
+
+    /// What the page reads; empty for a name that is none.
+    pub(crate) fn read(&self, what: &str) -> String {
+        let state = self.loaded.state.borrow();
+        match what {
+            "state" => public::state(&state),
+            "schema" => public::schema(&self.loaded.product, state.template()),
+            "quote" => public::quote(&self.loaded.product, &state),
+            _ => String::new(),
+        }
+    }
+
+    /// Takes over what the page writes, and returns the names that were refused.
+    pub(crate) fn write(&self, written: Vec<Written>, all: bool) -> Vec<String> {
+        let keys: Vec<String> = if all {
+            let state = self.loaded.state.borrow();
+            let known = state.template().parameters();
+            known
+                .iter()
+                .map(|parameter| parameter.key.clone())
+                .collect()
+        } else {
+            written.iter().map(|(key, _)| key.clone()).collect()
+        };
+        let refused = public::write(&mut self.loaded.state.borrow_mut(), written, all);
+        self.refresh("page", &keys);
+        refused
     }
 
     /// Whether the next press saves a line of the cart instead of adding one.

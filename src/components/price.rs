@@ -79,10 +79,11 @@ fn buttons(session: &Rc<Session>) -> El {
     );
     let own = Rc::clone(session);
     let add = add.on("click", move |_| {
-        if !own.add_to_cart() {
+        if !own.go_on("buyer") {
             own.mounted.focus_mistake();
         }
     });
+    let hold = el("p", &[("class", "why"), ("part", "hold")]);
     let done = el("p", &[("class", "done"), ("part", "added")]);
     let link = el(
         "a",
@@ -93,6 +94,17 @@ fn buttons(session: &Rc<Session>) -> El {
     let word = el("span", &[]).text(texts.in_cart);
     done.add(&word);
     done.add(&link);
+    let (held, note, button) = (session.held.clone(), hold.clone(), add.clone());
+    watch(move || {
+        held.with(|message| {
+            note.set_text(message.as_deref().unwrap_or_default());
+            note.show(message.is_some());
+            button.set(
+                "aria-disabled",
+                if message.is_some() { "true" } else { "false" },
+            );
+        });
+    });
     let (session, button, line) = (Rc::clone(session), add.clone(), done.clone());
     watch(move || {
         let added = session.added.with(|added| *added);
@@ -104,7 +116,7 @@ fn buttons(session: &Rc<Session>) -> El {
             texts.add_to_cart
         });
     });
-    el("div", &[("class", "buttons")]).with(&[&add, &done])
+    el("div", &[("class", "buttons")]).with(&[&add, &hold, &done])
 }
 
 fn explanation(session: &Rc<Session>) -> El {

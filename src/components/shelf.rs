@@ -4,6 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{AbortSignal, Element};
 
+use crate::embed::report;
 use crate::state::cart::{Cart, CartItem};
 use crate::ui::browser;
 
@@ -23,7 +24,7 @@ pub(super) fn change(host: &Element, change: impl FnOnce(&mut Cart)) -> Cart {
     change(&mut cart);
     browser::save(NAME, cart.write().as_deref());
     let count = u32::try_from(cart.items.len()).unwrap_or(u32::MAX);
-    browser::emit(host, "tirage:cart", &JsValue::from(count));
+    report(host, "cart", "count", &JsValue::from(count));
     cart
 }
 

@@ -1,5 +1,6 @@
 //! The module's only exports: mounting an element, and the handle the loader keeps of it.
 
+mod desk;
 mod mounted;
 mod options;
 mod page;
@@ -9,6 +10,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ShadowRoot};
 
+pub(crate) use desk::{Standing, report};
 pub(crate) use mounted::Mounted;
 pub(crate) use options::{Kind, Options};
 pub use page::mount_page;
@@ -33,6 +35,30 @@ impl Handle {
     /// Takes changed attributes over; answers are kept as long as the product is the same.
     pub fn update(&self, options: &JsValue) {
         self.0.update(Options::read(options));
+    }
+
+    /// What the page reads, as JSON: `state`, `schema` or `quote`; none before the product is there.
+    pub fn read(&self, what: &str) -> Option<String> {
+        Some(self.0.session()?.read(what))
+    }
+
+    /// Answers from the page, in addition to those there are or instead of all of them.
+    pub fn write(&self, answers: &JsValue, all: bool) {
+        self.0.write(answers, all);
+    }
+
+    /// Presses the button that goes on.
+    pub fn submit(&self) {
+        if let Some(session) = self.0.session()
+            && !session.go_on("page")
+        {
+            self.0.focus_mistake();
+        }
+    }
+
+    /// Holds the buyer back under a name, with the reason; without one, no longer.
+    pub fn hold(&self, name: &str, message: Option<String>) {
+        self.0.hold(name, message);
     }
 
     /// Takes everything out of the page: nodes, listeners, requests, timers.

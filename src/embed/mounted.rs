@@ -1,13 +1,14 @@
 //! One mounted element: what is loaded, what is shown, and how all of it goes away again.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
+use js_sys::Function;
 use reactive_graph::owner::Owner;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{AbortController, Element, ShadowRoot};
 
-use super::{Kind, Options};
+use super::{Kind, Options, Standing, desk};
 use crate::api::Api;
 use crate::components::{calculator, cart, failure, order};
 use crate::error::WidgetError;
@@ -26,6 +27,9 @@ pub(crate) struct Mounted {
     owner: RefCell<Owner>,
     calculator: RefCell<Option<Rc<calculator::Loaded>>>,
     order: RefCell<Option<Rc<order::Loaded>>>,
+    session: RefCell<Weak<calculator::Session>>,
+    /// By name, why the page keeps the buyer from going on.
+    holds: RefCell<Vec<(String, String)>>,
 }
 
 impl std::fmt::Debug for Mounted {
@@ -53,6 +57,8 @@ impl Mounted {
             owner: RefCell::new(Owner::new()),
             calculator: RefCell::default(),
             order: RefCell::default(),
+            session: RefCell::default(),
+            holds: RefCell::default(),
         })
     }
 
@@ -71,9 +77,9 @@ impl Mounted {
                         Ok((calculator, template)) => {
                             let loaded = calculator::Loaded::new(calculator, template);
                             this.calculator.replace(Some(Rc::new(loaded)));
+                            desk::forget(&this.host);
                             this.render();
-                            let detail = JsValue::from_str(&product);
-                            browser::emit(&this.host, "tirage:ready", &detail);
+                            this.welcome(&product);
                         }
                         Err(error) => this.fail(&error),
                     }
@@ -91,6 +97,68 @@ impl Mounted {
                     }
                     Err(error) => this.fail(&error),
                 }),
+        }
+    }
+
+    /// Tells the page that a calculator is there, and then where it stands.
+    fn welcome(&self, product: &str) {
+        desk::report(&self.host, "ready", "product", &product.into());
+        if let Some(session) = self.session() {
+            session.tell("page", &[]);
+        }
+        let ready = self.options.borrow().ready.clone();
+        if let Some(ready) = ready.dyn_ref::<Function>() {
+            // The loader's own, which catches what it calls.
+            let _never = ready.call0(&JsValue::NULL);
+        }
+    }
+
+    /// The calculator on the screen, once there is one.
+    pub(super) fn session(&self) -> Option<Rc<calculator::Session>> {
+        self.session.borrow().upgrade()
+    }
+
+    pub(crate) fn remember(&self, session: &Rc<calculator::Session>) {
+        self.session.replace(Rc::downgrade(session));
+    }
+
+    pub(crate) fn tell(&self, source: &str, keys: &[String], standing: &Standing<'_>) {
+        let internals = self.options.borrow().internals.clone();
+        let keys = keys.to_vec();
+        desk::tell(&self.host, &internals, source, keys, standing.to_array());
+    }
+
+    /// Whether the page leaves it to the calculator to go on.
+    pub(crate) fn ask_page(&self, source: &str) -> bool {
+        desk::ask(&self.host, source)
+    }
+
+    /// Why the buyer may not go on: the page's latest word.
+    pub(crate) fn held(&self) -> Option<String> {
+        self.holds
+            .borrow()
+            .last()
+            .map(|(_, message)| message.clone())
+    }
+
+    /// Holds the buyer back under a name, or no longer.
+    pub(super) fn hold(&self, name: &str, message: Option<String>) {
+        let mut holds = self.holds.borrow_mut();
+        holds.retain(|(known, _)| known != name);
+        holds.extend(message.map(|message| (name.to_owned(), message)));
+        drop(holds);
+        if let Some(session) = self.session() {
+            session.tell("page", &[]);
+        }
+    }
+
+    /// Takes over what the page writes, and says in the console what it could not.
+    pub(super) fn write(&self, value: &JsValue, all: bool) {
+        if let Some(session) = self.session() {
+            let refused = session.write(desk::written(value), all);
+            if !refused.is_empty() {
+                desk::warn(&self.host, refused);
+            }
         }
     }
 
@@ -158,8 +226,7 @@ impl Mounted {
     }
 
     fn fail(self: &Rc<Self>, error: &WidgetError) {
-        let detail = error.detail();
-        browser::emit(&self.host, "tirage:error", &JsValue::from_str(&detail));
+        desk::report(&self.host, "error", "message", &error.detail().into());
         let this = Rc::clone(self);
         let shown = failure::show(error, self.options().locale, move || this.start());
         // What the page has for this case stays visible.

@@ -40,23 +40,24 @@ pub(crate) struct Options {
     pub(crate) cart: String,
     /// The language.
     pub(crate) locale: &'static Locale,
+    /// The element's `ElementInternals`, where it takes part in forms.
+    pub(super) internals: JsValue,
+    /// Called whenever a calculator has been shown for the first time.
+    pub(super) ready: JsValue,
 }
 
 impl Options {
     pub(crate) fn read(from: &JsValue) -> Self {
-        let text = |name: &str| {
-            let value = Reflect::get(from, &name.into());
-            value
-                .ok()
-                .and_then(|value| value.as_string())
-                .unwrap_or_default()
-        };
+        let field = |name: &str| Reflect::get(from, &name.into()).unwrap_or_default();
+        let text = |name: &str| field(name).as_string().unwrap_or_default();
         Self {
             product: text("product"),
             token: text("token"),
             api: text("api").trim_end_matches('/').to_owned(),
             cart: text("cart"),
             locale: Locale::of(&text("locale")),
+            internals: field("internals"),
+            ready: field("ready"),
         }
     }
 

@@ -59,6 +59,19 @@ impl Calculator {
         &self.template
     }
 
+    /// The buyer's own answers, also those that do not count now.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// Answers everything anew; what was typed is forgotten.
+    pub fn answer_all(&mut self, answers: Answers) {
+        self.answers = answers;
+        self.typed.fill(None);
+        self.quote = self.template.quote(&self.answers, &[]);
+    }
+
     /// The quote of the answers.
     #[must_use]
     pub fn quote(&self) -> &Quote {

@@ -11,6 +11,7 @@ pub mod order;
 pub mod price;
 pub mod problem;
 pub mod product;
+pub mod public;
 pub(crate) mod read;
 pub mod runs;
 pub mod words;

@@ -91,10 +91,6 @@ export function listen(name, heard, signal) {
   addEventListener(name, heard, { signal });
 }
 
-export function emit(target, name, detail) {
-  target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-}
-
 let sheet;
 
 /** One stylesheet for every element, constructed: allowed under a strict policy. */

@@ -1,7 +1,7 @@
 //! The functions of `bridge.js`.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, EventTarget, ShadowRoot};
+use web_sys::{AbortSignal, ShadowRoot};
 
 #[wasm_bindgen(module = "/src/ui/bridge.js")]
 extern "C" {
@@ -17,6 +17,5 @@ extern "C" {
     pub(crate) fn fragment() -> String;
     pub(crate) fn after(milliseconds: i32, done: JsValue, signal: &AbortSignal);
     pub(crate) fn listen(name: &str, heard: JsValue, signal: &AbortSignal);
-    pub(crate) fn emit(target: &EventTarget, name: &str, detail: &JsValue);
     pub(crate) fn dress(root: &ShadowRoot, css: &str);
 }

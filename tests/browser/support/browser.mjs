@@ -23,7 +23,7 @@ after(async () => (await launched)?.close());
 
 function launch() {
   if (process.env.BROWSER === "firefox") {
-    const executablePath = process.env.TIRAGE_FIREFOX ?? "/usr/bin/firefox-esr";
+    const executablePath = setting("TIRAGE_FIREFOX");
     return puppeteer.launch({ browser: "firefox", executablePath, headless: true });
   }
   const executablePath = setting("TIRAGE_CHROMIUM");

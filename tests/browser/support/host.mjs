@@ -16,14 +16,18 @@ const TYPES = {
 
 /**
  * Serves `pages` (path → text of an HTML page) and, below them, the files of `folder`.
- * `headers` go with every answer, such as a content security policy.
+ * `headers` go with every answer, such as a content security policy; `alter(path, bytes)` may give
+ * other bytes, or none for a file that is missing. `asked` are the paths asked for so far.
  */
-export async function startHost({ pages = {}, folder, headers = {} } = {}) {
+export async function startHost({ pages = {}, folder, headers = {}, alter = (_, bytes) => bytes } = {}) {
+  const asked = [];
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://host").pathname;
+    asked.push(path);
     try {
       const page = pages[path];
-      const body = page ?? (await readFile(inside(folder, path)));
+      const body = page ?? alter(path, await readFile(inside(folder, path)));
+      if (body === undefined) throw new Error("missing");
       const type = page === undefined ? TYPES[extname(path)] : TYPES[".html"];
       response.writeHead(200, { "content-type": type ?? "application/octet-stream", ...headers });
       response.end(body);
@@ -34,6 +38,7 @@ export async function startHost({ pages = {}, folder, headers = {} } = {}) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
+    asked,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

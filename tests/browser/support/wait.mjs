@@ -34,9 +34,12 @@ export function byLabel(page, label, options = {}) {
   return page.waitForSelector(`aria/${label}`, { timeout: LIMIT_MS, ...options });
 }
 
-/** The first element that matches, in the page or in any open shadow root. */
-export function deep(page, css, options = {}) {
-  return page.waitForSelector(`>>> ${css}`, { timeout: LIMIT_MS, ...options });
+/**
+ * The first element that matches, in the page or in any open shadow root. Asked for again and
+ * again, because puppeteer's own waiting does not notice what changes inside a shadow root.
+ */
+export function deep(page, css) {
+  return until(css, () => page.$(`>>> ${css}`));
 }
 
 /** What a person reads in an element: spaces of all kinds are one. */

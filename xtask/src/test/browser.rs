@@ -1,4 +1,7 @@
 //! The browser suites: node's test runner over `tests/browser`, driving a real browser.
+//!
+//! All of them in Chromium; those of `tests/browser/embedding`, which live on pages of others, in
+//! Firefox too.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,6 +16,7 @@ use super::temporary::Temporary;
 use crate::shell::Shell;
 
 const SUITES: &str = "tests/browser";
+const ON_PAGES_OF_OTHERS: &str = "tests/browser/embedding";
 /// Begins the one line that the reporter writes for this program.
 const RESULT: &str = "#result ";
 
@@ -30,7 +34,21 @@ pub(crate) fn run(
     environment: &Environment<'_>,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    let suites = suites(shell)?;
+    let everywhere = suites(shell, ON_PAGES_OF_OTHERS)?;
+    let mut in_chromium = suites(shell, SUITES)?;
+    in_chromium.extend_from_slice(&everywhere);
+    run_in(shell, environment, "chromium", &in_chromium, report)?;
+    run_in(shell, environment, "firefox", &everywhere, report)
+}
+
+fn run_in(
+    shell: &Shell,
+    environment: &Environment<'_>,
+    browser: &str,
+    suites: &[PathBuf],
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    println!("in {browser}:");
     let screenshots = shell.target("screenshots");
     fs::create_dir_all(&screenshots).context("cannot create the screenshots' folder")?;
     let Environment {
@@ -39,6 +57,7 @@ pub(crate) fn run(
         pricing,
     } = environment;
     let chromium = debian::chromium().context("there is no Chromium")?;
+    let firefox = debian::firefox().context("there is no Firefox")?;
 
     // Profiles and data of programs that were killed go with it.
     let temporary = Temporary::create("browser")?;
@@ -48,13 +67,15 @@ pub(crate) fn run(
             "--test",
             "--test-reporter=./tests/browser/support/reporter.mjs",
         ])
-        .args(&suites)
+        .args(suites)
+        .env("BROWSER", browser)
         .env("TMPDIR", temporary.path())
         .env("TIRAGE_PROGRAMS", programs.json())
         .env("TIRAGE_ASSETS", assets)
         .env("TIRAGE_PRICING_WEB", pricing)
         .env("TIRAGE_SCREENSHOTS", &screenshots)
-        .env("TIRAGE_CHROMIUM", chromium);
+        .env("TIRAGE_CHROMIUM", chromium)
+        .env("TIRAGE_FIREFOX", firefox);
     let mut result = None;
     let status = shell.each_line(&mut command, |line| match line.strip_prefix(RESULT) {
         Some(json) => result = Some(json.to_owned()),
@@ -62,7 +83,7 @@ pub(crate) fn run(
     })?;
 
     let result = result.with_context(|| format!("node ended without a result ({status})"))?;
-    let (passed, skipped, failed) = read(&result)?;
+    let (passed, skipped, failed) = read(&result, browser)?;
     let clean = failed.is_empty();
     ensure!(passed + failed.len() > 0, "no browser test was executed");
     report.add(passed, skipped, failed);
@@ -72,10 +93,10 @@ pub(crate) fn run(
     Ok(())
 }
 
-fn suites(shell: &Shell) -> anyhow::Result<Vec<PathBuf>> {
-    let folder = shell.path(SUITES);
+fn suites(shell: &Shell, folder: &str) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    let entries = fs::read_dir(&folder).with_context(|| format!("there is no `{SUITES}`"))?;
+    let entries =
+        fs::read_dir(shell.path(folder)).with_context(|| format!("there is no `{folder}`"))?;
     for entry in entries {
         let path = entry?.path();
         if path.to_string_lossy().ends_with(".test.mjs") {
@@ -83,12 +104,12 @@ fn suites(shell: &Shell) -> anyhow::Result<Vec<PathBuf>> {
         }
     }
     found.sort();
-    ensure!(!found.is_empty(), "there is no `{SUITES}/*.test.mjs`");
+    ensure!(!found.is_empty(), "there is no `{folder}/*.test.mjs`");
     Ok(found)
 }
 
 /// Reads `{"passed": 1, "skipped": 0, "failed": ["name"]}`.
-fn read(json: &str) -> anyhow::Result<(usize, usize, Vec<String>)> {
+fn read(json: &str, browser: &str) -> anyhow::Result<(usize, usize, Vec<String>)> {
     let result: Value = serde_json::from_str(json).context("the reporter wrote no JSON")?;
     let count = |name: &str| {
         let number = result[name]
@@ -100,7 +121,7 @@ fn read(json: &str) -> anyhow::Result<(usize, usize, Vec<String>)> {
     let failed = names
         .iter()
         .filter_map(Value::as_str)
-        .map(|name| format!("browser: {name}"));
+        .map(|name| format!("{browser}: {name}"));
     Ok((count("passed")?, count("skipped")?, failed.collect()))
 }
 
@@ -110,10 +131,13 @@ mod tests {
 
     #[test]
     fn the_reporters_line_gives_numbers_and_names() {
-        let (passed, skipped, failed) =
-            read(r#"{"passed": 5, "skipped": 1, "failed": ["a > b"]}"#).unwrap();
+        let (passed, skipped, failed) = read(
+            r#"{"passed": 5, "skipped": 1, "failed": ["a > b"]}"#,
+            "firefox",
+        )
+        .unwrap();
         assert_eq!((passed, skipped), (5, 1));
-        assert_eq!(failed, ["browser: a > b"]);
-        assert!(read(r#"{"passed": "5"}"#).is_err());
+        assert_eq!(failed, ["firefox: a > b"]);
+        assert!(read(r#"{"passed": "5"}"#, "firefox").is_err());
     }
 }

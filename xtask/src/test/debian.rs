@@ -28,11 +28,16 @@ pub(crate) const NATIVE_TESTS: [Need; 1] = [Need {
 }];
 
 /// What the browser tests need besides.
-pub(crate) const BROWSER_TESTS: [Need; 3] = [
+pub(crate) const BROWSER_TESTS: [Need; 4] = [
     Need {
         what: "Chromium",
         find: chromium,
         packages: &["chromium", "fonts-liberation"],
+    },
+    Need {
+        what: "Firefox",
+        find: firefox,
+        packages: &["firefox-esr"],
     },
     Need {
         what: "Node.js 18.19 or newer",
@@ -49,6 +54,13 @@ pub(crate) const BROWSER_TESTS: [Need; 3] = [
 /// A Chromium to drive.
 pub(crate) fn chromium() -> Option<PathBuf> {
     ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find_map(find_program)
+}
+
+/// A Firefox to drive.
+pub(crate) fn firefox() -> Option<PathBuf> {
+    ["firefox-esr", "firefox"]
         .into_iter()
         .find_map(find_program)
 }

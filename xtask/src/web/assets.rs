@@ -14,10 +14,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::part::{ADMIN, WIDGET};
-use super::{Made, Web, compress, files, sizes};
+use super::{Made, VERSION, Web, compress, files, sizes};
 use crate::shell::Shell;
-
-const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Copies what changed and removes what is no longer made.
 pub(crate) fn publish(shell: &Shell, parts: &[Made]) -> anyhow::Result<Web> {

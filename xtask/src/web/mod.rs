@@ -8,6 +8,7 @@ mod bindgen;
 mod compile;
 mod compress;
 mod files;
+mod integrity;
 mod npm;
 mod optimise;
 mod part;
@@ -24,6 +25,9 @@ pub(crate) use self::npm::NodeModules;
 pub(crate) use self::sizes::{Size, over_budget, table};
 
 use self::part::{ADMIN, PRICING, Part, WIDGET};
+
+/// The version whose files are immutable.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What was built and where it is.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::stamp::Stamp;
-use super::{Made, NodeModules, bindgen, compress, files, optimise};
+use super::{Made, NodeModules, VERSION, bindgen, compress, files, integrity, optimise};
 use crate::shell::Shell;
 
 /// A package that becomes one WebAssembly module.
@@ -122,16 +122,21 @@ fn finish_loader(
         );
         return Ok(());
     }
-    match modules {
-        Some(modules) => optimise::script(shell, modules, loader, &finished)?,
-        None => drop(files::copy(loader, &finished)?),
+    let fetched = plain_files(folder)?;
+    let text = fs::read_to_string(loader)
+        .with_context(|| format!("cannot read `{}`", loader.display()))?;
+    let text = integrity::fill_in(&text, VERSION, &fetched)?;
+    files::write(&finished, text.as_bytes())?;
+    if let Some(modules) = modules {
+        optimise::script(shell, modules, &finished, &finished)?;
     }
-    compress::beside(&finished)
+    compress::beside(&finished)?;
+    integrity::list(folder, VERSION, &plain_files(folder)?)
 }
 
 /// The finished files without their compressed twins.
 fn plain_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = files::tree(folder)?;
-    found.retain(|file| !compress::is_compressed(file));
+    found.retain(|file| !compress::is_compressed(file) && !file.ends_with(integrity::LIST));
     Ok(found)
 }

@@ -1,0 +1,101 @@
+// The loader: what it fetches and when, what it refuses, and what a page shows meanwhile.
+
+import assert from "node:assert/strict";
+
+import { setting } from "../support/process.mjs";
+import { scenario } from "../support/scenario.mjs";
+import { until } from "../support/wait.mjs";
+
+const OWN = "<p class=own>Call us for a price</p>";
+
+/** The built files on a page's own origin, where a test may damage them, beside the service. */
+async function files(stage, body, alter) {
+  const pages = {};
+  const host = await stage.host({ pages, folder: setting("TIRAGE_ASSETS"), alter });
+  const shop = await stage.shop({ more: `[shop]\nallowed_origins = [${JSON.stringify(host.url)}]\n` });
+  const element = `<tirage-calculator product="business-cards" locale="en" api="${shop.url}">${OWN}</tirage-calculator>`;
+  pages["/"] = `<!doctype html><html lang="en"><head><title>Prints</title>
+    <script type="module" src="/v1/tirage.js"></script></head><body><main>${body(element)}</main></body></html>`;
+  return { ...host, modules: () => host.asked.filter((path) => path.endsWith("_bg.wasm")) };
+}
+
+const shown = (page, at = 0) =>
+  page.evaluate((at) => {
+    const element = document.querySelectorAll("tirage-calculator")[at];
+    const slotted = element.querySelector(".own").checkVisibility();
+    const total = element.shadowRoot?.querySelector('[part="total"]')?.getAttribute("value");
+    return total ? (slotted ? "both" : total) : slotted ? "own" : "nothing";
+  }, at);
+
+const untilShown = (page, expected, at) =>
+  until(`${expected} on the page`, async () => {
+    const found = await shown(page, at);
+    if (found !== expected) throw new Error(found);
+    return true;
+  });
+
+const untilError = (page) =>
+  until("the error", () => page.evaluate(() => window.errors.length > 0));
+
+const COUNT = `<script>
+  window.errors = [];
+  addEventListener("tirage:error", (event) => errors.push(event.detail.message));
+</script>`;
+
+for (const file of ["tirage_app_bg.wasm", "tirage_app.js"]) {
+  scenario(`one changed byte in ${file} is refused, and the page's own content stays`, async (stage) => {
+    stage.tolerate(/integrity|Failed to load resource|hash/iu);
+    let damaged = true;
+    const host = await files(stage, (element) => COUNT + element, (path, bytes) => {
+      if (damaged && path.endsWith(file)) bytes[bytes.length - 2] ^= 1;
+      return bytes;
+    });
+    const page = await stage.page(`${host.url}/`);
+    await untilError(page);
+    assert.equal(await shown(page), "own");
+    assert.equal(await page.evaluate(() => document.querySelectorAll("link").length), 0);
+
+    damaged = false;
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await untilShown(page, "317.25");
+  });
+}
+
+scenario("a script that was missing is asked for again by the next element, and by the first", async (stage) => {
+  stage.tolerate(/Failed to load resource|404|Loading module|sha384/u);
+  let missing = true;
+  const host = await files(stage, (element) => COUNT + element, (path, bytes) =>
+    missing && path.endsWith("tirage_app.js") ? undefined : bytes);
+  const page = await stage.page(`${host.url}/`);
+  await untilError(page);
+  assert.equal(await shown(page), "own");
+  missing = false;
+  await page.evaluate(() => {
+    const first = document.querySelector("tirage-calculator");
+    first.after(first.cloneNode(true));
+  });
+  await untilShown(page, "317.25", 1);
+  await untilShown(page, "317.25", 0);
+});
+
+scenario("many elements load one module, and a second script tag does nothing", async (stage) => {
+  const host = await files(stage, (element) => element.repeat(3));
+  const page = await stage.page(`${host.url}/`);
+  for (const at of [0, 1, 2]) await untilShown(page, "317.25", at);
+  assert.equal(host.modules().length, 1);
+  await page.addScriptTag({ url: "/v1/tirage.js?again", type: "module" });
+  await page.evaluate(() => document.querySelector("tirage-calculator").after(
+    document.querySelector("tirage-calculator").cloneNode(true)));
+  await untilShown(page, "317.25", 3);
+  assert.equal(host.modules().length, 1);
+});
+
+scenario("a lazy calculator loads nothing before it is nearly in sight", async (stage) => {
+  const host = await files(stage, (element) => `<style>#far { height: 4000px }</style><div id="far"></div>${element.replace(" product", ' loading="lazy" product')}`);
+  const page = await stage.page();
+  await page.goto(`${host.url}/`, { waitUntil: "networkidle0" });
+  assert.equal(await shown(page), "own");
+  assert.deepEqual(host.modules(), []);
+  await page.evaluate(() => document.querySelector("tirage-calculator").scrollIntoView());
+  await untilShown(page, "317.25");
+});

@@ -1,0 +1,162 @@
+/**
+ * The elements of Tirage as a page sees them.
+ *
+ * Members and events are those of the tables in docs/embedding.md, which a test compares with this
+ * file and with the element itself.
+ */
+
+/** Money and every other decimal: an exact text such as `"2928.5"`, never a float. */
+export type DecimalText = string;
+
+/** Words by language, or one text for all of them. */
+export type Texts = string | Readonly<Record<string, string>>;
+
+/** One answer. A text is a text, a decimal, or the key of a choice's value. */
+export type Answer = boolean | number | string | readonly string[];
+
+/** Answers by the key of their parameter. */
+export type Answers = Record<string, Answer>;
+
+/** Answers to write: `null` takes an answer away, so that the default counts again. */
+export type WrittenAnswers = Readonly<Record<string, Answer | null>>;
+
+/** Who changed something: the buyer at a control, the page's own code, a rule of the template. */
+export type Source = "buyer" | "page" | "rule";
+
+export type Kind =
+  | "choice" | "yes-no" | "number" | "run" | "pages" | "text" | "constant" | "pass-through";
+
+export interface Parameter {
+  readonly key: string;
+  readonly name: Texts;
+  readonly kind: Kind;
+  readonly required: boolean;
+  readonly default?: Answer;
+  /** Of a choice: whether several values may be chosen. */
+  readonly many?: boolean;
+  readonly values?: readonly { readonly key: string; readonly label: Texts }[];
+  readonly min?: DecimalText;
+  readonly max?: DecimalText;
+  readonly multiple?: DecimalText;
+  readonly unit?: Texts;
+}
+
+export interface Schema {
+  readonly product: string;
+  /** Revision of the template. */
+  readonly template: string;
+  readonly name: Texts;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly parameters: readonly Parameter[];
+}
+
+export interface Field {
+  readonly parameter: string;
+  readonly available: boolean;
+  readonly required: boolean;
+  readonly answer?: Answer;
+  readonly unavailable_values: readonly { readonly value: string; readonly reason?: Texts }[];
+}
+
+export interface Notice {
+  readonly parameter: string;
+  readonly code: "dropped" | "replaced" | "unknown";
+  readonly from: Answer;
+  readonly to?: Answer;
+}
+
+export interface Problem {
+  readonly parameter?: string;
+  readonly code: string;
+  readonly arguments: Readonly<Record<string, string>>;
+  readonly message?: Texts;
+}
+
+export interface Line {
+  readonly key: string;
+  readonly name: Texts;
+  readonly amount: DecimalText;
+}
+
+export interface RunQuote {
+  readonly run: DecimalText;
+  readonly total?: DecimalText;
+  readonly unit_price?: DecimalText;
+  readonly lines: readonly Line[];
+  readonly problems: readonly Problem[];
+}
+
+/** As `POST /v1/quote` answers, without the explanation of each line. */
+export interface Quote {
+  readonly currency: string;
+  readonly fields: readonly Field[];
+  readonly notices: readonly Notice[];
+  readonly problems: readonly Problem[];
+  readonly runs: readonly RunQuote[];
+}
+
+interface Detail {
+  readonly source: Source;
+  /** Keys of the parameters whose answers changed. */
+  readonly changed: readonly string[];
+}
+
+export interface TirageEvents {
+  "tirage:ready": CustomEvent<Detail & { readonly product: string }>;
+  "tirage:change": CustomEvent<Detail & { readonly state: Answers }>;
+  "tirage:price": CustomEvent<Detail & { readonly total: DecimalText; readonly currency: string }>;
+  "tirage:invalid": CustomEvent<Detail & { readonly message: string }>;
+  "tirage:continue": CustomEvent<
+    Detail & { readonly state: Answers; readonly total: DecimalText; readonly currency: string }
+  >;
+  "tirage:cart": CustomEvent<Detail & { readonly count: number }>;
+  "tirage:error": CustomEvent<Detail & { readonly message: string }>;
+}
+
+/** `<tirage-calculator>` */
+export interface TirageCalculator extends HTMLElement {
+  get state(): Answers;
+  set state(answers: WrittenAnswers);
+  readonly schema: Schema | undefined;
+  readonly quote: Quote | undefined;
+  readonly form: HTMLFormElement | null;
+  name: string;
+  readonly validity: ValidityState;
+  readonly validationMessage: string;
+  set(answers: WrittenAnswers): void;
+  hold(name: string, message: string): void;
+  release(name: string): void;
+  submit(): void;
+  reset(): void;
+  checkValidity(): boolean;
+  reportValidity(): boolean;
+  addEventListener<E extends keyof TirageEvents>(
+    type: E,
+    listener: (this: TirageCalculator, event: TirageEvents[E]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<E extends keyof HTMLElementEventMap>(
+    type: E,
+    listener: (this: HTMLElement, event: HTMLElementEventMap[E]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+/** `window.tirage`: an array before the script is there, so that a page may queue its calls. */
+export interface Queue {
+  readonly version?: string;
+  push(...callbacks: (() => void)[]): unknown;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tirage-calculator": TirageCalculator;
+    "tirage-cart": HTMLElement;
+    "tirage-order": HTMLElement;
+  }
+  interface WindowEventMap extends TirageEvents {}
+  interface Window {
+    tirage?: Queue;
+  }
+}
