@@ -109,14 +109,28 @@ fn control(place: &Place, parameter: &Parameter) -> Control {
         Kind::Choice(own) => choice::options(place, own),
         Kind::YesNo => switch(place),
         Kind::Number(own) | Kind::Run(own) | Kind::Pages(own) => number::stepper(place, own),
+        Kind::Size(own) if own.free.is_none() => choice::list(place, &own.choice),
+        Kind::Inks(own) if own.free.is_none() => choice::list(place, &own.choice),
+        Kind::Size(_) | Kind::Inks(_) => text(place, &SHORT),
+        Kind::Date(_) => {
+            let control = text(place, &SHORT);
+            control.root.set("type", "date");
+            control
+        }
         Kind::Text(limits) => text(place, limits),
         // Never asked.
-        Kind::Constant(_) | Kind::PassThrough => Control {
+        Kind::Constant(_) | Kind::File(_) | Kind::PassThrough => Control {
             root: el("span", &[]),
             show: Box::new(|_| {}),
         },
     }
 }
+
+/// A size, inks or a day, as they are written.
+const SHORT: TextLimits = TextLimits {
+    max_length: 40,
+    multiline: false,
+};
 
 fn switch(place: &Place) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);

@@ -183,6 +183,24 @@ impl Calculator {
         super::field::summary(&self.template, &self.quote)
     }
 
+    /// Whether a field is a day.
+    #[must_use]
+    pub fn is_date(&self, index: usize) -> bool {
+        let parameter = self.template.parameters().get(index);
+        parameter.is_some_and(|parameter| matches!(parameter.kind, Kind::Date(_)))
+    }
+
+    /// An answer as an order carries it.
+    #[must_use]
+    pub fn written(&self, index: usize, answer: &Effective) -> String {
+        let parameter = self.template.parameters().get(index);
+        match parameter.and_then(|parameter| parameter.answer(answer)) {
+            Some(Answer::Text(text)) => text,
+            Some(Answer::List(texts)) => texts.join(", "),
+            _ => String::new(),
+        }
+    }
+
     fn effective(&self, index: usize) -> Option<&Effective> {
         self.quote.fields.get(index)?.answer.as_ref()
     }

@@ -1,6 +1,6 @@
 //! A parameter as it is shown: value, what cannot be chosen and why, remarks and mistakes.
 
-use tirage_pricing::{Answer, Effective, Kind, Notice, Parameter, Problem, Quote, Template, Texts};
+use tirage_pricing::{Answer, Effective, Notice, Parameter, Problem, Quote, Template, Texts};
 
 use super::calculator::Calculator;
 use super::cart::Chosen;
@@ -41,7 +41,7 @@ pub struct FieldView {
 /// Whether the buyer is ever asked for this parameter.
 #[must_use]
 pub fn is_asked(parameter: &Parameter) -> bool {
-    !matches!(parameter.kind, Kind::Constant(_) | Kind::PassThrough)
+    parameter.is_asked()
 }
 
 /// Every field of a calculator, in the template's order.
@@ -108,7 +108,13 @@ fn shown(
     match answer {
         None => Shown::Nothing,
         Some(Effective::Flag(flag)) => Shown::Flag(*flag),
+        Some(Effective::Number(number)) if calculator.is_date(index) => {
+            Shown::Text(tirage_pricing::date::written(*number))
+        }
         Some(Effective::Number(number)) => Shown::Text(words.format.number(*number)),
+        Some(answer @ (Effective::Figures(_) | Effective::Texts(_))) => {
+            Shown::Text(calculator.written(index, answer))
+        }
         Some(Effective::Text(text)) => Shown::Text(text.clone()),
         Some(Effective::Value(value)) => Shown::Values(vec![*value]),
         Some(Effective::Values(values)) => Shown::Values(values.clone()),

@@ -2,7 +2,7 @@
 
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::{FromJson as _, Json, Node};
-use tirage_pricing::{Effective, Field, Kind, Parameter, Template, Texts};
+use tirage_pricing::{Answer, Effective, Field, Kind, Parameter, Template, Texts};
 use tirage_wire::order::SummaryItem;
 
 /// The answers that count, in the template's order. Constants were not chosen and what passes
@@ -12,7 +12,7 @@ pub(crate) fn summary(template: &Template, fields: &[Field]) -> Vec<SummaryItem>
         .parameters()
         .iter()
         .zip(fields)
-        .filter(|(parameter, field)| field.available && is_chosen(&parameter.kind))
+        .filter(|(parameter, field)| field.available && parameter.is_asked())
         .filter_map(|(parameter, field)| {
             let value = words(parameter, field.answer.as_ref()?)?;
             Some(SummaryItem {
@@ -23,10 +23,6 @@ pub(crate) fn summary(template: &Template, fields: &[Field]) -> Vec<SummaryItem>
         .collect()
 }
 
-fn is_chosen(kind: &Kind) -> bool {
-    !matches!(kind, Kind::Constant(_) | Kind::PassThrough)
-}
-
 fn words(parameter: &Parameter, answer: &Effective) -> Option<Texts> {
     let label = |index: &usize| {
         let values = &parameter.kind.choice()?.values;
@@ -34,6 +30,12 @@ fn words(parameter: &Parameter, answer: &Effective) -> Option<Texts> {
     };
     match answer {
         Effective::Flag(flag) => Some(yes_or_no(*flag)),
+        // A day, a size that is not listed: what an order writes is what people read.
+        Effective::Number(_) if matches!(parameter.kind, Kind::Date(_)) => {
+            written(parameter, answer)
+        }
+        Effective::Figures(_) => written(parameter, answer),
+        Effective::Texts(files) => Some(Texts::neutral(&files.len().to_string())),
         Effective::Number(number) => {
             let figure = canonical(*number);
             let unit = parameter
@@ -48,6 +50,13 @@ fn words(parameter: &Parameter, answer: &Effective) -> Option<Texts> {
         Effective::Value(index) => label(index).cloned(),
         Effective::Values(indices) => joined(&indices.iter().filter_map(label).collect::<Vec<_>>()),
         Effective::Text(text) => (!text.is_empty()).then(|| Texts::neutral(text)),
+    }
+}
+
+fn written(parameter: &Parameter, answer: &Effective) -> Option<Texts> {
+    match parameter.answer(answer)? {
+        Answer::Text(text) => Some(Texts::neutral(&text)),
+        _ => None,
     }
 }
 

@@ -5,8 +5,10 @@ pub mod decimal;
 pub mod json;
 
 mod answer;
+pub mod date;
 mod engine;
 mod expression;
+mod figures;
 mod names;
 mod pack;
 mod quote;
@@ -22,9 +24,10 @@ pub use quote::{
 };
 pub use rust_decimal::Decimal;
 pub use template::{
-    AxisInfo, Between, Choice, ChoiceValue, Example, Expectation, ExpectedLine, Kind, LineInfo,
-    Numeric, Outside, Parameter, Per, Rounding, Rows, TableInfo, Template, TextLimits, TimeUnit,
-    ValueInfo, View,
+    AxisInfo, Between, Choice, ChoiceValue, Dates, Example, Expectation, ExpectedLine, Files,
+    FreeInks, FreeSize, Group, INK_FIGURES, Inks, Kind, LineInfo, NumberView, Numeric, Outside,
+    Parameter, Per, Places, Repeated, Rounding, Rows, SIZE_FIGURES, Section, SectionKind, Sizes,
+    TableInfo, Template, TextLimits, TimeUnit, ValueInfo, View,
 };
 #[cfg(feature = "compile")]
 pub use template::{Mismatch, TemplateError};

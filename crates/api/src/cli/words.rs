@@ -266,6 +266,24 @@ impl<'t> Words<'t> {
                     format!("a text of at most {most} characters{lines}"),
                 )
             }
+            Kind::Size(sizes) => {
+                let keys = joined(&sizes.choice.values, |value| value.key.clone());
+                self.say(
+                    format!("размер: {keys} или ширина и высота в мм, например 210x297"),
+                    format!("a size: {keys} or width and height in mm such as 210x297"),
+                )
+            }
+            Kind::Inks(inks) => {
+                let keys = joined(&inks.choice.values, |value| value.key.clone());
+                self.say(
+                    format!("красочность: {keys} или, например, 4+0"),
+                    format!("inks: {keys} or such as 4+0"),
+                )
+            }
+            Kind::Date(_) => self
+                .say("дата, например 2027-03-01", "a date such as 2027-03-01")
+                .to_owned(),
+            Kind::File(_) => self.say("файл", "a file").to_owned(),
             Kind::Constant(_) | Kind::PassThrough => self.say("ответ", "an answer").to_owned(),
         }
     }

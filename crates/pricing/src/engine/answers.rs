@@ -1,18 +1,28 @@
 //! One answer against the kind of its parameter.
 
 use super::bounds::Bounds;
+use super::figures::Figures;
 use super::keys::ChoiceKeys;
 use crate::decimal::{canonical, parse};
 use crate::json::shorten;
-use crate::{Answer, Effective, Kind, Problem, ProblemCode, TextLimits};
+use crate::{Answer, Effective, Kind, Problem, ProblemCode, TextLimits, date};
 
 /// How a parameter reads answers: its kind, ready for the search.
 #[derive(Debug, Clone)]
 pub(crate) enum Reading {
-    Choice { keys: ChoiceKeys, many: bool },
+    Choice {
+        keys: ChoiceKeys,
+        many: bool,
+    },
     YesNo,
     Numeric(Bounds),
+    /// A listed value, or figures within bounds.
+    Figures(Box<Figures>),
     Text(TextLimits),
+    /// A day.
+    Date(Bounds),
+    /// Files; whether there may be several.
+    Files(bool),
     Constant(Effective),
     PassThrough,
 }
@@ -35,14 +45,18 @@ impl Reading {
     pub(crate) fn of(kind: &Kind) -> Self {
         match kind {
             Kind::Choice(choice) => Self::Choice {
-                keys: ChoiceKeys::new(choice.values.iter().map(|value| value.key.as_str())),
+                keys: ChoiceKeys::of(choice),
                 many: choice.many,
             },
+            Kind::Size(sizes) => Figures::of_size(sizes),
+            Kind::Inks(inks) => Figures::of_inks(inks),
             Kind::YesNo => Self::YesNo,
             Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric) => {
                 Self::Numeric(Bounds::new(numeric))
             }
             Kind::Text(limits) => Self::Text(limits.clone()),
+            Kind::Date(dates) => Self::Date(Bounds::whole(dates.min, dates.max)),
+            Kind::File(files) => Self::Files(files.many),
             Kind::Constant(Answer::Flag(flag)) => Self::Constant(Effective::Flag(*flag)),
             Kind::Constant(Answer::Number(number)) => Self::Constant(Effective::Number(*number)),
             Kind::Constant(Answer::Text(text)) => Self::Constant(Effective::Text(text.clone())),
@@ -83,13 +97,28 @@ impl Reading {
                 *into = Some(constant.clone());
                 Ok(())
             }
-            (Self::Numeric(_) | Self::Text(_) | Self::PassThrough, Answer::Text(text))
-                if text.is_empty() =>
-            {
+            (
+                Self::Numeric(_)
+                | Self::Figures(_)
+                | Self::Text(_)
+                | Self::Date(_)
+                | Self::Files(_)
+                | Self::PassThrough,
+                Answer::Text(text),
+            ) if text.is_empty() => {
                 *into = None;
                 Ok(())
             }
             _ => self.read_other(answer, into),
+        }
+    }
+
+    /// How many values are listed.
+    pub(super) fn listed(&self) -> usize {
+        match self {
+            Self::Choice { keys, .. } => keys.len(),
+            Self::Figures(figures) => figures.listed(),
+            _ => 0,
         }
     }
 
@@ -105,6 +134,15 @@ impl Reading {
             }
             (Self::YesNo, Answer::Text(text)) if text == "true" => Some(Effective::Flag(true)),
             (Self::YesNo, Answer::Text(text)) if text == "false" => Some(Effective::Flag(false)),
+            (Self::Figures(figures), Answer::Text(text)) => return figures.read(text, into),
+            (Self::Date(bounds), Answer::Text(text)) => {
+                if let Some(day) = date::read(text) {
+                    *into = Some(Effective::Number(day));
+                    return bounds.check_day(day);
+                }
+                None
+            }
+            (Self::Files(many), answer) => return files(*many, answer, into),
             (Self::Text(limits), Answer::Text(text)) => return limited(limits, text.clone(), into),
             (Self::Text(limits), Answer::Number(number)) => {
                 return limited(limits, canonical(*number), into);
@@ -119,6 +157,21 @@ impl Reading {
         } else {
             not_an_answer(answer)
         }
+    }
+}
+
+fn files(many: bool, answer: &Answer, into: &mut Option<Effective>) -> Checked {
+    let files = match answer {
+        Answer::Text(file) => vec![file.clone()],
+        Answer::List(files) if many || files.len() <= 1 => files.clone(),
+        _ => Vec::new(),
+    };
+    let none = matches!(answer, Answer::List(list) if list.is_empty());
+    *into = (!files.is_empty()).then_some(Effective::Texts(files));
+    if into.is_some() || none {
+        Ok(())
+    } else {
+        not_an_answer(answer)
     }
 }
 
@@ -144,7 +197,7 @@ fn ascending(listed: &[usize], count: usize) -> Vec<usize> {
     (0..count).filter(|index| is_listed[*index]).collect()
 }
 
-fn not_an_answer(answer: &Answer) -> Checked {
+pub(super) fn not_an_answer(answer: &Answer) -> Checked {
     let value = match answer {
         Answer::Flag(flag) => flag.to_string(),
         Answer::Number(number) => canonical(*number),

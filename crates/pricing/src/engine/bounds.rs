@@ -2,7 +2,7 @@
 
 use super::answers::{Checked, misfit};
 use crate::decimal::{at_most, canonical, remainder};
-use crate::{Decimal, Numeric, ProblemCode};
+use crate::{Decimal, Numeric, ProblemCode, date};
 
 /// The part of a number's kind that answers are held to.
 #[derive(Debug, Clone)]
@@ -11,26 +11,50 @@ pub(crate) struct Bounds {
     max: Decimal,
     multiple: Option<Decimal>,
     whole: bool,
+    only: Box<[Decimal]>,
 }
 
 impl Bounds {
     pub(crate) fn new(numeric: &Numeric) -> Self {
-        let Numeric {
-            min,
-            max,
-            multiple,
-            whole,
-            ..
-        } = *numeric;
         Self {
-            min,
-            max,
-            multiple,
-            whole,
+            min: numeric.min,
+            max: numeric.max,
+            multiple: numeric.multiple,
+            whole: numeric.whole,
+            only: numeric.only.clone().into(),
         }
     }
 
+    /// The bounds of a whole number, such as a day.
+    pub(crate) fn whole(min: Decimal, max: Decimal) -> Self {
+        Self {
+            min,
+            max,
+            multiple: None,
+            whole: true,
+            only: Box::default(),
+        }
+    }
+
+    /// A day out of bounds is told as a date.
+    pub(super) fn check_day(&self, day: Decimal) -> Checked {
+        if self.check(day).is_ok() {
+            return Ok(());
+        }
+        let arguments = [("value", day), ("min", self.min), ("max", self.max)]
+            .map(|(name, day)| (name, date::written(day)));
+        Err(misfit(ProblemCode::OutOfBounds, arguments.into()))
+    }
+
     pub(crate) fn check(&self, number: Decimal) -> Checked {
+        if !self.only.is_empty() && !self.only.contains(&number) {
+            let offered: Vec<String> = self.only.iter().copied().map(canonical).collect();
+            let arguments = vec![
+                ("value", canonical(number)),
+                ("offered", offered.join(", ")),
+            ];
+            return Err(misfit(ProblemCode::NotOffered, arguments));
+        }
         if !(at_most(self.min, number) && at_most(number, self.max)) {
             let bounds = [("min", self.min), ("max", self.max)];
             return wrong(ProblemCode::OutOfBounds, number, &bounds);
@@ -64,6 +88,7 @@ fn wrong(code: ProblemCode, number: Decimal, bounds: &[(&'static str, Decimal)])
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::NumberView;
     use crate::decimal::parse;
 
     fn decimal(text: &str) -> Decimal {
@@ -78,6 +103,8 @@ mod tests {
             whole: false,
             unit: None,
             suggest: Vec::new(),
+            only: Vec::new(),
+            view: NumberView::Stepper,
         });
         bounds
             .check(decimal(number))

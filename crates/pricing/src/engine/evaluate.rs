@@ -49,6 +49,13 @@ impl<'t> State<'t> {
                 Some(Effective::Value(value)) => numbers[*value],
                 _ => Decimal::ZERO,
             }),
+            Number::Figure(index, listed, place) => Ok(match &self.fields[*index].answer {
+                Some(Effective::Value(value)) => listed[*value],
+                Some(Effective::Figures(figures)) => {
+                    figures.get(*place).copied().unwrap_or_default()
+                }
+                _ => Decimal::ZERO,
+            }),
             Number::Chain(first, rest) => {
                 let mut result = self.number(first)?;
                 for (operator, operand) in rest {
@@ -75,6 +82,7 @@ impl<'t> State<'t> {
             }
             Number::Count(index) => Ok(match &self.fields[*index].answer {
                 Some(Effective::Values(values)) => Decimal::from(values.len()),
+                Some(Effective::Texts(texts)) => Decimal::from(texts.len()),
                 Some(Effective::Value(_)) => Decimal::ONE,
                 _ => Decimal::ZERO,
             }),
@@ -259,11 +267,13 @@ impl<'t> State<'t> {
                     Some(Effective::Value(value)) => {
                         rows[*value].ok_or_else(|| none(Some(*parameter)))?
                     }
-                    _ if field.available => {
+                    // A size or inks that are not listed have no row.
+                    Some(_) => return Err(none(Some(*parameter))),
+                    None if field.available => {
                         let parameter = *parameter;
                         return Err(Box::new(Cause::Missing { parameter }));
                     }
-                    _ => return Err(none(None)),
+                    None => return Err(none(None)),
                 }
             }
             Place::At(number) => {

@@ -1,7 +1,7 @@
 //! The keys of a choice, packed for the search: pricing reads hundreds of them per quote, and a
 //! heap allocation per key would cost more than the comparison.
 
-use crate::names;
+use crate::{Choice, names};
 
 /// Keys with the index of their value.
 #[derive(Debug, Clone)]
@@ -16,7 +16,12 @@ impl ChoiceKeys {
     /// Below this many keys looking at each beats halving.
     const FEW: usize = 8;
 
-    pub(crate) fn new<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
+    /// The keys of a choice's values.
+    pub(crate) fn of(choice: &Choice) -> Self {
+        Self::new(choice.values.iter().map(|value| value.key.as_str()))
+    }
+
+    fn new<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
         let mut text = String::new();
         let mut ends = Vec::new();
         for (key, value) in names::sorted(keys) {

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `order.rs` | at load: which rule needs which, or the circle |
 //! | `table.rs` | tables and their axes |
-//! | `answers.rs`, `bounds.rs`, `keys.rs` | one answer against the kind of its parameter |
+//! | `answers.rs`, `bounds.rs`, `figures.rs`, `keys.rs` | one answer against the kind of its parameter |
 //! | `evaluate.rs` | expressions |
 //! | `settle.rs` | availability, defaults and what becomes of answers |
 //! | `demand.rs` | what is required and what is forbidden |
@@ -19,6 +19,7 @@ mod bounds;
 mod demand;
 mod evaluate;
 mod fault;
+mod figures;
 mod keys;
 #[cfg(feature = "compile")]
 mod order;

@@ -13,6 +13,8 @@ pub(crate) struct Program {
     pub(crate) asks: Box<[Ask]>,
     /// By parameter: apart from the asks, because answered parameters do without.
     pub(crate) defaults: Box<[Option<Effective>]>,
+    /// By parameter: the answers that rules may hold.
+    pub(crate) fixed: Box<[Option<Effective>]>,
     /// Keys of parameters in order, to walk in step with sorted answers.
     pub(crate) by_key: Box<[(Box<str>, usize)]>,
     /// By named value.
@@ -48,6 +50,10 @@ pub(crate) struct Ask {
     pub(crate) available: Option<Flag>,
     /// The values of a choice that have a rule: index, rule, reason.
     pub(crate) value_rules: Box<[(usize, Flag, Option<Texts>)]>,
+    /// The values of a choice that are chosen whatever is answered while their rule holds.
+    pub(crate) value_needs: Box<[(usize, Flag)]>,
+    /// While it holds, the parameter's fixed answer counts whatever is answered.
+    pub(crate) fixed: Option<Flag>,
 }
 
 /// A forbidden combination.

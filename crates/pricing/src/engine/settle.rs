@@ -51,8 +51,10 @@ impl<'t> State<'t> {
         if !ask.value_rules.is_empty() {
             self.fields[parameter].unavailable = self.unavailable(template, parameter, remarks);
         }
+        let fixed = self.fixed(template, parameter, remarks);
         let field = &mut self.fields[parameter];
         field.available = true;
+        field.fixed = fixed;
         match given {
             None => field.answer.clone_from(default),
             Some(given) => read((parameter, &ask.reading), given, field, default, remarks),
@@ -63,6 +65,49 @@ impl<'t> State<'t> {
         {
             remarks.push((parameter, remark));
         }
+        if fixed && self.hold(parameter, remarks) && given.is_some() {
+            remarks.push((parameter, Remark::Replaced));
+        }
+    }
+
+    /// Whether a rule holds the answer now.
+    fn fixed(&mut self, template: &'t Template, parameter: usize, remarks: &mut Remarks) -> bool {
+        let ask = &self.program.asks[parameter];
+        let rules = ask.value_needs.iter().map(|(_, rule)| rule);
+        let mut holds = false;
+        for rule in ask.fixed.iter().chain(rules) {
+            match self.flag(rule) {
+                Ok(flag) => holds |= flag,
+                Err(fault) => {
+                    remarks.push((parameter, Remark::Problem(fault.problem(template))));
+                }
+            }
+        }
+        holds
+    }
+
+    /// Gives a held parameter its answer, and says whether that is another one.
+    fn hold(&mut self, parameter: usize, remarks: &mut Remarks) -> bool {
+        let ask = &self.program.asks[parameter];
+        let before = self.fields[parameter].answer.clone();
+        if let Some(rule) = &ask.fixed
+            && self.flag(rule).unwrap_or_default()
+        {
+            self.fields[parameter]
+                .answer
+                .clone_from(&self.program.fixed[parameter]);
+            // What was wrong with an answer that does not count is no concern.
+            while remarks.last().is_some_and(|(about, _)| *about == parameter) {
+                remarks.pop();
+            }
+        }
+        for (value, rule) in &ask.value_needs {
+            if self.flag(rule).unwrap_or_default() {
+                let is_single = matches!(&ask.reading, Reading::Choice { many: false, .. });
+                need(*value, is_single, &mut self.fields[parameter].answer);
+            }
+        }
+        before != self.fields[parameter].answer
     }
 
     /// The values of a choice that their rules exclude.
@@ -88,6 +133,20 @@ impl<'t> State<'t> {
             }
         }
         unavailable
+    }
+}
+
+/// Puts a needed value in place of a choice of one, or among those of a choice of several.
+fn need(value: usize, is_single: bool, answer: &mut Option<Effective>) {
+    match answer {
+        Some(Effective::Values(values)) => {
+            let at = values.partition_point(|chosen| *chosen < value);
+            if values.get(at) != Some(&value) {
+                values.insert(at, value);
+            }
+        }
+        _ if is_single => *answer = Some(Effective::Value(value)),
+        _ => *answer = Some(Effective::Values(vec![value])),
     }
 }
 
@@ -126,13 +185,13 @@ fn keep(ask: &Ask, default: &Option<Effective>, field: &mut Field) -> Option<Rem
     let gone = &field.unavailable;
     let can_be_had = |value: &usize| !gone.iter().any(|gone| gone.value == *value);
     let kept = match (&mut field.answer, &ask.reading) {
-        (Some(Effective::Value(value)), Reading::Choice { keys, .. }) if !can_be_had(value) => {
+        (Some(Effective::Value(value)), reading) if !can_be_had(value) => {
             let default = match default {
                 Some(Effective::Value(value)) if can_be_had(value) => Some(*value),
                 _ => None,
             };
             default
-                .or_else(|| (0..keys.len()).find(can_be_had))
+                .or_else(|| (0..reading.listed()).find(can_be_had))
                 .map(Effective::Value)
         }
         (Some(Effective::Values(values)), _) if !values.iter().all(can_be_had) => {

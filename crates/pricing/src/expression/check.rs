@@ -5,11 +5,11 @@ use std::cell::{Cell, RefCell};
 use super::Mistake;
 use super::symbols::{Symbol, Symbols};
 use super::syntax::{Expr, Form};
-use super::typed::{Comparison, Compiled, Flag, Number};
+use super::typed::{Arithmetic, Comparison, Compiled, Flag, Number};
 use crate::engine::Table;
 use crate::json::{quoted, shorten};
 use crate::names::Sorted;
-use crate::template::{Choice, Kind, Parameter};
+use crate::template::{Choice, INK_FIGURES, Kind, Parameter, SIZE_FIGURES};
 use crate::{Answer, Decimal};
 
 /// What an expression may name.
@@ -62,6 +62,10 @@ impl Type {
 /// mistake is the one that counts.
 pub(crate) struct Checker<'s> {
     pub(crate) scope: &'s Scope<'s>,
+    /// The section whose names are seen first.
+    section: Cell<Option<usize>>,
+    /// Whether this is inside a sum over the parts of a detail.
+    inside: Cell<bool>,
     first: Cell<Option<Mistake>>,
 }
 
@@ -71,9 +75,18 @@ pub(super) const NO_NUMBER: Number = Number::Constant(Decimal::ZERO);
 const NO_FLAG: Flag = Flag::Constant(false);
 
 impl<'s> Checker<'s> {
-    pub(crate) fn new(scope: &'s Scope<'s>) -> Self {
-        let first = Cell::default();
-        Self { scope, first }
+    pub(crate) fn new(scope: &'s Scope<'s>, section: Option<usize>) -> Self {
+        Self {
+            scope,
+            section: Cell::new(section),
+            inside: Cell::new(false),
+            first: Cell::default(),
+        }
+    }
+
+    /// The section whose names are seen first.
+    pub(super) fn section(&self) -> Option<usize> {
+        self.section.get()
     }
 
     /// The first mistake there was.
@@ -129,7 +142,6 @@ impl Checker<'_> {
         match &expr.form {
             Form::Number(number) => Number::Constant(*number),
             Form::Name(name) => self.number_name(expr, name),
-            Form::Attached(choice, name) => self.attached(expr, choice, name),
             Form::Lookup(table, places) => self.lookup(expr, table, places),
             Form::Call(function, arguments) => self.call(expr, function, arguments),
             Form::Chain(first, rest) => {
@@ -201,7 +213,6 @@ impl Checker<'_> {
             ))),
             Form::Number(_)
             | Form::Text(_)
-            | Form::Attached(..)
             | Form::Lookup(..)
             | Form::Call(..)
             | Form::Chain(..)
@@ -230,6 +241,9 @@ impl Checker<'_> {
                 }
             }
             Some((Type::Number, Symbol::Value(index))) => Number::Value(index),
+            Some((Type::Number, Symbol::Attached(index, figure))) => {
+                self.attached(expr, index, figure)
+            }
             _ => {
                 self.mismatch(expr, Type::Number);
                 NO_NUMBER
@@ -247,7 +261,6 @@ impl Checker<'_> {
             Form::If(parts) => self.type_of(&parts.1),
             Form::Call(function, _) if function == "answered" || function == "code" => Type::Flag,
             Form::Number(_)
-            | Form::Attached(..)
             | Form::Lookup(..)
             | Form::Call(..)
             | Form::Chain(..)
@@ -263,8 +276,8 @@ impl Checker<'_> {
         }
     }
 
-    pub(crate) fn symbol(&self, expr: &Expr, name: &str) -> Option<(Type, Symbol)> {
-        let symbol = self.scope.symbols.get(name);
+    pub(crate) fn symbol<'n>(&self, expr: &Expr, name: &'n str) -> Option<(Type, Symbol<'n>)> {
+        let symbol = self.scope.symbols.get(name, self.section.get());
         match symbol {
             Some(Symbol::Parameter(index)) => {
                 let kind = &self.scope.parameters[index].kind;
@@ -273,6 +286,7 @@ impl Checker<'_> {
             Some(Symbol::Value(index)) => {
                 Some((self.scope.value_types[index], Symbol::Value(index)))
             }
+            Some(Symbol::Attached(..)) => symbol.map(|symbol| (Type::Number, symbol)),
             None => {
                 let found = format!("the unknown name `{}`", shorten(name));
                 self.refuse(expr, "a parameter or a named value", &found);
@@ -364,7 +378,7 @@ impl Checker<'_> {
     }
 
     fn chosen(&self, subject: &Expr, items: &[Expr]) -> Flag {
-        let is_choice: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Choice(_));
+        let is_choice: fn(&Kind) -> bool = |kind| kind.choice().is_some();
         let Some((parameter, choice)) = self.choice(subject, "a choice", is_choice) else {
             return NO_FLAG;
         };
@@ -383,27 +397,70 @@ impl Checker<'_> {
         Flag::Chosen(parameter, indices.into())
     }
 
-    fn attached(&self, expr: &Expr, name: &str, number: &str) -> Number {
-        let subject = Expr {
-            column: expr.column,
-            form: Form::Name(name.to_owned()),
-        };
-        let found = self.choice(&subject, "a choice of one value", is_single);
-        let Some((parameter, choice)) = found else {
+    /// A number attached to the values of a choice, or one of a size or of inks.
+    fn attached(&self, expr: &Expr, parameter: usize, figure: &str) -> Number {
+        let described = &self.scope.parameters[parameter];
+        let Some(choice) = described.kind.choice().filter(|choice| !choice.many) else {
+            let found = type_of_kind(&described.kind).describe();
+            let found = format!("`{}`, {found}", described.key);
+            self.refuse(expr, "a choice of one value", &found);
             return NO_NUMBER;
         };
         self.scope.add_weight(choice.values.len());
+        let place = match &described.kind {
+            Kind::Size(sizes) if sizes.free.is_some() => self.figure(expr, &SIZE_FIGURES, figure),
+            Kind::Inks(inks) if inks.free.is_some() => self.figure(expr, &INK_FIGURES, figure),
+            _ => None,
+        };
         let mut numbers = Vec::with_capacity(choice.values.len());
         for value in &choice.values {
-            match value.numbers.iter().find(|(key, _)| key == number) {
+            match value.numbers.iter().find(|(key, _)| key == figure) {
                 Some((_, number)) => numbers.push(*number),
                 None => {
-                    let expected = format!("a number `{number}` at every value of `{name}`");
+                    let expected =
+                        format!("a number `{figure}` at every value of `{}`", described.key);
                     self.refuse(expr, &expected, &format!("none at `{}`", value.key));
                 }
             }
         }
-        Number::Attached(parameter, numbers.into())
+        match place {
+            Some(place) => Number::Figure(parameter, numbers.into(), place),
+            None => Number::Attached(parameter, numbers.into()),
+        }
+    }
+
+    /// The place of a figure that answers have which are not listed.
+    fn figure(&self, expr: &Expr, known: &[&str], figure: &str) -> Option<usize> {
+        let place = known.iter().position(|known| *known == figure);
+        if place.is_none() {
+            let expected = format!("one of {}, which any answer has", known.join(", "));
+            self.refuse(expr, &expected, &format!("`{figure}`"));
+        }
+        place
+    }
+
+    /// `sum(block, pages)`: an expression in each of the sections that a detail repeats in, as
+    /// far as they are there.
+    pub(super) fn over_details(&self, function: &str, arguments: &[Expr]) -> Option<Number> {
+        let [detail, each] = arguments else {
+            return None;
+        };
+        let outer = self.section.get();
+        let repeated = self.scope.symbols.repeated(detail, outer)?;
+        if self.inside.replace(true) {
+            let expected = format!("no `{function}` over details inside another one");
+            self.refuse(detail, &expected, &format!("another `{function}`"));
+            return Some(NO_NUMBER);
+        }
+        let mut parts = Vec::with_capacity(repeated.sections.len());
+        for (before, section) in repeated.sections.iter().enumerate() {
+            self.section.set(Some(*section));
+            let number = self.number(each);
+            parts.push((Decimal::from(before), number));
+        }
+        self.section.set(outer);
+        self.inside.set(false);
+        Some(unrolled(function, repeated.count, parts))
     }
 
     /// The text of a literal.
@@ -416,6 +473,34 @@ impl Checker<'_> {
     }
 }
 
+/// What is there of a repeating detail, put together; a part that is not there adds nothing to a
+/// sum and stands in for the first one in a minimum or maximum.
+fn unrolled(function: &str, count: usize, parts: Vec<(Decimal, Number)>) -> Number {
+    let if_there = |before: Decimal, number: Number, otherwise: Number| {
+        let sides = (Number::Parameter(count), Number::Constant(before));
+        let is_there = Flag::Compare(Comparison::Greater, Box::new(sides));
+        Number::If(Box::new((is_there, number, otherwise)))
+    };
+    if function == "sum" {
+        let parts = parts.into_iter().map(|(before, number)| {
+            let part = if_there(before, number, Number::Constant(Decimal::ZERO));
+            (Arithmetic::Add, part)
+        });
+        return Number::Chain(Box::new(Number::Constant(Decimal::ZERO)), parts.collect());
+    }
+    let first = parts
+        .first()
+        .map_or(NO_NUMBER, |(_, number)| number.clone());
+    let parts = parts
+        .into_iter()
+        .map(|(before, number)| if_there(before, number, first.clone()));
+    if function == "min" {
+        Number::Minimum(parts.collect())
+    } else {
+        Number::Maximum(parts.collect())
+    }
+}
+
 /// A choice of which one value is chosen.
 pub(super) fn is_single(kind: &Kind) -> bool {
     kind.choice().is_some_and(|choice| !choice.many)
@@ -423,13 +508,15 @@ pub(super) fn is_single(kind: &Kind) -> bool {
 
 fn type_of_kind(kind: &Kind) -> Type {
     match kind {
-        Kind::Choice(_) => Type::Choice,
+        Kind::Choice(_) | Kind::Size(_) | Kind::Inks(_) => Type::Choice,
         Kind::YesNo | Kind::Constant(Answer::Flag(_)) => Type::Flag,
-        Kind::Number(_) | Kind::Run(_) | Kind::Pages(_) | Kind::Constant(Answer::Number(_)) => {
-            Type::Number
-        }
+        Kind::Number(_)
+        | Kind::Run(_)
+        | Kind::Pages(_)
+        | Kind::Date(_)
+        | Kind::Constant(Answer::Number(_)) => Type::Number,
         Kind::Text(_) | Kind::Constant(Answer::Text(_)) => Type::Text,
-        Kind::PassThrough | Kind::Constant(Answer::List(_)) => Type::Opaque,
+        Kind::File(_) | Kind::PassThrough | Kind::Constant(Answer::List(_)) => Type::Opaque,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Functions and powers: which there are, what they take and what they compile to.
 
 use super::check::{Checker, NO_NUMBER, Type};
+use super::symbols::{EARLIER_LINE, is_over_details};
 use super::syntax::{Expr, Form};
 use super::typed::{Flag, Number};
 use crate::decimal::Direction;
@@ -10,7 +11,18 @@ use crate::template::Kind;
 impl Checker<'_> {
     /// A call whose result is a number; `answered` is the one whose result is a condition.
     pub(super) fn call(&self, expr: &Expr, function: &str, arguments: &[Expr]) -> Number {
+        if is_over_details(function)
+            && let Some(number) = self.over_details(function, arguments)
+        {
+            return number;
+        }
         let expected = match (function, arguments) {
+            ("sum", [detail, _]) => {
+                let found = self.type_of(detail).describe();
+                self.refuse(detail, "a detail that repeats", found);
+                return NO_NUMBER;
+            }
+            ("sum", _) => "a detail that repeats and an expression",
             ("min", [_, _, ..]) => return Number::Minimum(self.numbers(arguments)),
             ("max", [_, _, ..]) => return Number::Maximum(self.numbers(arguments)),
             ("min" | "max", _) => {
@@ -30,8 +42,9 @@ impl Checker<'_> {
             }
             ("round", _) => return self.rounding((expr, function), Direction::HalfUp, arguments),
             ("count", [choice]) => {
-                let is_choice: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Choice(_));
-                let parameter = self.parameter(choice, "a choice", is_choice);
+                let is_counted: fn(&Kind) -> bool =
+                    |kind| matches!(kind, Kind::Choice(_) | Kind::File(_));
+                let parameter = self.parameter(choice, "a choice or files", is_counted);
                 return parameter.map_or(NO_NUMBER, Number::Count);
             }
             ("length", [text]) => {
@@ -47,7 +60,7 @@ impl Checker<'_> {
                 return NO_NUMBER;
             }
             _ => {
-                let expected = "a function: abs, answered, ceil, clamp, code, count, floor, graduated, length, max, min, round or subtotal";
+                let expected = "a function: abs, answered, ceil, clamp, code, count, floor, graduated, length, max, min, round, subtotal or sum";
                 self.refuse(expr, expected, &format!("`{}`", shorten(function)));
                 return NO_NUMBER;
             }
@@ -102,12 +115,15 @@ impl Checker<'_> {
         let mut chosen = vec![false; before.len()];
         for line in lines {
             let key = self.literal(line);
-            match before.iter().position(|before| before == key) {
-                Some(index) => chosen[index] = true,
-                None => {
-                    let found = format!("the text {}", quoted(key));
-                    self.refuse(line, "the key of an earlier line", &found);
-                }
+            let keys = before.iter().map(String::as_str);
+            let section = self.section();
+            if !self
+                .scope
+                .symbols
+                .choose_lines(&keys, key, section, &mut chosen)
+            {
+                let found = format!("the text {}", quoted(key));
+                self.refuse(line, EARLIER_LINE, &found);
             }
         }
         let chosen = (0..before.len()).filter(|index| chosen[*index]);

@@ -30,7 +30,7 @@ pub(crate) use check::{Checker, Scope, Type};
 #[cfg(feature = "compile")]
 pub(crate) use parse::{RESERVED, parse};
 #[cfg(feature = "compile")]
-pub(crate) use symbols::{Symbol, Symbols};
+pub(crate) use symbols::{EARLIER_LINE, MOST_UNROLLED, Repeated, Surroundings, Symbol, Symbols};
 #[cfg(feature = "compile")]
 pub(crate) use syntax::Expr;
 pub(crate) use typed::{Arithmetic, Comparison, Compiled, Flag, LookupSite, Number, Place};

@@ -273,12 +273,6 @@ impl<'a> Parser<'a> {
             Form::Call(name, self.list(")"))
         } else if self.eat_sign("[") {
             Form::Lookup(name, self.list("]"))
-        } else if self.eat_sign(".") {
-            let Lexeme::Word(number) = self.peek() else {
-                return self.refuse("the name of an attached number");
-            };
-            self.at += 1;
-            Form::Attached(name, number.to_owned())
         } else {
             Form::Name(name)
         };

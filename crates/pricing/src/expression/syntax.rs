@@ -17,9 +17,8 @@ pub(crate) enum Form {
     Number(Decimal),
     Text(String),
     Flag(bool),
+    /// A name, perhaps with dots: `run`, `cover.paper`, `size.per_sheet`.
     Name(String),
-    /// `choice.number`
-    Attached(String, String),
     /// `table[place, place]`
     Lookup(String, Vec<Expr>),
     /// `function(argument, argument)`
@@ -47,55 +46,48 @@ impl Default for Form {
 }
 
 impl Expr {
-    /// Calls `visit` with every parameter or value the expression names.
-    pub(crate) fn names(&self, visit: &mut impl FnMut(&str)) {
-        self.walk(&mut |form| {
-            if let Form::Name(name) | Form::Attached(name, _) = form {
-                visit(name);
-            }
-        });
-    }
-
     /// Whether the expression itself reads a table.
     pub(crate) fn looks_up(&self) -> bool {
-        let mut found = false;
-        self.walk(&mut |form| found |= matches!(form, Form::Lookup(..)));
+        let mut found = matches!(self.form, Form::Lookup(..));
+        self.children(&mut |child| found |= child.looks_up());
         found
     }
 
-    /// Visits every node; nesting was bounded by the parser.
-    fn walk(&self, visit: &mut impl FnMut(&Form)) {
-        visit(&self.form);
+    /// How many nodes it has.
+    pub(crate) fn size(&self) -> usize {
+        let mut size = 1;
+        self.children(&mut |child| size += child.size());
+        size
+    }
+
+    /// Visits what the node is made of; nesting was bounded by the parser.
+    pub(crate) fn children(&self, visit: &mut dyn FnMut(&Expr)) {
         match &self.form {
-            Form::Number(_)
-            | Form::Text(_)
-            | Form::Flag(_)
-            | Form::Name(_)
-            | Form::Attached(..) => {}
+            Form::Number(_) | Form::Text(_) | Form::Flag(_) | Form::Name(_) => {}
             Form::Lookup(_, items) | Form::Call(_, items) | Form::All(items) | Form::Any(items) => {
-                items.iter().for_each(|item| item.walk(visit));
+                items.iter().for_each(visit);
             }
             Form::Chain(first, rest) => {
-                first.walk(visit);
-                rest.iter().for_each(|(_, item)| item.walk(visit));
+                visit(first);
+                rest.iter().for_each(|(_, item)| visit(item));
             }
-            Form::Negate(inner) | Form::Not(inner) => inner.walk(visit),
+            Form::Negate(inner) | Form::Not(inner) => visit(inner),
             Form::Power(a, b) | Form::Within(a, b) => {
-                a.walk(visit);
-                b.walk(visit);
+                visit(a);
+                visit(b);
             }
             Form::Compare(_, sides) => {
-                sides.0.walk(visit);
-                sides.1.walk(visit);
+                visit(&sides.0);
+                visit(&sides.1);
             }
             Form::Among(inner, items) => {
-                inner.walk(visit);
-                items.iter().for_each(|item| item.walk(visit));
+                visit(inner);
+                items.iter().for_each(visit);
             }
             Form::If(parts) => {
-                parts.0.walk(visit);
-                parts.1.walk(visit);
-                parts.2.walk(visit);
+                visit(&parts.0);
+                visit(&parts.1);
+                visit(&parts.2);
             }
         }
     }

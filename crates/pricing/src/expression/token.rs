@@ -21,8 +21,8 @@ pub(crate) struct Token<'a> {
 }
 
 /// Longer signs first, so that `<=` is not read as `<`.
-const SIGNS: [&str; 18] = [
-    "!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "%", "^", "(", ")", "[", "]", ",", ".",
+const SIGNS: [&str; 17] = [
+    "!=", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "%", "^", "(", ")", "[", "]", ",",
 ];
 
 impl Lexeme<'_> {
@@ -66,8 +66,7 @@ fn next(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
         return number(text, column);
     }
     if first.is_ascii_alphabetic() || first == '_' {
-        let word = run_of(text, |char| char.is_ascii_alphanumeric() || char == '_');
-        return Ok((Lexeme::Word(word), word.len()));
+        return word(text, column);
     }
     if first == '"' || first == '\'' {
         let inside = text.get(1..).unwrap_or_default();
@@ -88,6 +87,18 @@ fn next(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
             &format!("`{first}`"),
         )),
     }
+}
+
+/// A name; dots lead into details, operations and attached numbers, as in `cover.size.width_mm`.
+fn word(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
+    let word = run_of(text, |char| {
+        char.is_ascii_alphanumeric() || char == '_' || char == '.'
+    });
+    if word.ends_with('.') || word.contains("..") {
+        let found = format!("`{}`", shorten(word));
+        return Err(Mistake::new(column, "a name after each `.`", &found));
+    }
+    Ok((Lexeme::Word(word), word.len()))
 }
 
 fn number(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {

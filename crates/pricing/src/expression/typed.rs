@@ -94,6 +94,9 @@ pub(crate) enum Number {
     Value(usize),
     /// A number attached to the chosen value: one per value of the choice.
     Attached(usize, Box<[Decimal]>),
+    /// A number of a size or of inks: one per listed value, and its place in an answer that is
+    /// not listed.
+    Figure(usize, Box<[Decimal]>, usize),
     Chain(Box<Number>, Box<[(Arithmetic, Number)]>),
     Power(Box<Number>, i32),
     Negate(Box<Number>),

@@ -11,6 +11,10 @@ use crate::{Decimal, Texts};
 pub(super) struct Whole;
 /// The exponent of a power, which costs a multiplication each.
 pub(super) struct Exponent;
+/// A whole number below 256.
+pub(super) struct Small;
+/// An index that is held to what it points to when that has been read.
+pub(super) struct Later;
 /// Not part of the compiled form.
 pub(super) struct Nothing;
 
@@ -77,6 +81,37 @@ impl PackAs<usize> for Whole {
 
     fn unpack(from: &mut Unpacker<'_>) -> usize {
         from.below(usize::MAX)
+    }
+}
+
+impl PackAs<u8> for Small {
+    fn pack(value: &u8, into: &mut Packer) {
+        into.byte(*value);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> u8 {
+        from.byte()
+    }
+}
+
+impl PackAs<usize> for Later {
+    fn pack(value: &usize, into: &mut Packer) {
+        into.count(*value);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> usize {
+        from.below(usize::MAX)
+    }
+}
+
+impl PackAs<Option<usize>> for Later {
+    /// One more than the index; 0 for none.
+    fn pack(value: &Option<usize>, into: &mut Packer) {
+        into.count(value.map_or(0, |index| index + 1));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<usize> {
+        from.below(usize::MAX).checked_sub(1)
     }
 }
 

@@ -5,18 +5,20 @@ use super::index::{
     Value,
 };
 use super::packer::Packer;
-use super::plain::{Exponent, Nothing};
+use super::parts::are_whole;
+use super::plain::{Exponent, Nothing, Whole};
 use super::unpacker::{Known, Unpacker};
 use super::{Pack, PackAs};
 use crate::engine::{Ask, Axis, Cells, Charge, Forbid, MOST_AXES, Program, Rule, Step, Table};
 use crate::expression::{Arithmetic, Comparison, Compiled, Flag, LookupSite, Number, Place};
-use crate::names;
 use crate::template::{Parts, Template};
+use crate::{Answer, names};
 
 packed! {
     struct Program {
         asks as Asks,
         defaults as Nothing,
+        fixed as Nothing,
         by_key as Nothing,
         values as PerNamed,
         steps,
@@ -47,6 +49,7 @@ packed! {
         Parameter(index as Parameter),
         Value(index as Value),
         Attached(choice as Choice, numbers as PerValue),
+        Figure(choice as Choice, numbers as PerValue, place as Whole),
         Chain(first, rest),
         Power(base, exponent as Exponent),
         Negate(inner),
@@ -90,24 +93,28 @@ packed! {
 /// Reads a whole template and works out again what follows from its parts.
 pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
     let parts = Parts::unpack(from);
+    if !are_whole(&parts) {
+        from.refuse();
+    }
     from.known = Known::of(&parts);
     let mut program = Program::unpack(from);
     let keys = parts.parameters.iter();
     let keys = names::sorted(keys.map(|parameter| parameter.key.as_str()));
     program.by_key = names::owned(&keys);
     let asked = parts.parameters.iter().zip(&program.asks);
+    let mut read = |ask: &Ask, answer: Option<&Answer>| {
+        let mut read = None;
+        if ask.reading.read(answer?, &mut read).is_err() {
+            from.refuse();
+        }
+        read
+    };
     program.defaults = asked
-        .map(|(parameter, ask)| {
-            let mut default = None;
-            if ask
-                .reading
-                .read(parameter.default.as_ref()?, &mut default)
-                .is_err()
-            {
-                from.refuse();
-            }
-            default
-        })
+        .clone()
+        .map(|(parameter, ask)| read(ask, parameter.default.as_ref()))
+        .collect();
+    program.fixed = asked
+        .map(|(parameter, ask)| read(ask, parameter.fixed.as_ref()))
         .collect();
     Template::new(parts, program)
 }
@@ -122,9 +129,13 @@ impl PackAs<Box<[Ask]>> for Asks {
                 reading: _,
                 available,
                 value_rules,
+                value_needs,
+                fixed,
             } = ask;
             available.pack(into);
             OfChoice::pack(value_rules, into);
+            OfChoice::pack(value_needs, into);
+            fixed.pack(into);
         }
     }
 
@@ -133,18 +144,25 @@ impl PackAs<Box<[Ask]>> for Asks {
         let ask = |(parameter, reading): (usize, _)| Ask {
             reading,
             available: Pack::unpack(from),
-            value_rules: {
-                let count = from.count();
-                // Each rule may speak of other choices.
-                let rule = |from: &mut Unpacker<'_>| {
-                    from.of_choice = from.known.choices[parameter];
-                    OfChoice::unpack(from)
-                };
-                from.items(count, rule).into()
-            },
+            value_rules: of_own_choice(from, parameter),
+            value_needs: of_own_choice(from, parameter),
+            fixed: Pack::unpack(from),
         };
         readings.into_iter().enumerate().map(ask).collect()
     }
+}
+
+/// Rules of the values of a choice; each rule may speak of other choices.
+fn of_own_choice<T>(from: &mut Unpacker<'_>, parameter: usize) -> Box<[T]>
+where
+    OfChoice: PackAs<T>,
+{
+    let count = from.count();
+    let rule = |from: &mut Unpacker<'_>| {
+        from.of_choice = from.known.choices[parameter];
+        OfChoice::unpack(from)
+    };
+    from.items(count, rule).into()
 }
 
 /// Tables; their axes follow from what is known of their rows.

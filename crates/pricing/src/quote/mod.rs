@@ -34,6 +34,8 @@ pub struct Field {
     pub required: bool,
     /// The answer that counts: the buyer's, else the default.
     pub answer: Option<Effective>,
+    /// Whether a rule or the product holds the answer, so that it cannot be another one now.
+    pub fixed: bool,
     /// Values of a choice that cannot be chosen now.
     pub unavailable: Vec<Unavailable>,
 }
@@ -45,6 +47,7 @@ impl Default for Field {
             available: true,
             required: false,
             answer: None,
+            fixed: false,
             unavailable: Vec::new(),
         }
     }
@@ -63,8 +66,12 @@ pub enum Effective {
     Value(usize),
     /// The indices of several values of a choice, ascending.
     Values(Vec<usize>),
+    /// The numbers of a size or of inks that are not listed.
+    Figures(Vec<Decimal>),
     /// A text.
     Text(String),
+    /// Several texts, such as files.
+    Texts(Vec<String>),
 }
 
 /// A value of a choice that cannot be chosen now.

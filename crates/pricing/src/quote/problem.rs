@@ -29,6 +29,8 @@ pub enum ProblemCode {
     NotAMultiple,
     /// The number is not whole.
     NotWhole,
+    /// The number is none of those that are offered.
+    NotOffered,
     /// The text has too many characters, or several lines where one is allowed.
     TooLong,
     /// A table has no price for this combination.
@@ -49,12 +51,13 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code, for what must know them all.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::RequiredAnswerMissing,
         Self::NotAnAnswer,
         Self::OutOfBounds,
         Self::NotAMultiple,
         Self::NotWhole,
+        Self::NotOffered,
         Self::TooLong,
         Self::NoSuchCombination,
         Self::OutsideTheIntervals,
@@ -74,6 +77,7 @@ impl ProblemCode {
             Self::OutOfBounds => "out_of_bounds",
             Self::NotAMultiple => "not_a_multiple",
             Self::NotWhole => "not_whole",
+            Self::NotOffered => "not_offered",
             Self::TooLong => "too_long",
             Self::NoSuchCombination => "no_such_combination",
             Self::OutsideTheIntervals => "outside_the_intervals",

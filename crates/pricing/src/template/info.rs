@@ -8,8 +8,10 @@ use crate::{Answers, Decimal, ProblemCode, Texts};
 /// What is known of a price line before any answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineInfo {
-    /// The stable name.
+    /// The stable name; a path in details and operations, such as `cover.print`.
     pub key: String,
+    /// The detail or operation it belongs to, by index.
+    pub section: Option<usize>,
     /// What buyers read.
     pub name: Texts,
     /// The unit of how often it is charged.
@@ -49,6 +51,8 @@ pub struct ValueInfo {
     pub name: Option<Texts>,
     /// The unit buyers read.
     pub unit: Option<Texts>,
+    /// The detail or operation it belongs to, by index.
+    pub section: Option<usize>,
 }
 
 /// What is known of a table before any answer.

@@ -8,6 +8,7 @@ mod info;
 mod parameter;
 #[cfg(feature = "compile")]
 mod read;
+mod section;
 
 #[cfg(feature = "compile")]
 pub use error::TemplateError;
@@ -17,7 +18,11 @@ pub use info::{
     AxisInfo, Between, Example, Expectation, ExpectedLine, LineInfo, Outside, Per, Rounding, Rows,
     TableInfo, TimeUnit, ValueInfo,
 };
-pub use parameter::{Choice, ChoiceValue, Kind, Numeric, Parameter, TextLimits, View};
+pub use parameter::{
+    Choice, ChoiceValue, Dates, Files, FreeInks, FreeSize, INK_FIGURES, Inks, Kind, NumberView,
+    Numeric, Parameter, SIZE_FIGURES, Sizes, TextLimits, View,
+};
+pub use section::{Group, Repeated, Section, SectionKind};
 
 use crate::engine::{self, Program};
 #[cfg(feature = "compile")]
@@ -31,18 +36,33 @@ pub struct Template {
     program: Program,
 }
 
+/// Where in the template's text its parts stand, as JSON pointers. The parts of a repeating detail
+/// stand in one place. Empty for a template that came compiled.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// By parameter; a detail or an operation that is asked for stands for itself.
+    pub parameters: Vec<String>,
+    /// By named value.
+    pub values: Vec<String>,
+    /// By line.
+    pub lines: Vec<String>,
+}
+
 /// What a template says about itself.
 #[derive(Debug, Clone)]
 pub(crate) struct Parts {
     pub(crate) key: String,
     pub(crate) name: Texts,
     pub(crate) currency: String,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) sections: Vec<Section>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) lines: Vec<LineInfo>,
     pub(crate) values: Vec<ValueInfo>,
     pub(crate) tables: Vec<TableInfo>,
     pub(crate) production: Option<TimeUnit>,
     pub(crate) examples: Vec<Example>,
+    pub(crate) places: Places,
 }
 
 impl Template {
@@ -100,6 +120,18 @@ impl Template {
         &self.parts.parameters
     }
 
+    /// The groups that parameters are shown in, in order.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.parts.groups
+    }
+
+    /// The details and operations, each detail before its operations.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.parts.sections
+    }
+
     /// The index of the parameter that counts pieces.
     #[must_use]
     pub fn quantity(&self) -> Option<usize> {
@@ -128,6 +160,12 @@ impl Template {
     #[must_use]
     pub fn production(&self) -> Option<TimeUnit> {
         self.parts.production
+    }
+
+    /// Where its parts stand in its text.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        &self.parts.places
     }
 
     /// The worked examples that the template carries; a compiled template has left them behind.

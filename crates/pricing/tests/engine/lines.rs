@@ -253,7 +253,7 @@ fn a_subtotal_is_of_the_lines_before() {
     for (fields, message) in [
         (
             r#""lines":[{"key":"a","name":"A","price":"subtotal('b')"}]"#,
-            "/lines/0/price, column 10: expected the key of an earlier line, found the text \"b\"",
+            "/lines/0/price, column 10: expected the key of an earlier line, detail or operation, found the text \"b\"",
         ),
         (
             r#""values":[{"key":"a","is":"1 + subtotal()"}]"#,

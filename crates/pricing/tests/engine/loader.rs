@@ -37,7 +37,7 @@ fn what_is_not_a_template_at_all() {
         ),
         (
             r#"{"format":1,"key":"t","name":"T","currency":"EUR","prices":[]}"#,
-            "/prices: expected one of the fields format, key, name, currency, quantity, parameters, forbid, values, tables, lines, weight, production, examples, found the unknown field `prices`",
+            "/prices: expected one of the fields format, key, name, currency, quantity, groups, parameters, details, operations, forbid, values, tables, lines, weight, production, examples, found the unknown field `prices`",
         ),
     ] {
         assert_eq!(
@@ -56,12 +56,12 @@ fn mistakes_in_parameters() {
             "/parameters/0: expected a field `kind`, found none",
         ),
         (
-            r#"{"key":"a","kind":"date","name":"A"}"#,
-            r#"/parameters/0/kind: expected one of choice, yes-no, number, run, pages, text, constant, pass-through, found the text "date""#,
+            r#"{"key":"a","kind":"colour","name":"A"}"#,
+            r#"/parameters/0/kind: expected one of choice, yes-no, number, run, pages, size, inks, text, date, file, constant, pass-through, found the text "colour""#,
         ),
         (
             r#"{"key":"a","kind":"yes-no","name":"A","max":1}"#,
-            "/parameters/0/max: expected one of the fields key, kind, name, hint, help, available, required, default, found the unknown field `max`",
+            "/parameters/0/max: expected one of the fields key, kind, name, hint, help, available, required, default, group, hidden, fixed, found the unknown field `max`",
         ),
         (
             r#"{"key":"A b","kind":"yes-no","name":"A"}"#,
@@ -113,7 +113,7 @@ fn mistakes_in_parameters() {
         ),
         (
             r#"{"key":"a","kind":"choice","name":"A","view":"wheel","values":[{"key":"x","label":"X"}]}"#,
-            r#"/parameters/0/view: expected one of list, radio, tiles, swatches, found the text "wheel""#,
+            r#"/parameters/0/view: expected one of list, radio, tiles, swatches, pictures, found the text "wheel""#,
         ),
         (
             r#"{"key":"a","kind":"constant","name":"A"}"#,
@@ -121,7 +121,7 @@ fn mistakes_in_parameters() {
         ),
         (
             r#"{"key":"a","kind":"constant","name":"A","value":1,"default":2}"#,
-            "/parameters/0/default: expected no default for a constant, found the number 2",
+            "/parameters/0/default: expected no answer to a constant, found the number 2",
         ),
     ] {
         let found = refused(&format!(r#""parameters":[{parameters}]"#));
@@ -235,7 +235,7 @@ fn mistakes_in_lines() {
         ),
         (
             r#","percent":2,"of":["later"]"#,
-            r#"/lines/0/of/0: expected the key of an earlier line, found the text "later""#,
+            r#"/lines/0/of/0: expected the key of an earlier line, detail or operation, found the text "later""#,
         ),
         (
             r#","round":{"step":0,"direction":"up"}"#,
@@ -355,7 +355,7 @@ fn mistakes_in_expressions_are_told_with_their_column() {
         ),
         (
             "sqrt(4)",
-            "column 1: expected a function: abs, answered, ceil, clamp, code, count, floor, graduated, length, max, min, round or subtotal, found `sqrt`",
+            "column 1: expected a function: abs, answered, ceil, clamp, code, count, floor, graduated, length, max, min, round, subtotal or sum, found `sqrt`",
         ),
         (
             "min(1)",

@@ -14,6 +14,7 @@ mod loader;
 mod packed;
 mod properties;
 mod runs;
+mod sections;
 mod tables;
 
 use tirage_pricing::decimal::{canonical, parse};

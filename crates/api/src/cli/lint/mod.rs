@@ -152,7 +152,7 @@ fn default_without_price(prober: &mut Prober<'_>, words: Words<'_>) -> Option<Re
     let of_run = quote.runs.first().map(|run| run.problems.as_slice());
     let problem = quote.problems.first().or(of_run?.first())?;
     let pointer = match problem.parameter {
-        Some(index) => format!("/parameters/{index}"),
+        Some(index) => prober.template.places().parameters[index].clone(),
         None => "/parameters".to_owned(),
     };
     let message = format!(

@@ -114,7 +114,7 @@ pub(super) fn unused(loaded: &Loaded<'_>) -> Vec<Remark> {
             );
             remarks.push(Remark::new(
                 Lint::UnusedValue,
-                format!("/values/{index}"),
+                template.places().values[index].clone(),
                 message,
             ));
         }
@@ -130,11 +130,11 @@ pub(super) fn unused(loaded: &Loaded<'_>) -> Vec<Remark> {
         }
     }
     for (index, parameter) in template.parameters().iter().enumerate() {
-        let pointer = format!("/parameters/{index}");
+        let pointer = template.places().parameters[index].clone();
         let read = names.read.contains(&parameter.key) || template.quantity() == Some(index);
         let key = &parameter.key;
         match &parameter.kind {
-            Kind::Text(_) | Kind::PassThrough => {}
+            Kind::Text(_) | Kind::File(_) | Kind::PassThrough => {}
             Kind::Constant(_) if !read => {
                 let message = format!("the constant `{key}` is never read");
                 remarks.push(Remark::new(Lint::UnusedConstant, pointer.clone(), message));

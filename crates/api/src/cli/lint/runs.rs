@@ -51,11 +51,11 @@ pub(super) fn falls(prober: &mut Prober<'_>) -> Vec<Remark> {
         }
     }
     falls.sort_by_key(|fall| fall.after.0);
-    told(quantity, &falls)
+    told(prober, quantity, &falls)
 }
 
-fn told(quantity: usize, falls: &[Fall]) -> Vec<Remark> {
-    let pointer = format!("/parameters/{quantity}");
+fn told(prober: &Prober<'_>, quantity: usize, falls: &[Fall]) -> Vec<Remark> {
+    let pointer = prober.template.places().parameters[quantity].clone();
     let remark = |fall: &Fall| {
         let [run, total, next, less] =
             [fall.before.0, fall.before.1, fall.after.0, fall.after.1].map(canonical);

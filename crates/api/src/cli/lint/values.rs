@@ -34,7 +34,8 @@ pub(super) fn dead(prober: &mut Prober<'_>) -> Vec<Remark> {
                     info.key,
                     MOST_PER_VALUE - search.left,
                 );
-                let pointer = format!("/parameters/{parameter}/values/{value}");
+                let place = &template.places().parameters[parameter];
+                let pointer = format!("{place}/values/{value}");
                 remarks.push(Remark::new(Lint::DeadValue, pointer, message));
             }
         }

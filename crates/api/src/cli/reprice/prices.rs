@@ -134,7 +134,9 @@ fn plain_lines(loaded: &Loaded<'_>) -> Vec<(String, Price)> {
     let lines = loaded.template.lines().iter().enumerate();
     lines
         .filter_map(|(index, line)| {
-            let spot = loaded.map.find(&format!("/lines/{index}/price"))?;
+            let spot = loaded
+                .map
+                .find(&format!("{}/price", loaded.template.places().lines[index]))?;
             let price = price(loaded, spot, format!("line {}", line.key))?;
             Some((line.key.clone(), price))
         })
@@ -219,7 +221,11 @@ fn attached(loaded: &Loaded<'_>, wanted: &str) -> Vec<Price> {
             continue;
         }
         for (v, value) in choice.values.iter().enumerate() {
-            let pointer = format!("/parameters/{p}/values/{v}/numbers/{}", escaped(number));
+            let pointer = format!(
+                "{}/values/{v}/numbers/{}",
+                loaded.template.places().parameters[p],
+                escaped(number)
+            );
             let place = format!("{}.{number} of {}", info.key, value.key);
             let spot = loaded.map.find(&pointer);
             prices.extend(spot.and_then(|spot| price(loaded, spot, place)));

@@ -3,6 +3,7 @@
 use super::Refusal;
 use crate::TemplateError;
 use crate::engine::MOST_AXES;
+use crate::expression::MOST_UNROLLED;
 
 /// The most there may be of something.
 #[derive(Clone, Copy)]
@@ -16,6 +17,9 @@ const fn limit(most: usize, what: &'static str) -> Limit {
 }
 
 pub(super) const PARAMETERS: Limit = limit(5_000, "parameters");
+pub(super) const SECTIONS: Limit = limit(2_000, "details and operations");
+pub(super) const REPEATS: Limit = limit(50, "parts of a repeating detail");
+pub(super) const GROUPS: Limit = limit(200, "groups");
 pub(super) const CHOICE_VALUES: Limit = limit(50_000, "values of choices");
 pub(super) const VALUES: Limit = limit(5_000, "values");
 pub(super) const TABLES: Limit = limit(1_000, "tables");
@@ -28,6 +32,8 @@ pub(super) const EXPRESSION_LENGTH: Limit = limit(4_000, "characters of an expre
 /// What all expressions together are matched with.
 pub(super) const MATCHED_VALUES: Limit =
     limit(2_000_000, "values of choices matched by expressions");
+/// What sums over details are unrolled into.
+pub(super) const UNROLLED: Limit = limit(MOST_UNROLLED, "terms of sums over details");
 pub(super) const KEY_LENGTH: usize = 64;
 
 impl Limit {

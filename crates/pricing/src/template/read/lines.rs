@@ -2,10 +2,12 @@
 
 use super::limits;
 use super::reader::Reader;
-use super::rules::ValueDraft;
+use super::rules::{Sections, ValueDraft, both};
+use super::sections;
+use super::source::Source;
 use crate::decimal::Direction;
 use crate::engine::{Charge, Rule};
-use crate::expression::{Expr, Number, Scope, Symbol};
+use crate::expression::{EARLIER_LINE, Number, Scope};
 use crate::names;
 use crate::{Decimal, LineInfo, Per, Rounding, TimeUnit};
 
@@ -16,29 +18,59 @@ pub(super) fn read(
     root: &Reader<'_>,
     scope: &Scope<'_>,
     values: &[ValueDraft],
-) -> (Vec<LineInfo>, Box<[Rule]>) {
+    sections: Sections<'_>,
+) -> Lines {
     let mut infos: Vec<LineInfo> = Vec::new();
     let mut rules = Vec::new();
     scope.earlier.replace(Some(Vec::new()));
-    root.each("lines", limits::LINES, &mut |reader| {
-        let info = info(&reader);
-        let when = reader.optional_source("when");
-        rules.push(Rule {
-            when: when.map(|when| reader.flag(&when, scope)),
-            charge: charge(&reader, scope, values, &infos),
-            round: info.round,
-            discount: info.discount,
+    let mut places: Vec<String> = Vec::new();
+    let mut read = |around: &Reader<'_>, section: Option<usize>| {
+        let path = section.map_or("", |section| &sections.surroundings[section].prefix);
+        let guard = section.and_then(|section| sections.guards[section]);
+        around.each("lines", limits::LINES, &mut |reader| {
+            let mut info = info(&reader);
+            info.key.insert_str(0, path);
+            let when = reader.optional_source("when");
+            let when = when.map(|when| reader.flag(&when, scope));
+            rules.push(Rule {
+                when: match (guard, when) {
+                    (guard, Some(when)) => Some(both(guard, when)),
+                    (Some(guard), None) => Some(guard.flag()),
+                    (None, None) => None,
+                },
+                charge: charge(&reader, scope, values, &infos),
+                round: info.round,
+                discount: info.discount,
+            });
+            if let Some(earlier) = &mut *scope.earlier.borrow_mut() {
+                earlier.push(info.key.clone());
+            }
+            places.push(reader.node.pointer());
+            infos.push(info);
+            reader.within(limits::LINES, infos.len());
         });
-        if let Some(earlier) = &mut *scope.earlier.borrow_mut() {
-            earlier.push(info.key.clone());
-        }
-        infos.push(info);
-    });
+    };
+    // Details and operations come first, so that what the order adds, such as a percentage for
+    // urgency, is taken of them too.
+    sections::walk(root, &mut |section, met| read(section, Some(met.index)));
+    read(root, None);
     scope.earlier.replace(None);
     let keys = names::sorted(infos.iter().map(|info| info.key.as_str()));
     root.mistakes
-        .unique(&keys, &|index| format!("/lines/{index}/key"));
-    (infos, rules.into())
+        .unique(&keys, &|index| [&places[index], "/key"].concat());
+    Lines {
+        infos,
+        rules: rules.into(),
+        places,
+    }
+}
+
+/// The lines of a template, those of its details and operations first.
+pub(super) struct Lines {
+    pub(super) infos: Vec<LineInfo>,
+    pub(super) rules: Box<[Rule]>,
+    /// Where each stands.
+    pub(super) places: Vec<String>,
 }
 
 /// The fields of `production`, of which it has one.
@@ -109,6 +141,7 @@ fn info(reader: &Reader<'_>) -> LineInfo {
             .and_then(|field| field.as_word(&words))
             .map(|place| Per::ALL[place]),
         discount: reader.optional_flag("discount").unwrap_or_default(),
+        section: reader.section,
     }
 }
 
@@ -122,12 +155,12 @@ fn charge(
         let source = reader.optional_source(name)?;
         Some(reader.number(&source, scope))
     };
-    let of = || reader.optional("of").map(|of| earlier(&of, before));
+    let of = || reader.optional("of").map(|of| earlier(&of, scope, before));
     if let Some(price) = reader.optional_source("price") {
         let times = reader.optional_source("times");
         let read_by = std::iter::once(&price).chain(&times);
         return Charge::Price {
-            behind: behind(scope, values, &mut read_by.map(|source| &source.expr)),
+            behind: behind(scope, values, &mut read_by.into_iter()),
             price: reader.number(&price, scope),
             times: times.map(|times| reader.number(&times, scope)),
         };
@@ -179,13 +212,16 @@ fn rounding(reader: &Reader<'_>) -> Rounding {
 }
 
 /// The indices of earlier lines, ascending.
-fn earlier(reader: &Reader<'_>, before: &[LineInfo]) -> Box<[usize]> {
+fn earlier(reader: &Reader<'_>, scope: &Scope<'_>, before: &[LineInfo]) -> Box<[usize]> {
     let mut chosen = vec![false; before.len()];
     reader.items(&mut |item| {
+        let keys = before.iter().map(|info| info.key.as_str());
         let key = item.as_text();
-        match before.iter().position(|info| info.key == key) {
-            Some(index) => chosen[index] = true,
-            None => item.refuse("the key of an earlier line"),
+        if !scope
+            .symbols
+            .choose_lines(&keys, key, item.section, &mut chosen)
+        {
+            item.refuse(EARLIER_LINE);
         }
     });
     (0..before.len()).filter(|index| chosen[*index]).collect()
@@ -195,23 +231,25 @@ fn earlier(reader: &Reader<'_>, before: &[LineInfo]) -> Box<[usize]> {
 fn behind(
     scope: &Scope<'_>,
     values: &[ValueDraft],
-    exprs: &mut dyn Iterator<Item = &Expr>,
+    sources: &mut dyn Iterator<Item = &Source>,
 ) -> Box<[usize]> {
     let mut found: Vec<usize> = Vec::new();
-    let note = |expr: &Expr, found: &mut Vec<usize>| {
-        expr.names(&mut |name| {
-            if let Some(Symbol::Value(index)) = scope.symbols.get(name)
-                && !found.contains(&index)
-                && found.len() < MOST_BEHIND
-            {
-                found.push(index);
-            }
-        });
+    let note = |source: &Source, found: &mut Vec<usize>| {
+        scope
+            .symbols
+            .needs(&source.expr, source.section, &mut |node| {
+                if let Some(index) = node.checked_sub(scope.parameters.len())
+                    && !found.contains(&index)
+                    && found.len() < MOST_BEHIND
+                {
+                    found.push(index);
+                }
+            });
     };
-    exprs.for_each(|expr| note(expr, &mut found));
+    sources.for_each(|source| note(source, &mut found));
     let mut at = 0;
     while let Some(index) = found.get(at).copied() {
-        note(&values[index].is.expr, &mut found);
+        note(&values[index].is, &mut found);
         at += 1;
     }
     found.retain(|index| values[*index].is.expr.looks_up());

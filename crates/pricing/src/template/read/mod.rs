@@ -6,29 +6,35 @@
 //! template with a mistake in it.
 
 mod examples;
+mod figures;
+mod groups;
 mod limits;
 mod lines;
 mod parameters;
 mod plan;
 mod reader;
 mod rules;
+mod sections;
 mod source;
 mod tables;
 
-use super::{Parts, Template, TemplateError};
-use crate::Kind;
+use super::{Parts, Places, Template, TemplateError};
 use crate::expression::Flag;
 use crate::json::Json;
+use crate::{Kind, Parameter};
 use parameters::Asked;
 use reader::{Mistakes, Reader};
 
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 16] = [
     "format",
     "key",
     "name",
     "currency",
     "quantity",
+    "groups",
     "parameters",
+    "details",
+    "operations",
     "forbid",
     "values",
     "tables",
@@ -52,25 +58,38 @@ pub(super) fn template(json: &Json) -> Read<Template> {
     {
         format.refuse("the format 1");
     }
-    let asked = parameters::read(&root);
-    let quantity = quantity(&root, &asked);
+    let groups = groups::read(&root);
+    let drafts = sections::read(&root, &groups);
+    let quantity = quantity(&root, &drafts.asked);
     let (table_infos, tables) = tables::read(&root);
-    let values = rules::values(&root);
     mistakes.check()?;
-    let mut parameters = Vec::with_capacity(asked.len());
-    let mut asks = Vec::with_capacity(asked.len());
-    for asked in asked {
+    plan::check_keys(&mistakes, &drafts);
+    mistakes.check()?;
+    let values = drafts.values;
+    let mut parameters = Vec::with_capacity(drafts.asked.len());
+    let mut asks = Vec::with_capacity(drafts.asked.len());
+    let mut places = Places::default();
+    let place = |key: &str| key.trim_end_matches("/key").to_owned();
+    places.values = values.iter().map(|value| place(&value.pointer)).collect();
+    for asked in drafts.asked {
+        places.parameters.push(place(&asked.pointer));
         parameters.push(asked.parameter);
         asks.push(asked.ask);
     }
-    let drafts = rules::Drafts {
+    let whole = rules::Whole {
         parameters: &parameters,
         asks,
         values: &values,
+        sections: rules::Sections {
+            guards: &drafts.guards,
+            surroundings: &drafts.surroundings,
+            repeated: &drafts.repeated,
+        },
         quantity,
         tables: (&table_infos, &tables),
     };
-    let (mut program, lines) = rules::compile(&root, drafts)?;
+    let (mut program, lines, of_lines) = rules::compile(&root, whole)?;
+    places.lines = of_lines;
     program.tables = tables.into();
     for (parameter, rule) in &program.required {
         parameters[*parameter].required = matches!(rule, Flag::Constant(true));
@@ -83,6 +102,9 @@ pub(super) fn template(json: &Json) -> Read<Template> {
         values: values.into_iter().map(|draft| draft.info).collect(),
         tables: table_infos,
         production: lines::time_unit(&root),
+        groups,
+        sections: drafts.sections,
+        places,
         parameters,
         lines,
     };
@@ -92,13 +114,16 @@ pub(super) fn template(json: &Json) -> Read<Template> {
 
 /// The parameter that counts pieces: the named one, else the only one of kind `run`.
 fn quantity(root: &Reader<'_>, asked: &[Asked]) -> Option<usize> {
-    let is_run = |asked: &Asked| matches!(asked.parameter.kind, Kind::Run(_));
+    let is_run = |asked: &Asked| {
+        matches!(asked.parameter.kind, Kind::Run(_)) && asked.parameter.section.is_none()
+    };
     let mut runs = (0..asked.len()).filter(|index| is_run(&asked[*index]));
     let quantity = match root.optional("quantity") {
         Some(field) => {
             let key = field.as_text();
             let counts = |asked: &Asked| {
-                asked.parameter.key == key && asked.parameter.kind.numeric().is_some()
+                let Parameter { kind, section, .. } = &asked.parameter;
+                asked.parameter.key == key && kind.numeric().is_some() && section.is_none()
             };
             let named = asked.iter().position(counts);
             if named.is_none() {
@@ -114,7 +139,8 @@ fn quantity(root: &Reader<'_>, asked: &[Asked]) -> Option<usize> {
             only
         }
     };
-    if let Some(rule) = &asked[quantity?].ask.available {
+    let counting = &asked[quantity?];
+    if let Some(rule) = &counting.ask.available {
         let expected = "no rule, because this parameter counts the pieces";
         let refusal = reader::shape(rule.pointer.clone(), expected, "a rule".to_owned());
         root.mistakes.note(refusal);

@@ -1,18 +1,20 @@
 //! The `parameters` of a template.
 
-use super::limits;
 use super::reader::Reader;
+use super::sections::{Drafts, Guard};
 use super::source::Source;
+use super::{figures, groups, limits};
 use crate::engine::{Bounds, Reading};
 use crate::json::FromJson;
-use crate::names;
 use crate::{
-    Answer, Choice, ChoiceValue, Decimal, Effective, Kind, Numeric, Parameter, TextLimits, Texts,
-    View,
+    Answer, Choice, ChoiceValue, Dates, Decimal, Effective, Files, Group, Kind, NumberView,
+    Numeric, Parameter, TextLimits, Texts, View, date, names,
 };
 
 /// A parameter as read, with its rules still to be checked.
 pub(super) struct Asked {
+    /// The place of its key.
+    pub(super) pointer: String,
     pub(super) parameter: Parameter,
     pub(super) ask: AskDraft,
 }
@@ -24,12 +26,47 @@ pub(super) struct AskDraft {
     pub(super) available: Option<Source>,
     pub(super) required: Option<Source>,
     pub(super) value_rules: Vec<ValueRule>,
+    pub(super) value_needs: Vec<(usize, Source)>,
+    /// The answer that counts whatever is answered: always, or while a rule holds.
+    pub(super) fixed: Option<(Option<Source>, Effective)>,
+    /// What has to hold for the section it belongs to.
+    pub(super) guard: Option<Guard>,
+}
+
+impl AskDraft {
+    pub(super) fn new(reading: Reading) -> Self {
+        Self {
+            reading,
+            default: None,
+            available: None,
+            required: None,
+            value_rules: Vec::new(),
+            value_needs: Vec::new(),
+            fixed: None,
+            guard: None,
+        }
+    }
+
+    /// Every rule it has.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+        let rules = self.value_rules.iter().map(|(_, rule, _)| rule);
+        let needs = self.value_needs.iter().map(|(_, rule)| rule);
+        let fixed = self.fixed.iter().filter_map(|(rule, _)| rule.as_ref());
+        self.available.iter().chain(rules).chain(needs).chain(fixed)
+    }
+}
+
+/// The rules of a choice's values.
+#[derive(Default)]
+pub(super) struct ValueRules {
+    available: Vec<ValueRule>,
+    required: Vec<(usize, Source)>,
 }
 
 /// When the value with this index can be chosen, and the reason to tell when it cannot.
 type ValueRule = (usize, Source, Option<Texts>);
 
-const COMMON: [&str; 8] = [
+const COMMON: [&str; 11] = [
     "key",
     "kind",
     "name",
@@ -38,35 +75,48 @@ const COMMON: [&str; 8] = [
     "available",
     "required",
     "default",
+    "group",
+    "hidden",
+    "fixed",
 ];
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 12] = [
     "choice",
     "yes-no",
     "number",
     "run",
     "pages",
+    "size",
+    "inks",
     "text",
+    "date",
+    "file",
     "constant",
     "pass-through",
 ];
-const NUMERIC: [&str; 6] = ["min", "max", "multiple", "whole", "unit", "suggest"];
+const NUMERIC: [&str; 8] = [
+    "min", "max", "multiple", "whole", "unit", "suggest", "only", "view",
+];
 
-pub(super) fn read(root: &Reader<'_>) -> Vec<Asked> {
-    let mut asked: Vec<Asked> = Vec::new();
-    let mut values = 0;
+/// Reads the parameters of the order or of a section, whose path stands in front of their keys.
+pub(super) fn read(
+    root: &Reader<'_>,
+    (prefix, guard): (&str, Option<Guard>),
+    groups: &[Group],
+    drafts: &mut Drafts,
+) {
     root.each("parameters", limits::PARAMETERS, &mut |reader| {
-        let Some(read) = parameter(&reader) else {
+        let Some(mut asked) = parameter(&reader) else {
             return;
         };
-        let choice = read.parameter.kind.choice();
-        values += choice.map_or(0, |choice| choice.values.len());
-        reader.within(limits::CHOICE_VALUES, values);
-        asked.push(read);
+        asked.parameter.key.insert_str(0, prefix);
+        asked.parameter.group = groups::of(&reader, groups);
+        asked.ask.guard = guard;
+        let choice = asked.parameter.kind.choice();
+        drafts.choice_values += choice.map_or(0, |choice| choice.values.len());
+        reader.within(limits::CHOICE_VALUES, drafts.choice_values);
+        drafts.asked.push(asked);
+        reader.within(limits::PARAMETERS, drafts.asked.len());
     });
-    let keys = names::sorted(asked.iter().map(|asked| asked.parameter.key.as_str()));
-    root.mistakes
-        .unique(&keys, &|index| format!("/parameters/{index}/key"));
-    asked
 }
 
 fn parameter(reader: &Reader<'_>) -> Option<Asked> {
@@ -74,28 +124,16 @@ fn parameter(reader: &Reader<'_>) -> Option<Asked> {
     let own: &[&str] = match kind_name {
         "choice" => &["view", "many", "values"],
         "number" | "run" | "pages" => &NUMERIC,
+        "size" | "inks" => &["view", "values", "free"],
         "text" => &["max_length", "multiline"],
+        "date" => &["min", "max", "today"],
+        "file" => &["many", "accept"],
         "constant" => &["value"],
         _ => &[],
     };
     reader.only(&[&COMMON, own].concat());
-    let mut value_rules = Vec::new();
-    let kind = match kind_name {
-        "choice" => Kind::Choice(choice(reader, &mut value_rules)?),
-        "yes-no" => Kind::YesNo,
-        "number" => Kind::Number(numeric(reader, None)),
-        "run" => Kind::Run(numeric(reader, Some(Decimal::ONE))),
-        "pages" => Kind::Pages(numeric(reader, Some(Decimal::ONE))),
-        "text" => Kind::Text(TextLimits {
-            max_length: reader
-                .optional("max_length")
-                .and_then(|field| field.noted(field.node.integer()))
-                .unwrap_or(1_000),
-            multiline: reader.optional_flag("multiline").unwrap_or(false),
-        }),
-        "constant" => Kind::Constant(constant(&reader.field("value")?)?),
-        _ => Kind::PassThrough,
-    };
+    let mut rules = ValueRules::default();
+    let kind = kind(reader, kind_name, &mut rules)?;
     let reading = Reading::of(&kind);
     let mut parameter = Parameter {
         key: reader.key("key"),
@@ -104,22 +142,97 @@ fn parameter(reader: &Reader<'_>) -> Option<Asked> {
         help: reader.optional_texts("help"),
         kind,
         default: None,
+        fixed: None,
         required: false,
+        hidden: reader.optional_flag("hidden").unwrap_or(false),
+        section: reader.section,
+        group: None,
     };
     let default = default(reader, &parameter, &reading);
     parameter.default = default
         .as_ref()
         .and_then(|default| parameter.answer(default));
+    let fixed = reader
+        .optional("fixed")
+        .and_then(|field| answer(&field, &parameter, &reading));
+    parameter.fixed = fixed.as_ref().and_then(|fixed| parameter.answer(fixed));
+    let fixed = fixed.map(|fixed| (None, fixed));
     Some(Asked {
+        pointer: [&reader.node.pointer(), "/key"].concat(),
         parameter,
         ask: AskDraft {
-            reading,
             default,
             required: reader.optional_source("required"),
             available: reader.optional_source("available"),
-            value_rules,
+            value_rules: rules.available,
+            value_needs: rules.required,
+            fixed,
+            ..AskDraft::new(reading)
         },
     })
+}
+
+fn kind(reader: &Reader<'_>, name: &str, rules: &mut ValueRules) -> Option<Kind> {
+    Some(match name {
+        "choice" => Kind::Choice(choice(reader, rules)?),
+        "yes-no" => Kind::YesNo,
+        "number" => Kind::Number(numeric(reader, None)),
+        "run" => Kind::Run(numeric(reader, Some(Decimal::ONE))),
+        "pages" => Kind::Pages(numeric(reader, Some(Decimal::ONE))),
+        "size" => Kind::Size(figures::sizes(reader, rules)?),
+        "inks" => Kind::Inks(figures::inks(reader, rules)?),
+        "text" => Kind::Text(TextLimits {
+            max_length: reader
+                .optional("max_length")
+                .and_then(|field| field.noted(field.node.integer()))
+                .unwrap_or(1_000),
+            multiline: reader.optional_flag("multiline").unwrap_or(false),
+        }),
+        "date" => Kind::Date(dates(reader)),
+        "file" => Kind::File(files(reader)),
+        "constant" => Kind::Constant(constant(&reader.field("value")?)?),
+        _ => Kind::PassThrough,
+    })
+}
+
+/// The days a date may be, by default all of four digits of a year.
+fn dates(reader: &Reader<'_>) -> Dates {
+    let day = |name: &str, otherwise: &str| {
+        let field = reader.optional(name);
+        let text = field.as_ref().map_or(otherwise, |field| field.as_text());
+        let day = date::read(text);
+        if let (None, Some(field)) = (day, &field) {
+            field.refuse("a date such as \"2027-03-01\"");
+        }
+        day.unwrap_or_default()
+    };
+    let dates = Dates {
+        min: day("min", "0000-01-01"),
+        max: day("max", "9999-12-31"),
+        today: reader.optional_flag("today").unwrap_or(false),
+    };
+    if dates.max < dates.min {
+        reader.missing("a last day that is not before the first");
+    }
+    dates
+}
+
+fn files(reader: &Reader<'_>) -> Files {
+    let mut accept = Vec::new();
+    if let Some(list) = reader.optional("accept") {
+        list.items(&mut |item| {
+            let ending = item.as_text();
+            let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            if ending.is_empty() || !ending.bytes().all(plain) {
+                item.refuse("the ending of a file's name such as \"pdf\"");
+            }
+            accept.push(ending.to_owned());
+        });
+    }
+    Files {
+        many: reader.optional_flag("many").unwrap_or(false),
+        accept,
+    }
 }
 
 /// The default as the engine reads answers, so that a default is never worse than an answer.
@@ -131,20 +244,27 @@ fn default(reader: &Reader<'_>, parameter: &Parameter, reading: &Reading) -> Opt
             _ => None,
         };
     };
+    answer(&field, parameter, reading)
+}
+
+/// An answer that the template gives itself.
+fn answer(field: &Reader<'_>, parameter: &Parameter, reading: &Reading) -> Option<Effective> {
     if !matches!(reading, Reading::Constant(_)) {
         let answer = field.noted(Answer::from_json(&field.node))?;
-        let mut default = None;
-        if reading.read(&answer, &mut default).is_ok() {
-            return default;
+        let mut read = None;
+        if reading.read(&answer, &mut read).is_ok() {
+            return read;
         }
     }
-    field.refuse(&expected_default(&parameter.kind));
+    field.refuse(&expected_answer(&parameter.kind));
     None
 }
 
-fn expected_default(kind: &Kind) -> String {
+fn expected_answer(kind: &Kind) -> String {
     let expected = match kind {
-        Kind::Constant(_) => "no default for a constant",
+        Kind::Constant(_) => "no answer to a constant",
+        Kind::Size(_) => "one of its sizes, or one such as \"210x297\" within its limits",
+        Kind::Inks(_) => "one of its inks, or some such as \"4+0\" within their limits",
         Kind::Choice(choice) if choice.many => "a list of keys of its values",
         Kind::Choice(_) => "the key of one of its values",
         kind => {
@@ -172,17 +292,40 @@ fn describe(numeric: &Numeric) -> String {
 }
 
 /// Bounds; kinds that count (runs and pages) start at 1 and are whole unless said otherwise.
-fn numeric(reader: &Reader<'_>, counts_from: Option<Decimal>) -> Numeric {
-    let min = reader.optional_decimal("min").or(counts_from);
+pub(super) fn numeric(reader: &Reader<'_>, counts_from: Option<Decimal>) -> Numeric {
+    let only = numbers(reader, "only", &|_| true, "");
+    let mut bounds = [
+        reader.optional_decimal("min").or(counts_from),
+        reader.optional_decimal("max"),
+    ];
+    if let ([least, ..], Some(field)) = (only.as_slice(), reader.optional("only")) {
+        if !only.is_sorted() {
+            field.refuse("numbers in ascending order");
+        }
+        bounds[0] = bounds[0]
+            .filter(|_| reader.optional("min").is_some())
+            .or(Some(*least));
+        bounds[1] = bounds[1].or(only.last().copied());
+    }
+    let view = reader.optional("view").and_then(|field| {
+        let place = field.as_word(&NumberView::ALL.map(NumberView::as_str))?;
+        Some(NumberView::ALL[place])
+    });
     let mut numeric = Numeric {
-        min: min.unwrap_or_else(|| reader.decimal("min")),
-        max: reader.decimal("max"),
+        min: bounds[0].unwrap_or_else(|| reader.decimal("min")),
+        max: bounds[1].unwrap_or_else(|| reader.decimal("max")),
         multiple: reader.optional_decimal("multiple"),
         whole: reader
             .optional_flag("whole")
             .unwrap_or(counts_from.is_some()),
         unit: reader.optional_texts("unit"),
         suggest: Vec::new(),
+        view: view.unwrap_or(if only.is_empty() {
+            NumberView::Stepper
+        } else {
+            NumberView::List
+        }),
+        only: Vec::new(),
     };
     if numeric.max < numeric.min
         && let Some(max) = reader.field("max")
@@ -197,16 +340,33 @@ fn numeric(reader: &Reader<'_>, counts_from: Option<Decimal>) -> Numeric {
     {
         multiple.refuse("a number above 0");
     }
-    if let Some(list) = reader.optional("suggest") {
+    let bounds = Bounds::new(&numeric);
+    let fits = |number| bounds.check(number).is_ok();
+    let expected = describe(&numeric);
+    numeric.only = numbers(reader, "only", &fits, &expected);
+    let bounds = Bounds::new(&numeric);
+    numeric.suggest = numbers(reader, "suggest", &|n| bounds.check(n).is_ok(), &expected);
+    numeric
+}
+
+/// A list of numbers that may be missing, each of which fits.
+fn numbers(
+    reader: &Reader<'_>,
+    name: &str,
+    fits: &dyn Fn(Decimal) -> bool,
+    expected: &str,
+) -> Vec<Decimal> {
+    let mut numbers = Vec::new();
+    if let Some(list) = reader.optional(name) {
         list.items(&mut |item| {
             let number = item.as_decimal();
-            if Bounds::new(&numeric).check(number).is_err() {
-                item.refuse(&describe(&numeric));
+            if !fits(number) {
+                item.refuse(expected);
             }
-            numeric.suggest.push(number);
+            numbers.push(number);
         });
     }
-    numeric
+    numbers
 }
 
 fn constant(reader: &Reader<'_>) -> Option<Answer> {
@@ -217,46 +377,71 @@ fn constant(reader: &Reader<'_>) -> Option<Answer> {
     Some(answer)
 }
 
-fn choice(reader: &Reader<'_>, rules: &mut Vec<ValueRule>) -> Option<Choice> {
-    let words = View::ALL.map(View::as_str);
-    let view = reader
-        .optional("view")
-        .and_then(|field| field.as_word(&words))
-        .map(|place| View::ALL[place]);
+fn choice(reader: &Reader<'_>, rules: &mut ValueRules) -> Option<Choice> {
     let list = reader.field("values")?;
-    let mut values: Vec<ChoiceValue> = Vec::new();
-    let count = list.items(&mut |item| {
-        let value = choice_value(&item);
-        let reason = item.optional_texts("reason");
-        if let Some(rule) = item.optional_source("available") {
-            rules.push((values.len(), rule, reason));
-        }
-        values.push(value);
-    });
-    if count == 0 {
+    let values = values(&list, rules, &|item| choice_value(item, &[]));
+    if values.is_empty() {
         list.refuse("a list of at least one value");
     }
-    let keys = names::sorted(values.iter().map(|value| value.key.as_str()));
-    let place = |index| format!("{}/{index}/key", list.node.pointer());
-    list.mistakes.unique(&keys, &place);
     Some(Choice {
-        view: view.unwrap_or_default(),
+        view: view(reader),
         many: reader.optional_flag("many").unwrap_or(false),
         values,
     })
 }
 
-fn choice_value(reader: &Reader<'_>) -> ChoiceValue {
-    reader.only(&[
+pub(super) fn view(reader: &Reader<'_>) -> View {
+    let words = View::ALL.map(View::as_str);
+    let place = reader
+        .optional("view")
+        .and_then(|field| field.as_word(&words));
+    place.map_or(View::default(), |place| View::ALL[place])
+}
+
+/// The values of a choice, with their rules.
+pub(super) fn values(
+    list: &Reader<'_>,
+    rules: &mut ValueRules,
+    read: &dyn Fn(&Reader<'_>) -> ChoiceValue,
+) -> Vec<ChoiceValue> {
+    let mut values: Vec<ChoiceValue> = Vec::new();
+    list.items(&mut |item| {
+        let value = read(&item);
+        let reason = item.optional_texts("reason");
+        if value.hidden {
+            rules
+                .available
+                .push((values.len(), Source::never(&item), None));
+        } else if let Some(rule) = item.optional_source("available") {
+            rules.available.push((values.len(), rule, reason));
+        }
+        if let Some(rule) = item.optional_source("required") {
+            rules.required.push((values.len(), rule));
+        }
+        values.push(value);
+    });
+    let keys = names::sorted(values.iter().map(|value| value.key.as_str()));
+    let place = |index| format!("{}/{index}/key", list.node.pointer());
+    list.mistakes.unique(&keys, &place);
+    values
+}
+
+pub(super) fn choice_value(reader: &Reader<'_>, own: &[&str]) -> ChoiceValue {
+    const FIELDS: [&str; 12] = [
         "key",
         "label",
         "hint",
+        "help",
+        "picture",
         "color",
         "numbers",
         "codes",
+        "hidden",
         "available",
         "reason",
-    ]);
+        "required",
+    ];
+    reader.only(&[&FIELDS, own].concat());
     let key = reader.string("key");
     if (key.is_empty() || key.chars().count() > limits::KEY_LENGTH)
         && let Some(field) = reader.field("key")
@@ -267,9 +452,12 @@ fn choice_value(reader: &Reader<'_>) -> ChoiceValue {
         key,
         label: reader.texts("label"),
         hint: reader.optional_texts("hint"),
+        help: reader.optional_texts("help"),
+        picture: picture(reader),
         color: reader.optional_string("color"),
         numbers: Vec::new(),
         codes: Vec::new(),
+        hidden: reader.optional_flag("hidden").unwrap_or(false),
     };
     reader.pairs("numbers", &mut |name, number| {
         value.numbers.push((name, number.as_decimal()));
@@ -278,4 +466,15 @@ fn choice_value(reader: &Reader<'_>) -> ChoiceValue {
         value.codes.push((name, code.as_text().to_owned()));
     });
     value
+}
+
+/// Only addresses that a page may load a picture from: no scripts, no other schemes.
+fn picture(reader: &Reader<'_>) -> Option<String> {
+    let field = reader.optional("picture")?;
+    let address = field.as_text();
+    let local = address.starts_with('/') && !address.starts_with("//");
+    if !local && !address.starts_with("https://") {
+        field.refuse("an address that starts with https:// or with one /");
+    }
+    Some(address.to_owned())
 }

@@ -2,11 +2,12 @@
 
 use super::parameters::AskDraft;
 use super::reader::{self, Mistakes};
-use super::rules::ValueDraft;
+use super::rules::{Sections, ValueDraft};
+use super::sections::{Drafts, Guard};
 use super::source::Source;
 use crate::Parameter;
 use crate::engine::{self, Graph, Step};
-use crate::expression::{Expr, RESERVED, Symbols};
+use crate::expression::{RESERVED, Symbols};
 use crate::names;
 
 /// The plan of evaluation. Its nodes are the parameters, then the values.
@@ -19,30 +20,57 @@ pub(super) struct Plan {
     quantity: Option<usize>,
 }
 
-/// The names of parameters and values, which have to differ.
+/// The names of parameters and values.
 pub(super) fn symbols<'t>(
-    mistakes: &Mistakes,
     parameters: &'t [Parameter],
     values: &'t [ValueDraft],
+    sections: Sections<'t>,
 ) -> Symbols<'t> {
-    let mut keys: Vec<&str> = Vec::with_capacity(parameters.len() + values.len());
-    keys.extend(parameters.iter().map(|parameter| parameter.key.as_str()));
-    keys.extend(values.iter().map(|value| value.info.key.as_str()));
-    let place = |node: usize| match node.checked_sub(parameters.len()) {
-        Some(value) => format!("/values/{value}/key"),
-        None => format!("/parameters/{node}/key"),
+    let keys = parameters.iter().map(|parameter| parameter.key.as_str());
+    let keys = keys.chain(values.iter().map(|value| value.info.key.as_str()));
+    Symbols::new(
+        names::sorted(keys),
+        parameters.len(),
+        sections.surroundings,
+        sections.repeated,
+    )
+}
+
+/// Notes a key that stands twice, and one that is a word of expressions.
+///
+/// Sections share their names with parameters and values, because expressions look into them.
+pub(super) fn check_keys(mistakes: &Mistakes, drafts: &Drafts) {
+    let asked = drafts
+        .asked
+        .iter()
+        .map(|asked| (&asked.parameter.key, &asked.pointer));
+    let values = drafts
+        .values
+        .iter()
+        .map(|value| (&value.info.key, &value.pointer));
+    let mut keys: Vec<(&String, &String)> = asked.chain(values).collect();
+    let own = drafts.sections.iter().zip(&drafts.pointers);
+    let known = names::sorted(keys.iter().map(|(key, _)| key.as_str()));
+    // What a section is asked for with, or whether it holds, has the section's own name and place.
+    let has_own = |key: &str, pointer: &String| {
+        names::find(&known, key).is_some_and(|at| keys[at].1 == pointer)
     };
-    let sorted = names::sorted(keys.iter().copied());
-    mistakes.unique(&sorted, &place);
-    if let Some(node) = keys.iter().position(|key| RESERVED.contains(key)) {
+    let others: Vec<(&String, &String)> = own
+        .filter(|(section, pointer)| !has_own(&section.key, pointer))
+        .map(|(section, pointer)| (&section.key, pointer))
+        .collect();
+    keys.extend(others);
+    let sorted = names::sorted(keys.iter().map(|(key, _)| key.as_str()));
+    mistakes.unique(&sorted, &|index| keys[index].1.clone());
+    let last = |key: &str| RESERVED.contains(&key.rsplit('.').next().unwrap_or(key));
+    if let Some((key, pointer)) = keys.iter().find(|(key, _)| last(key)) {
         let expected = "a key that is not a word of expressions";
         mistakes.note(reader::shape(
-            place(node),
+            (*pointer).clone(),
             expected,
-            format!("`{}`", keys[node]),
+            format!("`{key}`"),
         ));
     }
-    Symbols::new(sorted, parameters.len())
 }
 
 impl Plan {
@@ -56,15 +84,11 @@ impl Plan {
         let parameters = asks.len();
         let needs: Graph = asks
             .iter()
-            .map(|ask| {
-                let rules = ask.value_rules.iter().map(|(_, rule, _)| rule);
-                needed(symbols, ask.available.iter().chain(rules))
-            })
-            .chain(
-                values
-                    .iter()
-                    .map(|value| needed(symbols, std::iter::once(&value.is))),
-            )
+            .map(|ask| needed(symbols, parameters, ask.guard, &mut ask.sources()))
+            .chain(values.iter().map(|value| {
+                let mut is = std::iter::once(&value.is);
+                needed(symbols, parameters, value.guard, &mut is)
+            }))
             .collect();
         let order = engine::sort(&needs)?;
         let depends = engine::dependents(&needs, &order, quantity);
@@ -108,28 +132,39 @@ impl Plan {
             || ask
                 .required
                 .as_ref()
-                .is_some_and(|rule| self.changes_rule(symbols, &rule.expr))
+                .is_some_and(|rule| self.changes_rule(symbols, rule))
     }
 
     /// Whether another run changes what an expression gives.
-    pub(super) fn changes_rule(&self, symbols: &Symbols<'_>, expr: &Expr) -> bool {
+    pub(super) fn changes_rule(&self, symbols: &Symbols<'_>, source: &Source) -> bool {
         let mut changes = false;
-        expr.names(&mut |name| {
-            changes |= symbols
-                .node(name)
-                .is_some_and(|node| self.depends[node] || self.quantity == Some(node));
+        symbols.needs(&source.expr, source.section, &mut |node| {
+            changes |= self.changes_node(node);
         });
         changes
     }
+
+    /// Whether another run changes whether a section is there.
+    pub(super) fn changes_guard(&self, guard: Option<Guard>) -> bool {
+        guard.is_some_and(|guard| self.changes_node(guard.node(self.parameters)))
+    }
+
+    fn changes_node(&self, node: usize) -> bool {
+        self.depends[node] || self.quantity == Some(node)
+    }
 }
 
-/// Unknown names need nothing here; checking the expression reports them with their place.
-fn needed<'s>(symbols: &Symbols<'_>, sources: impl Iterator<Item = &'s Source>) -> Vec<usize> {
+/// What has to be worked out before something in a section.
+fn needed(
+    symbols: &Symbols<'_>,
+    parameters: usize,
+    guard: Option<Guard>,
+    sources: &mut dyn Iterator<Item = &Source>,
+) -> Vec<usize> {
     let mut needed = Vec::new();
+    needed.extend(guard.map(|guard| guard.node(parameters)));
     for source in sources {
-        source
-            .expr
-            .names(&mut |name| needed.extend(symbols.node(name)));
+        symbols.needs(&source.expr, source.section, &mut |node| needed.push(node));
     }
     needed
 }

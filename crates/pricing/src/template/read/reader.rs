@@ -49,12 +49,17 @@ impl Mistakes {
 pub(super) struct Reader<'a> {
     pub(super) node: Node<'a, 'a>,
     pub(super) mistakes: &'a Mistakes,
+    /// The section it stands in, whose names its expressions see first.
+    pub(super) section: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn root(json: &'a Json, mistakes: &'a Mistakes) -> Self {
-        let node = Node::root(json);
-        Self { node, mistakes }
+        Self {
+            node: Node::root(json),
+            mistakes,
+            section: None,
+        }
     }
 
     /// What was read, unless it is a mistake.
@@ -95,8 +100,11 @@ impl<'a> Reader<'a> {
     }
 
     fn at<'s>(&'s self, node: Node<'s, 's>) -> Reader<'s> {
-        let mistakes = self.mistakes;
-        Reader { node, mistakes }
+        Reader {
+            node,
+            mistakes: self.mistakes,
+            section: self.section,
+        }
     }
 
     /// Reads the items of this list, up to the first mistake, and returns how many there are.

@@ -5,57 +5,83 @@ use std::cell::{Cell, RefCell};
 use super::parameters::AskDraft;
 use super::plan::{self, Plan};
 use super::reader::Reader;
+use super::sections::{self, Drafts, Guard};
 use super::source::Source;
 use super::{Read, Refusal, limits, lines};
 use crate::engine::{Ask, Forbid, Program, Table};
-use crate::expression::{Compiled, Flag, Scope, Symbol, Type};
+use crate::expression::{Compiled, Flag, Number, Repeated, Scope, Surroundings, Symbol, Type};
 use crate::names;
-use crate::{LineInfo, Parameter, TableInfo, TemplateError, ValueInfo};
+use crate::{Decimal, LineInfo, Parameter, TableInfo, TemplateError, ValueInfo};
 
 /// A named value as read.
 pub(super) struct ValueDraft {
     pub(super) info: ValueInfo,
+    /// The place of its key.
+    pub(super) pointer: String,
     pub(super) is: Source,
+    /// What has to hold for the section it belongs to.
+    pub(super) guard: Option<Guard>,
 }
 
 /// What is compiled together.
-pub(super) struct Drafts<'t> {
+pub(super) struct Whole<'t> {
     pub(super) parameters: &'t [Parameter],
     pub(super) asks: Vec<AskDraft>,
     pub(super) values: &'t [ValueDraft],
+    pub(super) sections: Sections<'t>,
     pub(super) quantity: Option<usize>,
     pub(super) tables: (&'t [TableInfo], &'t [Table]),
 }
 
-pub(super) fn values(root: &Reader<'_>) -> Vec<ValueDraft> {
-    let mut values = Vec::new();
-    root.each("values", limits::VALUES, &mut |reader| {
-        reader.only(&["key", "is", "name", "unit"]);
-        values.push(ValueDraft {
-            info: ValueInfo {
-                key: reader.key("key"),
-                name: reader.optional_texts("name"),
-                unit: reader.optional_texts("unit"),
-            },
-            is: reader.source("is"),
-        });
-    });
-    values
+/// The details and operations, as rules see them.
+#[derive(Clone, Copy)]
+pub(super) struct Sections<'t> {
+    pub(super) guards: &'t [Option<Guard>],
+    pub(super) surroundings: &'t [Surroundings],
+    pub(super) repeated: &'t [Repeated],
 }
 
+/// Reads the named values of the order or of a section, whose path stands in front of their keys.
+pub(super) fn values(
+    root: &Reader<'_>,
+    (prefix, guard): (&str, Option<Guard>),
+    drafts: &mut Drafts,
+) {
+    root.each("values", limits::VALUES, &mut |reader| {
+        reader.only(&["key", "is", "name", "unit"]);
+        drafts.values.push(ValueDraft {
+            info: ValueInfo {
+                key: [prefix, &reader.key("key")].concat(),
+                name: reader.optional_texts("name"),
+                unit: reader.optional_texts("unit"),
+                section: reader.section,
+            },
+            pointer: [&reader.node.pointer(), "/key"].concat(),
+            is: reader.source("is"),
+            guard,
+        });
+        reader.within(limits::VALUES, drafts.values.len());
+    });
+}
+
+/// A program, its lines and where they stand.
+type CompiledWhole = (Program, Vec<LineInfo>, Vec<String>);
+
 /// Checks every rule and puts the program together, all but the tables.
-pub(super) fn compile(root: &Reader<'_>, drafts: Drafts<'_>) -> Read<(Program, Vec<LineInfo>)> {
-    let Drafts {
+pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole> {
+    let Whole {
         parameters,
         asks,
         values,
+        sections,
         quantity,
         tables: (infos, tables),
-    } = drafts;
-    let symbols = plan::symbols(root.mistakes, parameters, values);
-    root.mistakes.check()?;
+    } = whole;
+    let symbols = plan::symbols(parameters, values, sections);
     let plan = Plan::new(&symbols, &asks, values, quantity)
         .map_err(|circle| cycle(&circle, parameters, values))?;
+    root.within(limits::UNROLLED, symbols.unrolled.get());
+    root.mistakes.check()?;
     let changes: Box<[bool]> = asks
         .iter()
         .enumerate()
@@ -73,12 +99,20 @@ pub(super) fn compile(root: &Reader<'_>, drafts: Drafts<'_>) -> Read<(Program, V
     let compiled = compile_values(root, &mut scope, values, &plan);
     root.mistakes.check()?;
     let keys = names::sorted(parameters.iter().map(|parameter| parameter.key.as_str()));
-    let (lines, rules) = lines::read(root, &scope, values);
+    let lines::Lines {
+        infos: lines,
+        rules,
+        places,
+    } = lines::read(root, &scope, values, sections);
     let weight = root.optional_source("weight");
     let program = Program {
         weight: weight.map(|weight| root.number(&weight, &scope)),
         production: lines::production(root, &scope),
         defaults: asks.iter().map(|ask| ask.default.clone()).collect(),
+        fixed: asks
+            .iter()
+            .map(|ask| ask.fixed.as_ref().map(|(_, fixed)| fixed.clone()))
+            .collect(),
         required: required(root, &scope, &asks, quantity),
         asks: compile_asks(root, &scope, asks),
         by_key: names::owned(&keys),
@@ -86,13 +120,13 @@ pub(super) fn compile(root: &Reader<'_>, drafts: Drafts<'_>) -> Read<(Program, V
         steps: plan.steps().collect(),
         per_run: plan.per_run(&changes).collect(),
         changes,
-        forbids: forbids(root, &scope, &plan),
+        forbids: forbids(root, &scope, &plan, sections),
         rules,
         tables: Box::default(),
         quantity,
     };
     root.mistakes.check()?;
-    Ok((program, lines))
+    Ok((program, lines, places))
 }
 
 fn cycle(circle: &[usize], parameters: &[Parameter], values: &[ValueDraft]) -> Refusal {
@@ -120,9 +154,31 @@ fn compile_values(
             Compiled::Number(_) => Type::Number,
             Compiled::Flag(_) => Type::Flag,
         };
-        compiled[index] = value;
+        compiled[index] = if_there(values[index].guard, value);
     }
     compiled
+}
+
+/// What stands in a section that is not there reads as nothing, and cannot fail.
+fn if_there(guard: Option<Guard>, value: Compiled) -> Compiled {
+    match (guard, value) {
+        (None, value) => value,
+        (Some(guard), Compiled::Number(number)) => Compiled::Number(Number::If(Box::new((
+            guard.flag(),
+            number,
+            Number::Constant(Decimal::ZERO),
+        )))),
+        (Some(_), Compiled::Flag(flag)) => Compiled::Flag(both(guard, flag)),
+    }
+}
+
+/// A section's condition, then another one.
+pub(super) fn both(guard: Option<Guard>, flag: Flag) -> Flag {
+    match (guard, flag) {
+        (None, flag) => flag,
+        (Some(guard), Flag::Constant(true)) => guard.flag(),
+        (Some(guard), flag) => Flag::All(Box::new([guard.flag(), flag])),
+    }
 }
 
 fn compile_asks(root: &Reader<'_>, scope: &Scope<'_>, drafts: Vec<AskDraft>) -> Box<[Ask]> {
@@ -132,9 +188,22 @@ fn compile_asks(root: &Reader<'_>, scope: &Scope<'_>, drafts: Vec<AskDraft>) -> 
         for (index, rule, reason) in draft.value_rules {
             value_rules.push((index, root.flag(&rule, scope), reason));
         }
+        let needs = draft.value_needs.iter();
+        let fixed = draft
+            .fixed
+            .map(|(rule, _)| rule.map_or(Flag::Constant(true), |rule| root.flag(&rule, scope)));
+        let available = draft.available.map(|rule| root.flag(&rule, scope));
         asks.push(Ask {
-            available: draft.available.map(|rule| root.flag(&rule, scope)),
+            available: match (draft.guard, available) {
+                (guard, Some(rule)) => Some(both(guard, rule)),
+                (Some(guard), None) => Some(guard.flag()),
+                (None, None) => None,
+            },
             value_rules: value_rules.into(),
+            value_needs: needs
+                .map(|(index, rule)| (*index, root.flag(rule, scope)))
+                .collect(),
+            fixed,
             reading: draft.reading,
         });
     }
@@ -160,17 +229,29 @@ fn required(
     required.into()
 }
 
-fn forbids(root: &Reader<'_>, scope: &Scope<'_>, plan: &Plan) -> Box<[Forbid]> {
+fn forbids(
+    root: &Reader<'_>,
+    scope: &Scope<'_>,
+    plan: &Plan,
+    sections: Sections<'_>,
+) -> Box<[Forbid]> {
     let mut forbids = Vec::new();
-    root.each("forbid", limits::FORBIDS, &mut |reader| {
-        reader.only(&["when", "message", "parameters"]);
-        let when = reader.source("when");
-        forbids.push(Forbid {
-            changes: plan.changes_rule(&scope.symbols, &when.expr),
-            when: reader.flag(&when, scope),
-            message: reader.texts("message"),
-            parameters: parameters_of(&reader, scope),
+    let mut read = |around: &Reader<'_>, guard: Option<Guard>| {
+        around.each("forbid", limits::FORBIDS, &mut |reader| {
+            reader.only(&["when", "message", "parameters"]);
+            let when = reader.source("when");
+            forbids.push(Forbid {
+                changes: plan.changes_rule(&scope.symbols, &when) || plan.changes_guard(guard),
+                when: both(guard, reader.flag(&when, scope)),
+                message: reader.texts("message"),
+                parameters: parameters_of(&reader, scope),
+            });
+            reader.within(limits::FORBIDS, forbids.len());
         });
+    };
+    read(root, None);
+    sections::walk(root, &mut |section, met| {
+        read(section, sections.guards[met.index]);
     });
     forbids.into()
 }
@@ -178,10 +259,12 @@ fn forbids(root: &Reader<'_>, scope: &Scope<'_>, plan: &Plan) -> Box<[Forbid]> {
 fn parameters_of(reader: &Reader<'_>, scope: &Scope<'_>) -> Box<[usize]> {
     let mut parameters = Vec::new();
     if let Some(list) = reader.optional("parameters") {
-        list.items(&mut |item| match scope.symbols.get(item.as_text()) {
-            Some(Symbol::Parameter(index)) => parameters.push(index),
-            _ => item.refuse("the key of a parameter"),
-        });
+        list.items(
+            &mut |item| match scope.symbols.get(item.as_text(), item.section) {
+                Some(Symbol::Parameter(index)) => parameters.push(index),
+                _ => item.refuse("the key of a parameter"),
+            },
+        );
     }
     parameters.into()
 }

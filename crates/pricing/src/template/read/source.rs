@@ -11,7 +11,19 @@ use crate::json::Json;
 #[derive(Debug, Default)]
 pub(super) struct Source {
     pub(super) pointer: String,
+    /// The section whose names it sees first.
+    pub(super) section: Option<usize>,
     pub(super) expr: Expr,
+}
+
+impl Source {
+    /// What never holds.
+    pub(super) fn never(reader: &Reader<'_>) -> Self {
+        Self {
+            pointer: reader.node.pointer(),
+            ..Self::default()
+        }
+    }
 }
 
 /// Reads an expression; a plain number, `true` or `false` need no quotes.
@@ -32,7 +44,11 @@ pub(super) fn source(reader: &Reader<'_>) -> Source {
     }
     let pointer = reader.node.pointer();
     match parse(text) {
-        Ok(expr) => Source { pointer, expr },
+        Ok(expr) => Source {
+            pointer,
+            section: reader.section,
+            expr,
+        },
         Err(mistake) => {
             reader.mistakes.note(located(&pointer, mistake));
             Source::default()
@@ -70,7 +86,7 @@ impl Reader<'_> {
 
     /// Checks an expression whose result is a number.
     pub(super) fn number(&self, source: &Source, scope: &Scope<'_>) -> Number {
-        let checker = Checker::new(scope);
+        let checker = Checker::new(scope, source.section);
         let number = checker.number(&source.expr);
         self.checked(source, checker);
         number
@@ -78,7 +94,7 @@ impl Reader<'_> {
 
     /// Checks an expression whose result is yes or no.
     pub(super) fn flag(&self, source: &Source, scope: &Scope<'_>) -> Flag {
-        let checker = Checker::new(scope);
+        let checker = Checker::new(scope, source.section);
         let flag = checker.flag(&source.expr);
         self.checked(source, checker);
         flag
@@ -86,7 +102,7 @@ impl Reader<'_> {
 
     /// Checks a named value.
     pub(super) fn value(&self, source: &Source, scope: &Scope<'_>) -> Compiled {
-        let checker = Checker::new(scope);
+        let checker = Checker::new(scope, source.section);
         let value = checker.value(&source.expr);
         self.checked(source, checker);
         value
