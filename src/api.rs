@@ -2,8 +2,8 @@
 //! an executor.
 
 use js_sys::{Object, Reflect};
-use tirage_pricing::Template;
 use tirage_pricing::json::Json;
+use tirage_pricing::{ProgramError, Template};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -31,22 +31,16 @@ impl Api {
         let path = ["/v1/calculators/", &encode(product)].concat();
         self.get(
             &path,
-            Box::new(move |status, text| {
-                let calculator = match read(status, &text, product::read) {
+            Box::new(move |status, answer| {
+                let calculator = match read(status, &answer, product::read) {
                     Ok(calculator) => calculator,
                     Err(error) => return done(Err(error)),
                 };
-                let path = calculator.url.clone();
+                let path = calculator.program.clone();
                 api.get(
                     &path,
-                    Box::new(move |status, text| {
-                        if status != 200 {
-                            return done(Err(WidgetError::of_status(status)));
-                        }
-                        match Template::parse(&text) {
-                            Ok(template) => done(Ok((calculator, template))),
-                            Err(error) => done(Err(WidgetError::Unreadable(error.to_string()))),
-                        }
+                    Box::new(move |status, program| {
+                        done(take_up(status, &program).map(|template| (calculator, template)));
                     }),
                 );
             }),
@@ -62,7 +56,7 @@ impl Api {
         let path = ["/v1/orders/", &encode(token)].concat();
         self.get(
             &path,
-            Box::new(move |status, text| done(read(status, &text, order::read))),
+            Box::new(move |status, answer| done(read(status, &answer, order::read))),
         );
     }
 
@@ -71,10 +65,13 @@ impl Api {
         let request = self.request("POST", "/v1/orders");
         set(&request, "key", key);
         set(&request, "body", body);
-        self.send(&request, Box::new(done));
+        let answered = move |status, answer| {
+            done(status, String::from_utf8(answer).unwrap_or_default());
+        };
+        self.send(&request, Box::new(answered));
     }
 
-    fn get(&self, path: &str, done: Box<dyn FnOnce(u16, String)>) {
+    fn get(&self, path: &str, done: Box<dyn FnOnce(u16, Vec<u8>)>) {
         self.send(&self.request("GET", path), done);
     }
 
@@ -85,7 +82,7 @@ impl Api {
         request
     }
 
-    fn send(&self, request: &Object, done: Box<dyn FnOnce(u16, String)>) {
+    fn send(&self, request: &Object, done: Box<dyn FnOnce(u16, Vec<u8>)>) {
         browser::send(request, &self.signal, Closure::once_into_js(done));
     }
 }
@@ -99,10 +96,23 @@ fn encode(step: &str) -> String {
     js_sys::encode_uri_component(step).into()
 }
 
-fn read<T>(status: u16, text: &str, read: fn(&Json) -> Option<T>) -> Result<T, WidgetError> {
+/// The compiled template; a service of another build has another one, or no longer this one.
+fn take_up(status: u16, program: &[u8]) -> Result<Template, WidgetError> {
+    match status {
+        200 => Template::unpack(program).map_err(|error| match error {
+            ProgramError::Engine { .. } => WidgetError::Outdated,
+            other => WidgetError::Unreadable(other.to_string()),
+        }),
+        404 => Err(WidgetError::Outdated),
+        status => Err(WidgetError::of_status(status)),
+    }
+}
+
+fn read<T>(status: u16, answer: &[u8], read: fn(&Json) -> Option<T>) -> Result<T, WidgetError> {
     if status != 200 {
         return Err(WidgetError::of_status(status));
     }
+    let text = std::str::from_utf8(answer).unwrap_or_default();
     let json = Json::parse(text).ok();
     json.and_then(|json| read(&json))
         .ok_or_else(|| WidgetError::Unreadable("an answer of another shape".to_owned()))

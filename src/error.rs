@@ -10,6 +10,8 @@ pub enum WidgetError {
     },
     /// There is no such product or order: the page is wrong.
     Missing,
+    /// The service has been updated since the page was opened: loading the page again helps.
+    Outdated,
     /// The answer cannot be read, with the details for the page's author.
     Unreadable(String),
 }
@@ -31,6 +33,7 @@ impl WidgetError {
             Self::Unreachable { status: 0 } => "no answer from the service".to_owned(),
             Self::Unreachable { status } => ["the service answered ", &status.to_string()].concat(),
             Self::Missing => "the service knows no such thing".to_owned(),
+            Self::Outdated => "the service is of another build than this widget".to_owned(),
             Self::Unreadable(detail) => detail.clone(),
         }
     }

@@ -8,6 +8,7 @@ pub(crate) fn show(error: &WidgetError, locale: &'static Locale, again: impl Fn(
     let texts = locale.texts;
     let message = match error {
         WidgetError::Missing => texts.missing,
+        WidgetError::Outdated => texts.outdated,
         WidgetError::Unreachable { .. } | WidgetError::Unreadable(_) => texts.load_failed,
     };
     let button = el(

@@ -29,7 +29,7 @@ catalog! {
     required_missing, required_here, not_a_number, no_such_value, between, multiple_of, whole_only,
     too_long, no_combination, outside, forbidden, unavailable_value, ask_for_quote, not_computable,
     // Loading
-    load_failed, missing, try_again,
+    load_failed, missing, outdated, try_again,
     // Cart
     cart, cart_empty, cart_empty_hint, lines_in_cart, edit, remove, removed, contact, person,
     organisation, contact_name, organisation_name, phone, phone_hint, email, comment,

@@ -61,6 +61,7 @@ pub(super) const TEXTS: Catalog = Catalog {
     not_computable: "The price could not be computed",
 
     load_failed: "The calculator did not load. Please check your connection.",
+    outdated: "The shop has been updated. Please reload the page.",
     missing: "There is nothing here. Please check the address.",
     try_again: "Try again",
 

@@ -16,8 +16,8 @@ pub struct Product {
     pub currency: String,
     /// Revision of the template.
     pub revision: String,
-    /// Path of the template.
-    pub url: String,
+    /// Path of the compiled template.
+    pub program: String,
 }
 
 /// Reads a product as the service sends it (`tirage_wire::calculator::Calculator`).
@@ -29,7 +29,7 @@ pub fn read(json: &Json) -> Option<Product> {
         name: read::texts(json, "name")?,
         currency: read::text(json, "currency"),
         revision: read::text(template, "revision"),
-        url: read::text(template, "url"),
+        program: read::text(template, "program"),
     })
 }
 
@@ -49,13 +49,14 @@ mod tests {
             template: TemplateRef {
                 revision: "ab".repeat(32),
                 url: "/v1/templates/ab".to_owned(),
+                program: Some("/v1/programs/01234567/ab".to_owned()),
             },
         };
         let product = read(&sent.to_json()).unwrap();
         assert_eq!(product.key, sent.product);
         assert_eq!(product.name, sent.name);
         assert_eq!(product.revision, sent.template.revision);
-        assert_eq!(product.url, sent.template.url);
+        assert_eq!(Some(product.program), sent.template.program);
         assert_eq!(read(&Json::Null), None);
     }
 }

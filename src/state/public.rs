@@ -261,7 +261,7 @@ mod tests {
             name: tirage_pricing::Texts::neutral("Cards"),
             currency: "RUB".to_owned(),
             revision: "a1".to_owned(),
-            url: "/v1/templates/a1".to_owned(),
+            program: "/v1/programs/01234567/a1".to_owned(),
         }
     }
 

@@ -1,7 +1,7 @@
 // What the widget needs of the browser and is shorter to say here than through bindings.
 // Bundled into the module's script; nothing here knows about calculators.
 
-/** One request: `done(status, text)`, with status 0 when no answer came. Silent once aborted. */
+/** One request: `done(status, bytes)`, with status 0 when no answer came. Silent once aborted. */
 export function send(request, signal, done) {
   const { method, url, key, body } = request;
   const own = new AbortController();
@@ -12,12 +12,12 @@ export function send(request, signal, done) {
   if (body) headers["content-type"] = "application/json";
   if (key) headers["idempotency-key"] = key;
   fetch(url, { method, headers, body, signal: own.signal })
-    .then(async (response) => [response.status, await response.text()])
-    .catch(() => [0, ""])
-    .then(([status, text]) => {
+    .then(async (response) => [response.status, new Uint8Array(await response.arrayBuffer())])
+    .catch(() => [0, new Uint8Array()])
+    .then(([status, bytes]) => {
       clearTimeout(timer);
       signal.removeEventListener("abort", stop);
-      if (!signal.aborted) done(status, text);
+      if (!signal.aborted) done(status, bytes);
     });
 }
 

@@ -126,6 +126,7 @@ fn title(code: ProblemCode) -> &'static str {
         ProblemCode::TemplateChanged => "the calculator was revised",
         ProblemCode::NotPriced => "there is no price for these answers",
         ProblemCode::NotFound => "there is no such thing",
+        ProblemCode::EngineNotServed => "the widget is of another build than the service",
         ProblemCode::MethodNotAllowed => "this address does not know the method",
         ProblemCode::TooLarge => "the request is too large",
         ProblemCode::UnsupportedMediaType => "the request must be JSON",

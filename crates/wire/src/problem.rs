@@ -24,6 +24,8 @@ words! {
         NotPriced = "not_priced",
         /// There is no such thing.
         NotFound = "not_found",
+        /// Templates are compiled for another engine by now: the widget is of another build.
+        EngineNotServed = "engine_not_served",
         /// The path exists, the method does not.
         MethodNotAllowed = "method_not_allowed",
         /// The body is larger than allowed.

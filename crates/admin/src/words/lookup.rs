@@ -179,6 +179,7 @@ impl Failures {
             | ProblemCode::PriceChanged
             | ProblemCode::TemplateChanged
             | ProblemCode::NotPriced
+            | ProblemCode::EngineNotServed
             | ProblemCode::MethodNotAllowed
             | ProblemCode::TooLarge
             | ProblemCode::UnsupportedMediaType => {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use bytes::Bytes;
 use tirage_pricing::Template;
 use tirage_storage::{Revision, Storage};
 
@@ -26,6 +27,8 @@ pub(crate) struct Stored {
     pub(crate) revision: Revision,
     pub(crate) text: String,
     pub(crate) template: Template,
+    /// The compiled form that pages load.
+    pub(crate) program: Bytes,
 }
 
 impl TemplateCache {
@@ -88,6 +91,7 @@ async fn compile(revision: Revision, text: String) -> Result<Stored, ApiError> {
         Ok::<_, tirage_pricing::TemplateError>(Stored {
             revision,
             text,
+            program: template.pack().into(),
             template,
         })
     });

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{self, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use sha2::{Digest, Sha256};
+use tirage_pricing::ENGINE;
 use tirage_pricing::json::ToJson;
 use tirage_storage::Product;
 use tirage_wire::calculator::{Calculator, Catalogue, TemplateRef};
@@ -56,6 +57,7 @@ pub(crate) fn template_ref(revision: &tirage_storage::Revision) -> TemplateRef {
     TemplateRef {
         revision: revision.as_str().to_owned(),
         url: format!("/v1/templates/{revision}"),
+        program: Some(format!("/v1/programs/{ENGINE:08x}/{revision}")),
     }
 }
 

@@ -1,4 +1,5 @@
-//! `GET /v1/templates/{revision}`: a template by the hash of its text, so for ever the same.
+//! Templates by the hash of their text, so for ever the same: `GET /v1/templates/{revision}` as
+//! they were written, `GET /v1/programs/{engine}/{revision}` as a page loads them.
 
 use std::sync::Arc;
 
@@ -6,9 +7,12 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::{self, HeaderValue};
 use http::{HeaderMap, StatusCode};
+use tirage_pricing::ENGINE;
 use tirage_storage::Revision;
+use tirage_wire::problem::ProblemCode;
 
 use crate::app::App;
+use crate::catalogue::Stored;
 use crate::error::ApiError;
 use crate::http::body::Step;
 use crate::http::headers::is_current;
@@ -18,21 +22,55 @@ pub(super) async fn text(
     Step(revision): Step<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let stored = app.templates.find(&Revision::new(revision)).await?;
-    let stored = stored.ok_or_else(|| ApiError::not_found("such template"))?;
+    let stored = find(&app, revision).await?;
     let etag = format!("W/\"{}\"", stored.revision);
-    let mut response = if is_current(&headers, &etag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
+    Ok(for_ever(&headers, &etag, || {
         let media = [(header::CONTENT_TYPE, "application/json")];
         (media, stored.text.clone()).into_response()
+    }))
+}
+
+/// Compiled for another engine than this build's there is nothing: a widget is served by the
+/// service it belongs to, and one that stayed open for longer than that has to be loaded again.
+pub(super) async fn program(
+    State(app): State<Arc<App>>,
+    Step((engine, revision)): Step<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let ours = format!("{ENGINE:08x}");
+    if engine != ours {
+        return Err(ApiError::new(
+            StatusCode::NOT_FOUND,
+            ProblemCode::EngineNotServed,
+            format!("templates are compiled for the engine {ours}"),
+        ));
+    }
+    let stored = find(&app, revision).await?;
+    let etag = format!("W/\"{engine}-{}\"", stored.revision);
+    Ok(for_ever(&headers, &etag, || {
+        let media = [(header::CONTENT_TYPE, "application/octet-stream")];
+        (media, stored.program.clone()).into_response()
+    }))
+}
+
+async fn find(app: &App, revision: String) -> Result<Arc<Stored>, ApiError> {
+    let stored = app.templates.find(&Revision::new(revision)).await?;
+    stored.ok_or_else(|| ApiError::not_found("such template"))
+}
+
+/// The answer, which may be kept for ever, or only that the client has it.
+fn for_ever(headers: &HeaderMap, etag: &str, answer: impl FnOnce() -> Response) -> Response {
+    let mut response = if is_current(headers, etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        answer()
     };
     let caching = HeaderValue::from_static("public, max-age=31536000, immutable");
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, caching);
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
+    if let Ok(etag) = HeaderValue::from_str(etag) {
         response.headers_mut().insert(header::ETAG, etag);
     }
-    Ok(response)
+    response
 }
