@@ -135,6 +135,7 @@ impl Place {
         format!(
             "\n  shop              http://127.0.0.1:{port}/\
              \n  cart              http://127.0.0.1:{port}/cart\
+             \n  embedding         http://127.0.0.1:{port}/hosts/\
              \n  administration    http://127.0.0.1:{port}/admin\
              \n  ASystem, emulated http://127.0.0.1:{emulator_port}/\
              \n\n  Ctrl-C ends all of it; the data stay in .tirage/ (`--reset` removes them).\n"

@@ -26,6 +26,8 @@ pub(super) fn routes(demo: bool) -> Router<Arc<App>> {
         .route("/cart", demo_page("/demo/cart.html"))
         .route("/orders/{token}", demo_page("/demo/order.html"))
         .route("/demo/{*path}", get(file))
+        .route("/hosts/", demo_page("/hosts/index.html"))
+        .route("/hosts/{*path}", get(file))
 }
 
 async fn file(State(app): State<Arc<App>>, request: Request) -> Result<Response, ApiError> {

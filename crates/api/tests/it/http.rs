@@ -27,6 +27,8 @@ fn assets() -> tempfile::TempDir {
         ("demo/cart.html", "<!doctype html>cart"),
         ("demo/order.html", "<!doctype html>order"),
         ("demo/shop.css", "body{}"),
+        ("hosts/index.html", "<!doctype html>hosts"),
+        ("hosts/plain.html", "<!doctype html>plain"),
         ("admin/index.html", "<!doctype html>admin"),
         ("admin/admin.js", "// admin"),
     ];
@@ -62,6 +64,24 @@ async fn every_answer_has_a_name_and_keeps_browsers_from_guessing() {
         names.insert(answer.header("x-request-id").to_owned());
     }
     assert_eq!(names.len(), 5);
+}
+
+#[tokio::test]
+async fn only_pages_that_show_a_frame_may_stand_in_one_of_ours() {
+    let (app, _assets) = with_assets(true).await;
+    for path in ["/hosts/", "/hosts/plain.html"] {
+        let answer = app.get(path).await;
+        let policy = answer.header("content-security-policy");
+        assert!(
+            policy.contains("frame-ancestors 'self'"),
+            "{path}: {policy}"
+        );
+        assert!(policy.contains("default-src 'self'"), "{path}: {policy}");
+    }
+    for path in ["/hosts/none.html", "/hosts/../admin"] {
+        let answer = app.get(path).await;
+        assert_ne!(answer.status, 200, "{path}");
+    }
 }
 
 #[tokio::test]
