@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use tirage_pricing::{Answers, Decimal, Template};
+use tirage_pricing::{Decimal, Template};
+use wasm_bindgen::prelude::Closure;
 
 use super::{field, price, shelf};
 use crate::embed::{Mounted, Options, Standing};
@@ -29,9 +30,10 @@ pub(crate) struct Loaded {
 impl Loaded {
     pub(crate) fn new(product: Product, template: Template) -> Self {
         let line = shelf::line_of_address(&product.key);
-        let answers = line
-            .as_ref()
-            .map_or_else(Answers::new, |line| line.answers.clone());
+        let answers = match &line {
+            Some(line) => line.answers.clone(),
+            None => shelf::shared(&product.key, &template).unwrap_or_default(),
+        };
         Self {
             product,
             state: RefCell::new(Calculator::new(template, answers)),
@@ -55,6 +57,8 @@ pub(crate) struct Session {
     pub(crate) added: Live<bool>,
     /// Why the page keeps the buyer from going on.
     pub(crate) held: Live<Option<String>>,
+    /// What became of the link to these answers; empty until it is asked for.
+    pub(crate) shared: Live<&'static str>,
 }
 
 pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
@@ -72,6 +76,7 @@ pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
         said: Live::new(String::new()),
         added: Live::new(false),
         held: Live::new(mounted.held()),
+        shared: Live::new(""),
         figures,
     });
     let questions = el("div", &[("class", "fields"), ("part", "fields")]);
@@ -162,6 +167,7 @@ impl Session {
         if other || !remarks.is_empty() {
             self.said.set([remarks, news].concat());
             self.added.set(false);
+            self.shared.set("");
         }
         self.tell(source, keys);
     }
@@ -238,6 +244,24 @@ impl Session {
         refused
     }
 
+    /// Copies a link that opens the calculator with these answers.
+    pub(crate) fn share(self: &Rc<Self>) {
+        let answers = self.loaded.state.borrow().effective_answers();
+        let fragment = shelf::share(&self.loaded.product.key, &answers);
+        let own = Rc::clone(self);
+        let told = Closure::once_into_js(move |copied: bool| {
+            let texts = own.options.locale.texts;
+            let text = if copied {
+                texts.shared
+            } else {
+                texts.share_failed
+            };
+            own.shared.set(text);
+            own.said.set(text.to_owned());
+        });
+        browser::share(&fragment, told);
+    }
+
     /// Whether the next press saves a line of the cart instead of adding one.
     pub(crate) fn is_editing(&self) -> bool {
         self.loaded.editing.borrow().is_some()
@@ -263,6 +287,7 @@ impl Session {
             total: price.total,
             currency: product.currency.clone(),
             page: browser::here(),
+            saved: false,
         })
     }
 }

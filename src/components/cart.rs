@@ -1,16 +1,24 @@
-//! `<tirage-cart>`: what is in the cart, and ordering it.
+//! `<tirage-cart>`: what is in the cart, what is kept for later, and ordering it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use tirage_pricing::Decimal;
 
-use super::{checkout, shelf};
+use super::cart_line::{self, Line};
+use super::{checkout, offer, shelf};
 use crate::embed::Mounted;
 use crate::locale::{Locale, fill};
+use crate::state::calculator::Calculator;
 use crate::state::cart::{CartItem, Chosen};
 use crate::state::checkout::{Change, Receipt};
+use crate::state::product::Product;
+use crate::state::review::{Review, review};
 use crate::state::words::Format;
 use crate::ui::{El, Figures, Live, el, watch};
+
+/// A product's calculator, to price its lines again; none while it is on its way.
+type Pricer = (String, Option<(Product, Calculator)>);
 
 /// A cart on the screen.
 pub(super) struct Page {
@@ -20,12 +28,17 @@ pub(super) struct Page {
     pub(super) sending: Live<bool>,
     /// What went wrong, in words.
     pub(super) message: Live<String>,
-    /// Prices the buyer has to agree to.
+    /// What the buyer has to agree to.
     pub(super) changes: Live<Vec<Change>>,
     /// The order this cart has become, with a remark.
     pub(super) placed: Live<Option<(Receipt, String)>>,
     /// What the live region says.
-    said: Live<String>,
+    pub(super) said: Live<String>,
+    /// The line that was taken out last, with its place.
+    removed: Live<Option<(usize, CartItem)>>,
+    pricers: RefCell<Vec<Pricer>>,
+    /// How many calculators are there: quantities can be changed once theirs is.
+    pub(super) ready: Live<usize>,
 }
 
 pub(crate) fn show(mounted: &Rc<Mounted>) -> El {
@@ -38,28 +51,53 @@ pub(crate) fn show(mounted: &Rc<Mounted>) -> El {
         changes: Live::new(Vec::new()),
         placed: Live::new(None),
         said: Live::new(String::new()),
+        removed: Live::new(None),
+        pricers: RefCell::default(),
+        ready: Live::new(0),
     });
     let listening = Rc::clone(&page);
     shelf::listen(&mounted.api().signal, move || {
         listening.items.set(shelf::cart().items);
+        listening.changes.set(Vec::new());
+        listening.look_up();
     });
+    page.look_up();
     let said = el("p", &[("class", "said"), ("role", "status")]);
     let (region, live) = (said.clone(), page.said.clone());
     watch(move || live.with(|text| region.set_text(text)));
+    if mounted.host().get_attribute("view").as_deref() == Some("offer") {
+        return offer::show(&page);
+    }
+    whole(&page, &said)
+}
 
-    let filled = el("div", &[("class", "cart"), ("part", "cart")])
-        .with(&[&lines(&page), &checkout::show(&page)]);
+fn whole(page: &Rc<Page>, said: &El) -> El {
     let texts = page.locale.texts;
+    let checkout = checkout::show(page);
+    let filled = el("div", &[("class", "cart"), ("part", "cart")])
+        .with(&[&el("div", &[("class", "cart-lines")]), &checkout]);
+    if let Some(column) = filled.find(".cart-lines") {
+        let undo = undo(page);
+        column.add(&ordered(page));
+        column.add(&undo);
+        column.add(&saved(page));
+    }
     let empty = el("div", &[("class", "empty"), ("part", "empty")]).with(&[
         &el("p", &[("class", "big")]).text(texts.cart_empty),
         &el("p", &[]).text(texts.cart_empty_hint),
+        &undo(page),
     ]);
     let thanks = el("div", &[("class", "placed"), ("part", "placed")]);
-    let whole = el("div", &[("class", "cart-page")]).with(&[&filled, &empty, &thanks, &said]);
+    let whole = el("div", &[("class", "cart-page")]).with(&[&filled, &empty, &thanks, said]);
+    let page = Rc::clone(page);
     watch(move || {
-        let count = page.items.with(Vec::len);
+        let (count, now) = page.items.with(|items| {
+            let now = items.iter().filter(|item| !item.saved).count();
+            (items.len(), now)
+        });
         page.placed.with(|placed| {
             filled.show(count > 0 && placed.is_none());
+            checkout.show(now > 0);
             empty.show(count == 0 && placed.is_none());
             thanks.show(placed.is_some());
             if let Some((receipt, remark)) = placed {
@@ -73,40 +111,119 @@ pub(crate) fn show(mounted: &Rc<Mounted>) -> El {
     whole
 }
 
-fn lines(page: &Rc<Page>) -> El {
+/// The lines that are ordered, with their sum.
+fn ordered(page: &Rc<Page>) -> El {
     let texts = page.locale.texts;
-    let list = el("ul", &[("class", "items"), ("part", "items")]);
+    let heading = el("h2", &[("class", "heading"), ("tabindex", "-1")]);
+    let list = lines(page, false);
     let total = el("data", &[("data-testid", "cart-total"), ("class", "total")]);
     let sum = el("p", &[("class", "cart-sum")]).with(&[
         &el("span", &[("class", "caption")]).text(texts.total),
         &total,
     ]);
-    let heading = el("h2", &[("class", "heading"), ("tabindex", "-1")]);
-    let whole = el("div", &[("class", "cart-lines")]).with(&[&heading, &list, &sum]);
-    let page = Rc::clone(page);
+    let section = el("section", &[("part", "ordered")]).with(&[&heading, &list, &sum]);
+    if let Some(address) = page.mounted.host().get_attribute("offer") {
+        let link = el("a", &[("part", "offer-link"), ("href", &address)]).text(texts.offer_link);
+        section.add(&el("p", &[("class", "to-offer")]).with(&[&link]));
+    }
+    let (page, shown) = (Rc::clone(page), section.clone());
     watch(move || {
+        page.items.with(|items| {
+            let count = items.iter().filter(|item| !item.saved).count();
+            let text = page
+                .locale
+                .plural(page.locale.texts.lines_in_cart, count.into());
+            heading.set_text(&fill(text, &[("n", &count.to_string())]));
+            let sum = shelf::cart().total();
+            total.set("value", &crate::state::checkout::exact(sum));
+            total.set_text(&sum.map(|sum| money(&page, items, sum)).unwrap_or_default());
+            shown.show(count > 0);
+        });
+    });
+    section
+}
+
+/// The lines that are kept for later.
+fn saved(page: &Rc<Page>) -> El {
+    let heading = el("h2", &[("class", "heading")]).text(page.locale.texts.saved_title);
+    let section = el("section", &[("class", "saved"), ("part", "saved")])
+        .with(&[&heading, &lines(page, true)]);
+    let (items, shown) = (page.items.clone(), section.clone());
+    watch(move || items.with(|items| shown.show(items.iter().any(|item| item.saved))));
+    section
+}
+
+/// A list whose elements stay as long as their lines do, and the focus in them.
+fn lines(page: &Rc<Page>, saved: bool) -> El {
+    let list = el("ul", &[("class", "items"), ("part", "items")]);
+    let made: RefCell<Vec<Line>> = RefCell::default();
+    let (page, whole) = (Rc::clone(page), list.clone());
+    watch(move || {
+        let ready = page.ready.with(|count| *count);
         page.changes.with(|changes| {
             page.items.with(|items| {
-                let made: Vec<El> = items
-                    .iter()
-                    .enumerate()
-                    .map(|(at, item)| {
-                        let change = changes.iter().find(|change| change.line == at);
-                        line(&page, &heading, item, change)
-                    })
-                    .collect();
-                list.fill(&made);
-                let count = Decimal::from(items.len());
-                let text = page.locale.plural(page.locale.texts.lines_in_cart, count);
-                heading.set_text(&fill(text, &[("n", &count.to_string())]));
-                let cart = shelf::cart();
-                let sum = cart.total().filter(|_| !items.is_empty());
-                total.set("value", &crate::state::checkout::exact(sum));
-                total.set_text(&sum.map(|sum| money(&page, items, sum)).unwrap_or_default());
+                let mut known = made.take();
+                let mut now = Vec::new();
+                for (at, item) in items.iter().filter(|item| item.saved == saved).enumerate() {
+                    let before = known.iter().position(|line| line.id == item.id);
+                    let line = match before {
+                        Some(before) => known.swap_remove(before),
+                        None => {
+                            let line = cart_line::make(&page, item);
+                            whole.add(&line.root);
+                            line
+                        }
+                    };
+                    let change = changes.iter().find(|change| change.line == at && !saved);
+                    (line.show)(item, change, ready > 0 && page.can_price(&item.product));
+                    now.push(line);
+                }
+                for gone in known {
+                    gone.root.remove();
+                }
+                order(&whole, &now);
+                made.replace(now);
             });
         });
     });
-    whole
+    list
+}
+
+/// Brings the elements into the order of their lines, touching only those that are elsewhere.
+fn order(list: &El, lines: &[Line]) {
+    for (at, line) in lines.iter().enumerate() {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        let here = list.node().children().item(at);
+        if here.as_ref() != Some(line.root.node()) {
+            let here = here.as_ref().map(|node| -> &web_sys::Node { node });
+            // Only fails for a node that is not in the list.
+            let _never = list.node().insert_before(line.root.node(), here);
+        }
+    }
+}
+
+/// What was taken out last, and the way back.
+fn undo(page: &Rc<Page>) -> El {
+    let name = el("span", &[]);
+    let own = Rc::clone(page);
+    let back = el(
+        "button",
+        &[("type", "button"), ("class", "quiet"), ("part", "undo")],
+    )
+    .text(page.locale.texts.undo)
+    .on("click", move |_| own.put_back());
+    let bar = el("p", &[("class", "undo"), ("part", "undo-bar")]).with(&[&name, &back]);
+    let (page, shown) = (Rc::clone(page), bar.clone());
+    watch(move || {
+        page.removed.with(|removed| {
+            shown.show(removed.is_some());
+            if let Some((_, item)) = removed {
+                let own = item.name.get(page.locale.tag);
+                name.set_text(&fill(page.locale.texts.removed, &[("name", own)]));
+            }
+        });
+    });
+    bar
 }
 
 /// What was chosen, in the language of a tag.
@@ -123,76 +240,123 @@ pub(super) fn summary(chosen: &[Chosen], tag: &str) -> El {
 
 /// An amount in the cart's currency.
 pub(super) fn money(page: &Page, items: &[CartItem], amount: Decimal) -> String {
-    let currency = items.first().map_or("", |item| &item.currency);
+    let currency = items.iter().find(|item| !item.saved);
+    let currency = currency.map_or("", |item| &item.currency);
     Figures::new(page.locale, currency).money(amount)
 }
 
-fn line(page: &Rc<Page>, heading: &El, item: &CartItem, change: Option<&Change>) -> El {
-    let texts = page.locale.texts;
-    let tag = page.locale.tag;
-    let figures = Figures::new(page.locale, &item.currency);
-    let name = item.name.get(tag);
-    let count = figures.words().count(item.run, item.unit.as_ref());
-    let summary = summary(&item.summary, tag);
-    let total = el(
-        "data",
-        &[("class", "amount"), ("value", &item.total.to_string())],
-    )
-    .text(&figures.money(item.total));
-    let body = el("li", &[("class", "item"), ("part", "item")]).with(&[
-        &el("h3", &[]).with(&[
-            &el("span", &[]).text(name),
-            &el("span", &[("class", "run")]).text(&count),
-        ]),
-        &total,
-        &summary,
-    ]);
-    if let Some(change) = change {
-        body.add(&changed(page.locale, &figures, item, change));
+impl Page {
+    /// Fetches the calculators of lines that have none yet, and looks at what they say.
+    pub(super) fn look_up(self: &Rc<Self>) {
+        for item in shelf::cart().items {
+            let known = |(product, _): &Pricer| *product == item.product;
+            if self.pricers.borrow().iter().any(known) {
+                continue;
+            }
+            self.pricers.borrow_mut().push((item.product.clone(), None));
+            let (own, product) = (Rc::clone(self), item.product.clone());
+            self.mounted.api().calculator(&item.product, move |answer| {
+                let mut pricers = own.pricers.borrow_mut();
+                // Without an answer the line stays as it is: the service has the last word anyway.
+                if let Ok((described, template)) = answer
+                    && let Some(pricer) = pricers.iter_mut().find(|(key, _)| *key == product)
+                {
+                    let calculator = Calculator::new(template, Default::default());
+                    pricer.1 = Some((described, calculator));
+                    drop(pricers);
+                    own.ready.set(own.ready.with(|count| count + 1));
+                    own.review();
+                }
+            });
+        }
+        self.review();
     }
-    let address = [&item.page, shelf::LINE, &item.id].concat();
-    let edit = el(
-        "a",
-        &[("class", "quiet"), ("part", "edit"), ("href", &address)],
-    )
-    .text(texts.edit);
-    let label = [texts.remove, ": ", name].concat();
-    let (own, id, heading) = (Rc::clone(page), item.id.clone(), heading.clone());
-    let removed = fill(texts.removed, &[("name", name)]);
-    let remove = el(
-        "button",
-        &[
-            ("type", "button"),
-            ("class", "quiet"),
-            ("part", "remove"),
-            ("aria-label", &label),
-        ],
-    )
-    .text(texts.remove)
-    .on("click", move |_| {
-        own.changes.set(Vec::new());
-        shelf::change(own.mounted.host(), |cart| {
-            cart.remove(&id);
-        });
-        own.said.set(removed.clone());
-        heading.focus();
-    });
-    body.with(&[&el("p", &[("class", "actions")]).with(&[&edit, &remove])])
-}
 
-fn changed(locale: &Locale, figures: &Figures, item: &CartItem, change: &Change) -> El {
-    let texts = locale.texts;
-    let text = match change.total {
-        Some(total) => fill(
-            texts.changed_price,
-            &[
-                ("old", &figures.money(item.total)),
-                ("new", &figures.money(total)),
-            ],
-        ),
-        None => texts.line_not_priced.to_owned(),
-    };
-    el("p", &[("class", "change"), ("part", "change")]).text(&text)
+    /// Fetches every calculator again, because the service knows a newer one.
+    pub(super) fn look_again(self: &Rc<Self>) {
+        self.pricers.borrow_mut().clear();
+        self.look_up();
+    }
+
+    /// Whether the calculator of a product is there.
+    fn can_price(&self, product: &str) -> bool {
+        let pricers = self.pricers.borrow();
+        pricers
+            .iter()
+            .any(|(key, own)| key == product && own.is_some())
+    }
+
+    /// Uses the calculator of a product, if it is there.
+    pub(super) fn with_pricer<R>(
+        &self,
+        product: &str,
+        act: impl FnOnce(&Product, &mut Calculator) -> R,
+    ) -> Option<R> {
+        let mut pricers = self.pricers.borrow_mut();
+        let pricer = pricers.iter_mut().find(|(key, _)| key == product)?;
+        let (product, calculator) = pricer.1.as_mut()?;
+        Some(act(product, calculator))
+    }
+
+    /// Looks for lines whose template was revised: what the buyer would not notice is taken over,
+    /// everything else is asked.
+    fn review(&self) {
+        let cart = shelf::cart();
+        if !cart.pending.is_empty() {
+            // What was sent must stay what it was until its outcome is known.
+            return;
+        }
+        let mut changes = self.changes.with(Clone::clone);
+        let mut same = Vec::new();
+        for (at, item) in cart.ordered().enumerate() {
+            let figures = Figures::new(self.locale, &item.currency);
+            let found = self.with_pricer(&item.product, |product, calculator| {
+                let pricing = (calculator, &figures.words());
+                review(item, at, &product.revision, pricing)
+            });
+            let Some(found) = found.flatten() else {
+                continue;
+            };
+            changes.retain(|change| change.line != at);
+            match found {
+                Review::Same(item) => same.push(*item),
+                Review::Changed(change) => changes.push(change),
+            }
+        }
+        self.changes.set(changes);
+        if !same.is_empty() {
+            shelf::change(self.mounted.host(), |cart| {
+                for item in same {
+                    cart.put(item);
+                }
+            });
+        }
+    }
+
+    /// Takes a line out, in a way that can be undone.
+    pub(super) fn take_out(&self, id: &str) {
+        let mut removed = None;
+        shelf::change(self.mounted.host(), |cart| removed = cart.remove(id));
+        if let Some((_, item)) = &removed {
+            let name = item.name.get(self.locale.tag);
+            let sentence = fill(self.locale.texts.removed, &[("name", name)]);
+            self.said.set(sentence);
+        }
+        self.removed.set(removed);
+        self.mounted.focus_first("[part=undo]");
+    }
+
+    fn put_back(&self) {
+        let Some((at, item)) = self.removed.with(Clone::clone) else {
+            return;
+        };
+        let name = item.name.get(self.locale.tag).to_owned();
+        self.removed.set(None);
+        shelf::change(self.mounted.host(), |cart| cart.restore(at, item));
+        self.said
+            .set(fill(self.locale.texts.undone, &[("name", &name)]));
+        self.mounted.focus_first("h2");
+    }
 }
 
 fn confirmation(page: &Page, receipt: &Receipt, remark: &str) -> [El; 4] {

@@ -1,40 +1,49 @@
-//! The contact form and the submit: one order per cart, whatever the network does.
+//! The order form: who, how to reach them, how and when the print is handed over.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+
+use tirage_pricing::Decimal;
+use tirage_pricing::json::Json;
+use tirage_wire::cart::ShippingMethod;
 
 use super::cart::{Page, money};
 use super::shelf;
 use crate::locale::fill;
-use crate::state::cart::Attempt;
-use crate::state::checkout::{Contact, ContactField, Outcome, body, outcome, total_with};
-use crate::ui::{El, Live, el, watch};
+use crate::state::checkout::total_with;
+use crate::state::contact::{Contact, ContactField, phone, phone_for_people};
+use crate::state::order::shipping;
+use crate::ui::{El, Live, el, paper, watch};
 
 /// The form on the screen.
-struct Form {
-    page: Rc<Page>,
-    contact: RefCell<Contact>,
-    organisation: Live<bool>,
+pub(super) struct Form {
+    pub(super) page: Rc<Page>,
+    pub(super) contact: RefCell<Contact>,
+    /// Counts what decides which fields are there.
+    shape: Live<u32>,
     /// The fields that cannot be sent as they are.
-    mistakes: Live<Vec<ContactField>>,
-    inputs: RefCell<Vec<El>>,
+    pub(super) mistakes: Live<Vec<ContactField>>,
+    inputs: RefCell<Vec<(ContactField, El)>>,
+    pub(super) today: String,
+    /// How often sending was tried in vain.
+    pub(super) tries: Cell<u32>,
 }
 
 pub(super) fn show(page: &Rc<Page>) -> El {
     let texts = page.locale.texts;
+    let pending = shelf::cart().pending;
+    let contact = Json::parse(&pending).map(|body| Contact::of_body(&body));
     let form = Rc::new(Form {
         page: Rc::clone(page),
-        contact: RefCell::default(),
-        organisation: Live::new(false),
+        contact: RefCell::new(contact.unwrap_or_default()),
+        shape: Live::new(0),
         mistakes: Live::new(Vec::new()),
         inputs: RefCell::default(),
+        today: paper::day(0),
+        tries: Cell::new(0),
     });
-    let fields = el("div", &[("class", "fields")]).with(&[&kinds(&form)]);
-    for field in ContactField::ALL {
-        fields.add(&input(&form, field));
-    }
     let own = Rc::clone(&form);
-    el(
+    let whole = el(
         "form",
         &[
             ("class", "checkout"),
@@ -45,85 +54,251 @@ pub(super) fn show(page: &Rc<Page>) -> El {
     )
     .with(&[
         &el("h2", &[("class", "heading")]).text(texts.contact),
-        &fields,
+        &contacts(&form),
+        &handover(&form),
         &foot(&form),
     ])
     .on("submit", move |event| {
         event.prevent_default();
         own.submit();
-    })
+    });
+    form.resume();
+    whole
 }
 
-fn kinds(form: &Rc<Form>) -> El {
+fn contacts(form: &Rc<Form>) -> El {
     let texts = form.page.locale.texts;
+    let kinds = [
+        (texts.person, false, Change::Organisation(false)),
+        (texts.organisation, true, Change::Organisation(true)),
+    ];
+    let organisation = form.contact.borrow().organisation_orders;
+    let kinds = kinds.map(|(name, on, change)| (name, on == organisation, change));
+    let fields = el("div", &[("class", "fields")]).with(&[&radios(form, texts.contact, &kinds)]);
+    for field in [
+        ContactField::Organisation,
+        ContactField::Name,
+        ContactField::Phone,
+        ContactField::Email,
+    ] {
+        fields.add(&input(form, field));
+    }
+    fields
+}
+
+fn handover(form: &Rc<Form>) -> El {
+    let texts = form.page.locale.texts;
+    let host = form.page.mounted.host();
+    let offered = host.get_attribute("shipping").unwrap_or_default();
+    let now = form.contact.borrow().method;
+    let mut methods = Vec::new();
+    for method in ShippingMethod::ALL.iter().copied() {
+        let known = |word: &str| ShippingMethod::from_name(word).is_some();
+        let any = offered.split_whitespace().any(known);
+        if !any
+            || offered
+                .split_whitespace()
+                .any(|word| word == method.as_str())
+        {
+            let name = shipping(method, form.page.locale);
+            methods.push((name, method == now, Change::Method(method)));
+        }
+    }
+    if !methods.iter().any(|(_, chosen, _)| *chosen)
+        && let Some((_, chosen, Change::Method(method))) = methods.first_mut()
+    {
+        *chosen = true;
+        form.contact.borrow_mut().method = *method;
+    }
+    let fields = el("div", &[("class", "fields")]);
+    fields.add(&radios(form, texts.shipping, &methods));
+    if let Some(legend) = fields.find("legend") {
+        legend.set("class", "name");
+    }
+    fields.add(&input(form, ContactField::Address));
+    let other = tick(form, texts.other_receives, Change::OtherReceives);
+    other.set_checked(form.contact.borrow().other_receives);
+    fields.add(&ticked(&other, texts.other_receives, None));
+    for field in [
+        ContactField::RecipientName,
+        ContactField::RecipientPhone,
+        ContactField::IssueDate,
+        ContactField::Comment,
+    ] {
+        fields.add(&input(form, field));
+    }
+    fields.add(&consent(form));
+    fields
+}
+
+/// What decides which fields are there.
+#[derive(Clone, Copy)]
+enum Change {
+    Organisation(bool),
+    Method(ShippingMethod),
+    OtherReceives,
+}
+
+fn radios(form: &Rc<Form>, legend: &str, choices: &[(&str, bool, Change)]) -> El {
     let options = el("div", &[("class", "options"), ("data-view", "radio")]);
-    for (organisation, name) in [(false, texts.person), (true, texts.organisation)] {
-        let input = el("input", &[("type", "radio"), ("name", "kind")]);
-        input.set_checked(!organisation);
-        let own = Rc::clone(form);
-        let input = input.on("change", move |_| {
-            own.contact.borrow_mut().organisation_orders = organisation;
-            own.organisation.set(organisation);
-        });
+    for (name, chosen, change) in choices {
+        let input = el("input", &[("type", "radio"), ("name", legend)]);
+        input.set_checked(*chosen);
+        let (own, change) = (Rc::clone(form), *change);
+        let input = input.on("change", move |_| own.reshape(change, true));
         let words = el("span", &[("class", "words")]).text(name);
         options
             .add(&el("label", &[("class", "option"), ("part", "option")]).with(&[&input, &words]));
     }
-    el("fieldset", &[("class", "field")]).with(&[
-        &el("legend", &[("class", "said")]).text(texts.contact),
-        &options,
-    ])
+    el("fieldset", &[("class", "field")])
+        .with(&[&el("legend", &[("class", "said")]).text(legend), &options])
+}
+
+fn tick(form: &Rc<Form>, name: &str, change: Change) -> El {
+    let input = el("input", &[("type", "checkbox"), ("aria-label", name)]);
+    let (own, control) = (Rc::clone(form), input.clone());
+    input.on("change", move |_| own.reshape(change, control.is_checked()))
+}
+
+fn ticked(input: &El, name: &str, remark: Option<&El>) -> El {
+    let words = el("span", &[("class", "words")]).text(name);
+    let label = el("label", &[("class", "tick")]).with(&[input, &words]);
+    let whole = el("div", &[("class", "field wide")]).with(&[&label]);
+    if let Some(remark) = remark {
+        whole.add(remark);
+    }
+    whole
+}
+
+fn consent(form: &Rc<Form>) -> El {
+    let texts = form.page.locale.texts;
+    let field = ContactField::Consent;
+    let remark = el("p", &[("class", "remark"), ("id", "consent-remark")]);
+    let input = el(
+        "input",
+        &[
+            ("type", "checkbox"),
+            ("id", "consent"),
+            ("aria-label", texts.consent),
+            ("aria-required", "true"),
+            ("aria-describedby", "consent-remark"),
+        ],
+    );
+    input.set_checked(form.contact.borrow().consents);
+    let (own, control) = (Rc::clone(form), input.clone());
+    let input = input.on("change", move |_| {
+        own.contact.borrow_mut().consents = control.is_checked();
+        own.forgive(field);
+    });
+    form.inputs.borrow_mut().push((field, input.clone()));
+    let whole = ticked(&input, texts.consent, None);
+    if let Some(address) = form.page.mounted.host().get_attribute("consent") {
+        let link = el("a", &[("href", &address), ("target", "_blank")]).text(texts.consent_link);
+        whole.add(&el("p", &[("class", "help")]).with(&[&link]));
+    }
+    whole.add(&remark);
+    show_remark(form, field, [&whole, &input, &remark], "");
+    whole
+}
+
+/// How a field is asked: hint, type, what the browser may fill in.
+fn manner(form: &Form, field: ContactField) -> (&'static str, &'static str, &'static str) {
+    let texts = form.page.locale.texts;
+    match field {
+        ContactField::Organisation => ("", "text", "organization"),
+        ContactField::Name => ("", "text", "name"),
+        ContactField::Phone => (texts.phone_hint, "tel", "tel"),
+        ContactField::Email => ("", "email", "email"),
+        ContactField::Address => (texts.address_hint, "", "street-address"),
+        ContactField::RecipientName => ("", "text", "off"),
+        ContactField::RecipientPhone => (texts.phone_hint, "tel", "off"),
+        ContactField::IssueDate => (texts.issue_date_hint, "date", "off"),
+        ContactField::Comment => (texts.comment_hint, "", "off"),
+        ContactField::Consent => ("", "checkbox", "off"),
+    }
 }
 
 fn input(form: &Rc<Form>, field: ContactField) -> El {
-    let texts = form.page.locale.texts;
-    let (name, hint, kind, complete) = match field {
-        ContactField::Organisation => (texts.organisation_name, "", "text", "organization"),
-        ContactField::Name => (texts.contact_name, "", "text", "name"),
-        ContactField::Phone => (texts.phone, texts.phone_hint, "tel", "tel"),
-        ContactField::Email => (texts.email, "", "email", "email"),
-        ContactField::Comment => (texts.comment, texts.comment_hint, "", "off"),
-    };
-    let id = field.as_str();
-    let remark_id = [id, "-remark"].concat();
+    let (hint, kind, complete) = manner(form, field);
+    let id = field.pointer().replace('/', "-");
+    let remark_id = [&*id, "-remark"].concat();
     let tag = if kind.is_empty() { "textarea" } else { "input" };
-    let input = el(
+    let control = el(
         tag,
         &[
-            ("id", id),
-            ("name", id),
+            ("id", &id),
+            ("name", &id),
             ("class", "text"),
             ("part", "input"),
             ("autocomplete", complete),
             ("aria-describedby", &remark_id),
-            ("maxlength", if kind.is_empty() { "2000" } else { "200" }),
+            ("maxlength", if kind.is_empty() { "500" } else { "200" }),
         ],
     );
     if !kind.is_empty() {
-        input.set("type", kind);
-        input.set("aria-required", "true");
+        control.set("type", kind);
     }
-    let (own, control) = (Rc::clone(form), input.clone());
-    let input = input.on("input", move |_| {
-        own.contact.borrow_mut().texts[field as usize] = control.value();
-        let mut mistakes = own.mistakes.with(Vec::clone);
-        mistakes.retain(|known| *known != field);
-        own.mistakes.set(mistakes);
-    });
-    form.inputs.borrow_mut().push(input.clone());
+    if kind == "date" {
+        control.set("min", &form.today);
+    }
+    if !field.is_optional() {
+        control.set("aria-required", "true");
+    }
+    control.set_value(form.contact.borrow().text(field));
+    let control = typed(form, field, &control);
+    form.inputs.borrow_mut().push((field, control.clone()));
+    let texts = form.page.locale.texts;
     let label = el(
         "label",
-        &[("class", "name"), ("part", "label"), ("for", id)],
+        &[("class", "name"), ("part", "label"), ("for", &id)],
     )
-    .text(name);
-    if kind.is_empty() {
-        label.add(&el("span", &[("class", "optional")]).text(texts.optional));
+    .text(field.name(form.page.locale));
+    if field.is_optional() {
+        let optional = [" ", texts.optional].concat();
+        label.add(&el("span", &[("class", "optional")]).text(&optional));
     }
     let remark = el("p", &[("class", "remark"), ("id", &remark_id)]);
     let whole =
-        el("div", &[("class", "field"), ("part", "field")]).with(&[&label, &input, &remark]);
-    let (form, shown) = (Rc::clone(form), whole.clone());
+        el("div", &[("class", "field"), ("part", "field")]).with(&[&label, &control, &remark]);
+    show_remark(form, field, [&whole, &control, &remark], hint);
+    whole
+}
+
+/// Takes what is typed; once the field is left, says what is wrong with it and writes a phone
+/// number the way it will be dialled.
+fn typed(form: &Rc<Form>, field: ContactField, control: &El) -> El {
+    let (own, input) = (Rc::clone(form), control.clone());
+    let control = control.clone().on("input", move |_| {
+        own.contact.borrow_mut().texts[field as usize] = input.value();
+        own.forgive(field);
+    });
+    let (own, input) = (Rc::clone(form), control.clone());
+    control.on("change", move |_| {
+        let is_phone = matches!(field, ContactField::Phone | ContactField::RecipientPhone);
+        if let Some(number) = phone(&input.value()).filter(|_| is_phone) {
+            let written = phone_for_people(&number);
+            input.set_value(&written);
+            own.contact.borrow_mut().texts[field as usize] = written;
+        }
+        let filled = !input.value().is_empty();
+        if filled && own.contact.borrow().is_wrong(field, &own.today) {
+            let mut mistakes = own.mistakes.with(Clone::clone);
+            mistakes.push(field);
+            own.mistakes.set(mistakes);
+        }
+    })
+}
+
+fn show_remark(
+    form: &Rc<Form>,
+    field: ContactField,
+    [whole, control, remark]: [&El; 3],
+    hint: &'static str,
+) {
+    let form = Rc::clone(form);
+    let [whole, control, remark] = [whole, control, remark].map(El::clone);
     watch(move || {
+        form.shape.with(|_| ());
         form.mistakes.with(|all| {
             let wrong = all.contains(&field);
             remark.set_text(if wrong {
@@ -132,20 +307,19 @@ fn input(form: &Rc<Form>, field: ContactField) -> El {
                 hint
             });
             remark.set("data-kind", if wrong { "error" } else { "hint" });
-            input.set_invalid(wrong);
+            control.set_invalid(wrong);
         });
-        let organisation = form.organisation.with(|on| *on);
-        shown.show(organisation || field != ContactField::Organisation);
+        whole.show(form.contact.borrow().is_asked(field));
     });
-    whole
 }
 
-/// What went wrong, and the button: it orders, or accepts new prices and orders.
+/// What is wrong, and the button: it orders, or accepts new prices and orders.
 fn foot(form: &Rc<Form>) -> El {
     let message = el(
         "p",
         &[("class", "message"), ("part", "message"), ("role", "alert")],
     );
+    let wrong = el("ul", &[("class", "wrong"), ("part", "mistakes")]);
     let button = el(
         "button",
         &[
@@ -154,6 +328,8 @@ fn foot(form: &Rc<Form>) -> El {
             ("part", "place-order"),
         ],
     );
+    let (own, list) = (Rc::clone(form), wrong.clone());
+    watch(move || own.mistakes.with(|fields| list.fill(&own.summary(fields))));
     let (page, shown, line) = (Rc::clone(&form.page), button.clone(), message.clone());
     watch(move || {
         let texts = page.locale.texts;
@@ -178,117 +354,73 @@ fn foot(form: &Rc<Form>) -> El {
             (false, None) => texts.place_order,
         });
     });
-    el("div", &[("class", "foot")]).with(&[&message, &button])
+    el("div", &[("class", "foot")]).with(&[&message, &wrong, &button])
 }
 
 impl Form {
-    fn submit(self: &Rc<Self>) {
-        let page = &self.page;
-        if page.sending.with(|sending| *sending) {
-            return;
+    fn reshape(&self, change: Change, on: bool) {
+        let mut contact = self.contact.borrow_mut();
+        match change {
+            Change::Organisation(organisation) => contact.organisation_orders = organisation,
+            Change::Method(method) => contact.method = method,
+            Change::OtherReceives => contact.other_receives = on,
         }
-        let mistakes = self.contact.borrow().mistakes();
-        if !mistakes.is_empty() {
-            self.mark(mistakes);
-            return;
-        }
-        if !self.agree() {
-            return;
-        }
-        let text = body(&shelf::cart(), &self.contact.borrow(), page.locale);
-        let Some(text) = text else {
-            page.message
-                .set(page.locale.texts.not_computable.to_owned());
-            return;
-        };
-        let mut attempt = None;
-        shelf::change(page.mounted.host(), |cart| {
-            attempt = Some(cart.begin(text, shelf::random));
-        });
-        if let Some(attempt) = attempt {
-            page.sending.set(true);
-            page.message.set(String::new());
-            self.send(attempt);
-        }
+        let asked = |field: &ContactField| contact.is_asked(*field);
+        let mut mistakes = self.mistakes.with(Clone::clone);
+        mistakes.retain(asked);
+        drop(contact);
+        self.mistakes.set(mistakes);
+        self.shape
+            .set(self.shape.with(|count| count.wrapping_add(1)));
     }
 
-    /// Takes new prices over; only pressing the button that names them leads here.
-    fn agree(&self) -> bool {
-        let changes = self.page.changes.with(Vec::clone);
-        if changes.iter().any(|change| change.total.is_none()) {
-            return false;
+    /// A field is no longer wrong, because it is being mended.
+    fn forgive(&self, field: ContactField) {
+        let mut mistakes = self.mistakes.with(Clone::clone);
+        mistakes.retain(|known| *known != field);
+        if mistakes.is_empty() && self.page.message.with(|text| !text.is_empty()) {
+            self.page.message.set(String::new());
         }
-        if !changes.is_empty() {
-            shelf::change(self.page.mounted.host(), |cart| cart.accept(changes));
-            self.page.changes.set(Vec::new());
-        }
-        true
+        self.mistakes.set(mistakes);
     }
 
-    fn send(self: &Rc<Self>, attempt: Attempt) {
-        let form = Rc::clone(self);
-        let api = self.page.mounted.api();
-        let (key, body) = (attempt.key.clone(), attempt.body.clone());
-        api.submit(&key, &body, move |status, text| {
-            form.answered(&attempt, status, &text);
-        });
-    }
-
-    fn answered(self: &Rc<Self>, attempt: &Attempt, status: u16, text: &str) {
-        let page = &self.page;
-        let texts = page.locale.texts;
-        if status == 0 {
-            page.message.set(texts.network.to_owned());
-            page.sending.set(false);
-            return;
-        }
-        let outcome = outcome(status, text);
-        if let (Outcome::AlreadyPlaced, Some(earlier)) = (&outcome, &attempt.earlier) {
-            // The first try had arrived after all: its receipt is had by repeating it.
-            self.send(Attempt {
-                key: attempt.key.clone(),
-                body: earlier.clone(),
-                earlier: None,
-            });
-            page.message.set(texts.reused.to_owned());
-            return;
-        }
-        page.sending.set(false);
-        if outcome != Outcome::Busy {
-            shelf::change(page.mounted.host(), |cart| cart.pending.clear());
-        }
-        match outcome {
-            Outcome::Placed(receipt) => {
-                let remark = page.message.with(String::clone);
-                page.placed.set(Some((receipt, remark)));
-                shelf::change(page.mounted.host(), |cart| *cart = Default::default());
-            }
-            Outcome::Changed(changes) => {
-                page.message.set(texts.changed_title.to_owned());
-                page.changes.set(changes);
-            }
-            Outcome::Invalid(fields) => self.mark(fields),
-            Outcome::Busy => page.message.set(texts.service_busy.to_owned()),
-            Outcome::AlreadyPlaced => {
-                shelf::change(page.mounted.host(), |cart| cart.key.clear());
-                page.message.set(texts.service_busy.to_owned());
-            }
-            Outcome::Refused(detail) => {
-                page.message
-                    .set(fill(texts.refused, &[("detail", &detail)]));
-            }
-        }
-    }
-
-    /// Says what is wrong at each field and goes to the first.
-    fn mark(&self, mistakes: Vec<ContactField>) {
+    /// Says what is wrong at each field and at the button, and goes to the first.
+    pub(super) fn mark(&self, mistakes: Vec<ContactField>) {
+        let locale = self.page.locale;
+        let count = Decimal::from(mistakes.len());
+        let text = locale.plural(locale.texts.wrong_fields, count);
         self.page
             .message
-            .set(self.page.locale.texts.check_form.to_owned());
-        let first = mistakes.first().map(|field| *field as usize);
+            .set(fill(text, &[("n", &count.to_string())]));
+        let first = mistakes.first().copied();
         self.mistakes.set(mistakes);
-        if let Some(input) = first.and_then(|at| self.inputs.borrow().get(at).cloned()) {
+        if let Some(first) = first {
+            self.go_to(first);
+        }
+    }
+
+    fn go_to(&self, field: ContactField) {
+        let inputs = self.inputs.borrow();
+        if let Some((_, input)) = inputs.iter().find(|(known, _)| *known == field) {
             input.focus();
         }
+    }
+
+    /// Every mistake as a link to its field, once the button was pressed.
+    fn summary(self: &Rc<Self>, mistakes: &[ContactField]) -> Vec<El> {
+        let mut links = Vec::new();
+        if self.page.message.with(String::is_empty) {
+            return links;
+        }
+        for field in mistakes.iter().copied() {
+            let own = Rc::clone(self);
+            let locale = self.page.locale;
+            let text = [field.name(locale), ": ", field.mistake(locale)].concat();
+            let link = el("button", &[("type", "button"), ("class", "quiet")])
+                .text(&text)
+                .on("click", move |_| own.go_to(field));
+            links.push(el("li", &[]).with(&[&link]));
+        }
+        links
     }
 }

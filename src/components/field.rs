@@ -49,7 +49,8 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -
     if !group {
         name.set("for", &place.id);
     }
-    let optional = el("span", &[("class", "optional")]).text(session.options.locale.texts.optional);
+    let optional = [" ", session.options.locale.texts.optional].concat();
+    let optional = el("span", &[("class", "optional")]).text(&optional);
     name.add(&optional);
     let hint = hint(&place, parameter);
     let remark = el(

@@ -2,12 +2,15 @@
 
 pub(crate) mod calculator;
 pub(crate) mod cart;
+mod cart_line;
 mod checkout;
 mod choice;
 pub(crate) mod failure;
 mod field;
 mod number;
+mod offer;
 pub(crate) mod order;
 mod price;
 mod runs;
 mod shelf;
+mod submit;

@@ -6,9 +6,9 @@ use wasm_bindgen::prelude::Closure;
 
 use crate::embed::Mounted;
 use crate::locale::{Locale, fill};
-use crate::state::order::{Order, OrderLine, ask_again_ms, forwarding, status};
+use crate::state::order::{Order, OrderLine, ask_again_ms, forwarding, shipping, status};
 use crate::state::words::Format;
-use crate::ui::{El, Figures, Live, browser, el, watch};
+use crate::ui::{El, Figures, Live, browser, el, paper, watch};
 
 /// An order as the service last told it.
 #[derive(Debug)]
@@ -65,13 +65,15 @@ pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
             ("role", "status"),
         ],
     );
+    let handover = el("p", &[("class", "when"), ("part", "handover")]);
     let lines = el("ul", &[("class", "items"), ("part", "items")]);
     let total = el(
         "data",
         &[("class", "total"), ("data-testid", "order-total")],
     );
     let whole = el("div", &[("class", "order"), ("part", "order")]).with(&[
-        &el("div", &[("class", "order-head")]).with(&[&heading, &placed, &state, &forward]),
+        &el("div", &[("class", "order-head")])
+            .with(&[&heading, &placed, &state, &forward, &handover]),
         &lines,
         &el("p", &[("class", "cart-sum")]).with(&[
             &el("span", &[("class", "caption")]).text(locale.texts.total),
@@ -90,6 +92,7 @@ pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
             state.set("data-status", order.status.as_str());
             forward.set_text(&forwarding(order, locale));
             forward.set("data-forwarding", order.forwarding.as_str());
+            handover.set_text(&handed_over(order, locale));
             let made: Vec<El> = order
                 .lines
                 .iter()
@@ -101,6 +104,23 @@ pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
         });
     });
     whole
+}
+
+/// How the order comes to the buyer and when they would like to have it.
+fn handed_over(order: &Order, locale: &Locale) -> String {
+    let mut text = String::new();
+    if let Some(method) = order.shipping_method {
+        text.push_str(shipping(method, locale));
+    }
+    if !order.issue_date.is_empty() {
+        if !text.is_empty() {
+            text.push_str(". ");
+        }
+        text.push_str(locale.texts.issue_date);
+        text.push_str(": ");
+        text.push_str(&paper::day_in_words(locale.tag, &order.issue_date));
+    }
+    text
 }
 
 fn line(line: &OrderLine, locale: &'static Locale, figures: &Figures) -> El {

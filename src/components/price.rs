@@ -19,7 +19,11 @@ pub(super) fn show(session: &Rc<Session>) -> El {
     );
     panel.with(&[
         &bar(session),
-        &el("div", &[("class", "more")]).with(&[&runs::show(session), &explanation(session)]),
+        &el("div", &[("class", "more")]).with(&[
+            &runs::show(session),
+            &explanation(session),
+            &share(session),
+        ]),
     ])
 }
 
@@ -117,6 +121,22 @@ fn buttons(session: &Rc<Session>) -> El {
         });
     });
     el("div", &[("class", "buttons")]).with(&[&add, &hold, &done])
+}
+
+/// A link to these answers.
+fn share(session: &Rc<Session>) -> El {
+    let own = Rc::clone(session);
+    let button = el(
+        "button",
+        &[("type", "button"), ("class", "quiet"), ("part", "share")],
+    )
+    .on("click", move |_| own.share());
+    let (shared, shown) = (session.shared.clone(), button.clone());
+    let share = session.options.locale.texts.share;
+    watch(move || {
+        shared.with(|told| shown.set_text(if told.is_empty() { share } else { told }));
+    });
+    button
 }
 
 fn explanation(session: &Rc<Session>) -> El {

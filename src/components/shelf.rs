@@ -1,11 +1,13 @@
 //! Where the cart is kept: the browser's storage, shared by every page and tab of the shop.
 
+use tirage_pricing::{Answers, Template};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{AbortSignal, Element};
 
 use crate::embed::report;
 use crate::state::cart::{Cart, CartItem};
+use crate::state::share;
 use crate::ui::browser;
 
 /// The name in storage; the shape has its own version inside.
@@ -44,6 +46,20 @@ pub(super) fn line_of_address(product: &str) -> Option<CartItem> {
         .item(id)
         .filter(|item| item.product == product)
         .cloned()
+}
+
+/// The answers that the page's address shares, if they are of this product.
+pub(super) fn shared(product: &str, template: &Template) -> Option<Answers> {
+    let fragment = browser::fragment();
+    let encoded = fragment.strip_prefix(share::SHARED)?;
+    let decoded = js_sys::decode_uri_component(encoded).ok()?;
+    share::read(&String::from(decoded), product, template)
+}
+
+/// The fragment of an address that shares these answers.
+pub(super) fn share(product: &str, answers: &Answers) -> String {
+    let text = js_sys::encode_uri_component(&share::write(product, answers));
+    [share::SHARED, &String::from(text)].concat()
 }
 
 /// Randomness for a key or a name.

@@ -15,6 +15,8 @@ use crate::error::WidgetError;
 use crate::ui::{El, browser, el};
 
 const STYLE: &str = include_str!("../style.css");
+/// What only carts, offers and orders need.
+const ORDER_STYLE: &str = include_str!("../order.css");
 
 /// A mounted element.
 pub(crate) struct Mounted {
@@ -41,6 +43,9 @@ impl std::fmt::Debug for Mounted {
 impl Mounted {
     pub(crate) fn new(kind: Kind, host: Element, root: ShadowRoot, options: Options) -> Rc<Self> {
         browser::dress(&root, STYLE);
+        if kind != Kind::Calculator {
+            browser::dress(&root, ORDER_STYLE);
+        }
         let body = el("div", &[("class", "tirage"), ("part", "body")]);
         #[expect(
             clippy::expect_used,
@@ -199,6 +204,14 @@ impl Mounted {
         let wrong = ":is([aria-invalid=true], fieldset:has([data-kind=error]) input)";
         if let Some(control) = self.body.find(wrong) {
             control.focus();
+        }
+    }
+
+    /// Moves the focus to the first element that is seen and matches.
+    pub(crate) fn focus_first(&self, selector: &str) {
+        let seen = [":not([hidden] *)", selector].concat();
+        if let Some(element) = self.body.find(&seen).or_else(|| self.body.find(selector)) {
+            element.focus();
         }
     }
 

@@ -34,7 +34,14 @@ catalog! {
     cart, cart_empty, cart_empty_hint, lines_in_cart, edit, remove, removed, contact, person,
     organisation, contact_name, organisation_name, phone, phone_hint, email, comment,
     comment_hint, place_order, placing, agree_total, fill_name, fill_organisation, fill_phone,
-    fill_email, check_form,
+    fill_email, check_form, shipping, pickup, courier, carrier, post, address, address_hint,
+    other_receives, recipient_name, recipient_phone, issue_date, issue_date_hint, consent,
+    consent_link, fill_address, fill_recipient, fill_date, fill_consent, wrong_fields, run_of,
+    save_for_later, saved_title, order_now, saved_line, undo, undone, accept_line, accepted_line,
+    line_changed, settle_lines,
+    // Sharing and offers
+    share, shared, share_failed, offer, offer_link, offer_from, offer_until, offer_note, print,
+    position, unit_of_offer,
     // Answers to a submit
     network, service_busy, refused, changed_title, changed_price, line_not_priced, was, now,
     accept, reused, placed_title, placed_text, order_page, thanks,

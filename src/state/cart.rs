@@ -48,6 +48,8 @@ pub struct CartItem {
     pub currency: String,
     /// Where it was configured, to change it there.
     pub page: String,
+    /// Whether it is kept for later and not ordered now.
+    pub saved: bool,
 }
 
 /// One sending of a cart.
@@ -107,10 +109,39 @@ impl Cart {
         self.changed();
     }
 
-    /// Takes a line out.
-    pub fn remove(&mut self, id: &str) {
-        self.items.retain(|item| item.id != id);
+    /// Takes a line out; returns it with its place, to put it back.
+    pub fn remove(&mut self, id: &str) -> Option<(usize, CartItem)> {
+        let at = self.items.iter().position(|item| item.id == id)?;
+        let item = self.items.remove(at);
         self.changed();
+        Some((at, item))
+    }
+
+    /// Takes out what has become an order; what is kept for later stays.
+    pub fn ordered_away(&mut self) {
+        self.items.retain(|item| item.saved);
+        self.changed();
+    }
+
+    /// Puts a line back where it was, unless it is there.
+    pub fn restore(&mut self, at: usize, item: CartItem) {
+        if self.item(&item.id).is_none() {
+            self.items.insert(at.min(self.items.len()), item);
+            self.changed();
+        }
+    }
+
+    /// Keeps a line for later, or orders it now after all.
+    pub fn save_for_later(&mut self, id: &str, saved: bool) {
+        if let Some(item) = self.items.iter_mut().find(|item| item.id == id) {
+            item.saved = saved;
+            self.changed();
+        }
+    }
+
+    /// The lines that are ordered.
+    pub fn ordered(&self) -> impl Iterator<Item = &CartItem> {
+        self.items.iter().filter(|item| !item.saved)
     }
 
     /// The line of an id.
@@ -122,10 +153,15 @@ impl Cart {
     /// Takes over new prices and revisions, because the buyer agreed to them.
     pub fn accept(&mut self, changes: Vec<Change>) {
         for change in changes {
-            let Some(item) = self.items.get_mut(change.line) else {
+            let mut ordered = self.items.iter_mut().filter(|item| !item.saved);
+            let Some(item) = ordered.nth(change.line) else {
                 continue;
             };
             item.total = change.total.unwrap_or(item.total);
+            if let Some((answers, summary)) = change.answers {
+                item.answers = answers;
+                item.summary = summary;
+            }
             if !change.revision.is_empty() {
                 item.template = change.revision;
             }
@@ -152,12 +188,12 @@ impl Cart {
         }
     }
 
-    /// Sum of the lines; none when they are of several currencies or do not add up.
+    /// Sum of the lines that are ordered; none when they are of several currencies or do not add up.
     #[must_use]
     pub fn total(&self) -> Option<Decimal> {
-        let currency = &self.items.first()?.currency;
+        let currency = &self.ordered().next()?.currency;
         let mut total = Decimal::ZERO;
-        for item in &self.items {
+        for item in self.ordered() {
             if item.currency != *currency {
                 return None;
             }
@@ -212,6 +248,7 @@ fn read_item(json: &Json) -> Option<CartItem> {
         total: read::decimal(json, "total")?,
         currency: read::text(json, "currency"),
         page: read::text(json, "page"),
+        saved: json.get("saved") == Some(&Json::Bool(true)),
     })
 }
 
@@ -247,6 +284,7 @@ fn item_json(item: &CartItem) -> Json {
         ("total", item.total.to_json()),
         ("currency", item.currency.to_json()),
         ("page", item.page.to_json()),
+        ("saved", Json::Bool(item.saved)),
     ])
 }
 
@@ -271,6 +309,7 @@ pub(crate) mod tests {
             total: total.into(),
             currency: "RUB".to_owned(),
             page: "/products/business-cards".to_owned(),
+            saved: false,
         }
     }
 
@@ -329,6 +368,7 @@ pub(crate) mod tests {
             line: 0,
             total: Some(3000.into()),
             revision: "cd".repeat(32),
+            ..Change::default()
         }]);
         assert_eq!(key(&mut cart, 6), "06".repeat(16));
         assert_eq!(cart.items[0].total, 3000.into());
@@ -366,5 +406,41 @@ pub(crate) mod tests {
         let ids: Vec<&str> = cart.items.iter().map(|item| item.id.as_str()).collect();
         assert_eq!(ids, ["a", "b"]);
         assert_eq!(cart.item("a").map(|item| item.total), Some(1.into()));
+    }
+
+    #[test]
+    fn a_removed_line_comes_back_to_its_place_once() {
+        let mut cart = cart();
+        let (at, item) = cart.remove("a").unwrap();
+        assert_eq!(cart.remove("a"), None);
+        cart.restore(at, item.clone());
+        cart.restore(at, item);
+        let ids: Vec<&str> = cart.items.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids, ["a", "b"]);
+    }
+
+    #[test]
+    fn what_is_saved_for_later_survives_but_does_not_count() {
+        let mut cart = cart();
+        let before = key(&mut cart, 1);
+        cart.save_for_later("a", true);
+        assert_eq!(cart.total(), Some(345.into()));
+        let mut reloaded = Cart::read(cart.write().as_deref());
+        assert_eq!(reloaded, cart);
+        assert_ne!(
+            key(&mut reloaded, 2),
+            before,
+            "another cart is another order"
+        );
+        reloaded.accept(vec![Change {
+            total: Some(400.into()),
+            ..Change::default()
+        }]);
+        assert_eq!(reloaded.total(), Some(400.into()), "the first ordered line");
+        reloaded.save_for_later("a", false);
+        assert_eq!(reloaded.total(), Some(3328.into()));
+        reloaded.save_for_later("a", true);
+        reloaded.save_for_later("b", true);
+        assert_eq!(reloaded.total(), None);
     }
 }

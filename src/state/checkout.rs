@@ -1,150 +1,14 @@
-//! Ordering a cart: the contact form, the body that is sent, and what each answer means.
+//! Ordering a cart: the body that is sent, and what each answer means.
 
-use tirage_pricing::Decimal;
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::{Json, ToJson};
+use tirage_pricing::{Answers, Decimal};
 use tirage_wire::problem::ProblemCode;
 
-use super::cart::Cart;
+use super::cart::{Cart, Chosen};
+use super::contact::{Contact, ContactField};
 use super::read;
 use crate::locale::Locale;
-
-/// The fields of the contact form, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ContactField {
-    /// The organisation's name.
-    Organisation,
-    /// The contact's name.
-    Name,
-    /// Phone number.
-    Phone,
-    /// E-mail address.
-    Email,
-    /// A word to the print house.
-    Comment,
-}
-
-impl ContactField {
-    /// Every field.
-    pub const ALL: [Self; 5] = [
-        Self::Organisation,
-        Self::Name,
-        Self::Phone,
-        Self::Email,
-        Self::Comment,
-    ];
-
-    /// The field's name in the page, and the end of its JSON pointer.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Organisation => "organisation",
-            Self::Name => "name",
-            Self::Phone => "phone",
-            Self::Email => "email",
-            Self::Comment => "comment",
-        }
-    }
-
-    /// What to say at the field when it cannot be sent as it is.
-    #[must_use]
-    pub fn mistake(self, locale: &'static Locale) -> &'static str {
-        let texts = locale.texts;
-        match self {
-            Self::Organisation => texts.fill_organisation,
-            Self::Name => texts.fill_name,
-            Self::Phone => texts.fill_phone,
-            Self::Email => texts.fill_email,
-            Self::Comment => texts.check_form,
-        }
-    }
-}
-
-/// What the buyer filled in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Contact {
-    /// Whether an organisation orders.
-    pub organisation_orders: bool,
-    /// The texts, by field.
-    pub texts: [String; 5],
-}
-
-impl Contact {
-    /// The text of a field.
-    #[must_use]
-    pub fn text(&self, field: ContactField) -> &str {
-        self.texts[field as usize].trim()
-    }
-
-    /// The fields that cannot be sent as they are.
-    #[must_use]
-    pub fn mistakes(&self) -> Vec<ContactField> {
-        let mut mistakes = Vec::new();
-        for field in ContactField::ALL {
-            let text = self.text(field);
-            let wrong = match field {
-                ContactField::Organisation => self.organisation_orders && text.is_empty(),
-                ContactField::Name => text.is_empty(),
-                ContactField::Phone => !(11..=16).contains(&phone(text).len()),
-                ContactField::Email => !is_email(text),
-                ContactField::Comment => false,
-            };
-            if wrong {
-                mistakes.push(field);
-            }
-        }
-        mistakes
-    }
-
-    fn customer(&self) -> Json {
-        let text = |field| Json::text(self.text(field));
-        let kind = if self.organisation_orders {
-            "organisation"
-        } else {
-            "person"
-        };
-        let customer = Json::object([
-            ("kind", Json::text(kind)),
-            ("name", text(ContactField::Name)),
-            ("phone", Json::Text(phone(self.text(ContactField::Phone)))),
-            ("email", text(ContactField::Email)),
-        ]);
-        if self.organisation_orders {
-            return customer.with("organisation", text(ContactField::Organisation));
-        }
-        customer
-    }
-}
-
-/// A phone number as people type it, in international form where it is plainly Russian.
-#[must_use]
-pub fn phone(typed: &str) -> String {
-    let mut digits = String::new();
-    for char in typed.chars() {
-        if char.is_ascii_digit() {
-            digits.push(char);
-        }
-    }
-    let national = !typed.trim_start().starts_with('+');
-    if national && digits.len() == 11 && digits.starts_with('8') {
-        digits.remove(0);
-    }
-    let country = if national && digits.len() == 10 {
-        "+7"
-    } else {
-        "+"
-    };
-    [country, &digits].concat()
-}
-
-fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else {
-        return false;
-    };
-    let blank = |text: &str| text.is_empty() || text.contains([' ', '@', ',']);
-    let dot = host.find('.').unwrap_or_default();
-    !blank(name) && !blank(host) && dot > 0 && dot + 1 < host.len()
-}
 
 /// The body of the submit, as text; none for a cart that has no total.
 ///
@@ -152,7 +16,7 @@ fn is_email(text: &str) -> bool {
 #[must_use]
 pub fn body(cart: &Cart, contact: &Contact, locale: &Locale) -> Option<String> {
     let mut lines = Vec::new();
-    for item in &cart.items {
+    for item in cart.ordered() {
         lines.push(Json::object([
             ("product", item.product.to_json()),
             ("template", item.template.to_json()),
@@ -162,16 +26,21 @@ pub fn body(cart: &Cart, contact: &Contact, locale: &Locale) -> Option<String> {
     }
     let order = Json::object([
         ("customer", contact.customer()),
+        ("shipping", contact.shipping()),
         ("locale", Json::text(locale.tag)),
         ("lines", Json::List(lines)),
         ("total", cart.total()?.to_json()),
+        ("consent", Json::Bool(contact.consents)),
     ]);
-    let comment = contact.text(ContactField::Comment);
-    let order = if comment.is_empty() {
-        order
-    } else {
-        order.with("comment", Json::text(comment))
-    };
+    let mut order = order;
+    for (key, field) in [
+        ("issue_date", ContactField::IssueDate),
+        ("comment", ContactField::Comment),
+    ] {
+        if !contact.text(field).is_empty() {
+            order = order.with(key, Json::text(contact.text(field)));
+        }
+    }
     Some(order.to_string())
 }
 
@@ -188,15 +57,19 @@ pub struct Receipt {
     pub currency: String,
 }
 
-/// A line whose price the service sees differently.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What has become of a line since it was put into the cart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Change {
-    /// Index of the line in the cart.
+    /// Index of the line among those that are ordered.
     pub line: usize,
     /// The price now; none when it cannot be had any more.
     pub total: Option<Decimal>,
     /// The template in force, when it is another.
     pub revision: String,
+    /// The answers that count now with their words; none when they are the same.
+    pub answers: Option<(Answers, Vec<Chosen>)>,
+    /// What else is different, in words.
+    pub notes: Vec<String>,
 }
 
 /// What the service answered to a submit.
@@ -243,7 +116,7 @@ pub fn outcome(status: u16, body: &str) -> Outcome {
             for error in read::list(&json, "errors") {
                 let pointer = read::text(error, "pointer");
                 for field in ContactField::ALL {
-                    if pointer == ["/customer/", field.as_str()].concat() {
+                    if pointer == field.pointer() {
                         fields.push(field);
                     }
                 }
@@ -275,16 +148,19 @@ fn change(json: &Json) -> Change {
         line: read::index(json, "line").unwrap_or(usize::MAX),
         total: total.filter(|_| read::text(json, "code") != ProblemCode::NotPriced.as_str()),
         revision: revision.map_or_else(String::new, |template| read::text(template, "revision")),
+        answers: None,
+        notes: Vec::new(),
     }
 }
 
 /// What the whole cart costs with the changes; none when a line cannot be had any more.
 #[must_use]
 pub fn total_with(cart: &Cart, changes: &[Change]) -> Option<Decimal> {
-    let mut changed = cart.clone();
-    for change in changes {
-        changed.items.get_mut(change.line)?.total = change.total?;
+    if changes.iter().any(|change| change.total.is_none()) {
+        return None;
     }
+    let mut changed = cart.clone();
+    changed.accept(changes.to_vec());
     changed.total()
 }
 
@@ -297,49 +173,16 @@ pub fn exact(total: Option<Decimal>) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::cart::tests::item;
+    use super::super::contact::tests::filled;
     use super::*;
     use tirage_pricing::json::{FromJson, Node};
     use tirage_wire::cart::Cart as Order;
-
-    fn filled() -> Contact {
-        let texts = ["ООО «Ромашка»", " Иван ", "8 (912) 345-67-89", "a@b.ru", ""];
-        Contact {
-            organisation_orders: true,
-            texts: texts.map(str::to_owned),
-        }
-    }
 
     fn cart() -> Cart {
         let mut cart = Cart::default();
         cart.put(item("a", 2928));
         cart.put(item("b", 345));
         cart
-    }
-
-    #[test]
-    fn phones_are_understood_as_people_type_them() {
-        for (typed, sent) in [
-            ("8 (912) 345-67-89", "+79123456789"),
-            ("+7 912 345 67 89", "+79123456789"),
-            ("912 345-67-89", "+79123456789"),
-            ("+49 30 1234567", "+49301234567"),
-        ] {
-            assert_eq!(phone(typed), sent, "{typed}");
-        }
-    }
-
-    #[test]
-    fn mistakes_are_found_before_anything_is_sent() {
-        assert_eq!(filled().mistakes(), []);
-        assert_eq!(
-            Contact::default().mistakes(),
-            [ContactField::Name, ContactField::Phone, ContactField::Email]
-        );
-        for email in ["a", "a@b", "@b.ru", "a@.ru", "a b@c.ru", "a@b@c.ru"] {
-            let mut contact = filled();
-            contact.texts[ContactField::Email as usize] = email.to_owned();
-            assert_eq!(contact.mistakes().len(), 1, "{email}");
-        }
     }
 
     #[test]
@@ -351,7 +194,38 @@ mod tests {
         assert_eq!(order.customer.name, "Иван");
         assert_eq!(order.customer.phone, "+79123456789");
         assert_eq!(order.comment, None);
+        assert_eq!(order.consent, Some(true));
+        assert_eq!(order.issue_date.as_deref(), Some("2026-12-01"));
+        let shipping = order.shipping.unwrap();
+        assert_eq!(shipping.address.as_deref(), Some("Москва, Тверская, 1"));
+        assert_eq!(shipping.recipient.unwrap().phone, None);
         assert_eq!(order.lines.len(), 2);
+    }
+
+    #[test]
+    fn the_form_is_filled_in_again_from_what_was_sent() {
+        let mut sent = filled();
+        sent.texts[ContactField::Comment as usize] = "до 12".to_owned();
+        let body = body(&cart(), &sent, Locale::of("ru")).unwrap();
+        let contact = Contact::of_body(&Json::parse(&body).unwrap());
+        sent.texts[ContactField::Name as usize] = "Иван".to_owned();
+        sent.texts[ContactField::Phone as usize] = "+79123456789".to_owned();
+        assert_eq!(contact, sent);
+    }
+
+    #[test]
+    fn what_is_saved_for_later_is_not_ordered() {
+        let mut cart = cart();
+        cart.save_for_later("a", true);
+        let body = body(&cart, &filled(), Locale::of("ru")).unwrap();
+        let order = Order::from_json(&Node::root(&Json::parse(&body).unwrap())).unwrap();
+        assert_eq!(order.total, 345.into());
+        assert_eq!(order.lines.len(), 1);
+        let change = Change {
+            total: Some(400.into()),
+            ..Change::default()
+        };
+        assert_eq!(total_with(&cart, &[change]), Some(400.into()));
     }
 
     #[test]

@@ -121,7 +121,12 @@ fn shown(
     }
 }
 
-fn remark(template: &Template, notice: &Notice, words: &Words<'_>) -> Option<(usize, String)> {
+/// A notice with the index of its field, in words.
+pub(super) fn remark(
+    template: &Template,
+    notice: &Notice,
+    words: &Words<'_>,
+) -> Option<(usize, String)> {
     let texts = words.locale.texts;
     match notice {
         // A switch that was off loses nothing.
@@ -152,7 +157,7 @@ fn remark(template: &Template, notice: &Notice, words: &Words<'_>) -> Option<(us
 }
 
 /// An answer in words of one language.
-fn in_words(parameter: &Parameter, answer: &Answer, language: &str) -> String {
+pub(super) fn in_words(parameter: &Parameter, answer: &Answer, language: &str) -> String {
     let texts = crate::locale::Locale::of(language).texts;
     let label = |key: &str| {
         let choice = parameter.kind.choice();

@@ -5,6 +5,7 @@
 pub mod calculator;
 pub mod cart;
 pub mod checkout;
+pub mod contact;
 pub mod exact;
 pub mod field;
 pub mod order;
@@ -13,5 +14,7 @@ pub mod problem;
 pub mod product;
 pub mod public;
 pub(crate) mod read;
+pub mod review;
 pub mod runs;
+pub mod share;
 pub mod words;

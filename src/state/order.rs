@@ -2,6 +2,7 @@
 
 use tirage_pricing::json::Json;
 use tirage_pricing::{Decimal, Texts};
+use tirage_wire::cart::ShippingMethod;
 use tirage_wire::order::{Forwarding, OrderStatus};
 
 use super::cart::{Chosen, read_summary};
@@ -34,6 +35,10 @@ pub struct Order {
     pub forwarding: Forwarding,
     /// The number under which the print house has it; empty while there is none.
     pub remote_number: String,
+    /// How the print is handed over, if anything was said about it.
+    pub shipping_method: Option<ShippingMethod>,
+    /// The day the buyer would like; empty when they did not say.
+    pub issue_date: String,
     /// What was ordered.
     pub lines: Vec<OrderLine>,
     /// Sum of the lines.
@@ -60,6 +65,8 @@ pub fn read(json: &Json) -> Option<Order> {
         status: OrderStatus::from_name(&read::text(json, "status"))?,
         forwarding: Forwarding::from_name(&read::text(json, "forwarding"))?,
         remote_number: read::text(json, "remote_number"),
+        shipping_method: ShippingMethod::from_name(&read::text(json, "shipping_method")),
+        issue_date: read::text(json, "issue_date"),
         lines,
         total: read::decimal(json, "total")?,
         currency: read::text(json, "currency"),
@@ -88,6 +95,18 @@ pub fn forwarding(order: &Order, locale: &Locale) -> String {
         Forwarding::Arrived => texts.forward_arrived_numbered,
     };
     fill(words, &[("number", &order.remote_number)])
+}
+
+/// A way of handing over in words.
+#[must_use]
+pub fn shipping(method: ShippingMethod, locale: &Locale) -> &'static str {
+    let texts = locale.texts;
+    match method {
+        ShippingMethod::Pickup => texts.pickup,
+        ShippingMethod::Courier => texts.courier,
+        ShippingMethod::Carrier => texts.carrier,
+        ShippingMethod::Post => texts.post,
+    }
 }
 
 /// The status in words.
@@ -124,8 +143,8 @@ mod tests {
             status: OrderStatus::InProduction,
             forwarding: Forwarding::Arrived,
             remote_number: Some("A-7".to_owned()),
-            shipping_method: None,
-            issue_date: None,
+            shipping_method: Some(ShippingMethod::Courier),
+            issue_date: Some("2026-12-01".to_owned()),
             lines: vec![wire::OrderLine {
                 product: "business-cards".to_owned(),
                 name: name.clone(),
@@ -144,6 +163,8 @@ mod tests {
         assert_eq!(order.status, OrderStatus::InProduction);
         assert_eq!(order.lines[0].summary[0].value, name);
         assert_eq!(order.lines[0].run, 600.into());
+        assert_eq!(order.shipping_method, Some(ShippingMethod::Courier));
+        assert_eq!(order.issue_date, "2026-12-01");
         assert_eq!(
             forwarding(&order, Locale::of("en")),
             "The print house has the order, no. A-7."

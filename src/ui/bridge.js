@@ -81,6 +81,19 @@ export function fragment() {
   return location.hash;
 }
 
+/** Copies this page's address with another fragment; where that is forbidden, goes there. */
+export function share(fragment, told) {
+  const url = location.href.split("#")[0] + fragment;
+  const copied = navigator.clipboard?.writeText(url) ?? Promise.reject();
+  copied.then(
+    () => told(true),
+    () => {
+      history.replaceState(history.state, "", url);
+      told(false);
+    },
+  );
+}
+
 export function after(milliseconds, done, signal) {
   const timer = setTimeout(done, milliseconds);
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
@@ -91,13 +104,15 @@ export function listen(name, heard, signal) {
   addEventListener(name, heard, { signal });
 }
 
-let sheet;
+const sheets = new Map();
 
 /** One stylesheet for every element, constructed: allowed under a strict policy. */
 export function dress(root, css) {
+  let sheet = sheets.get(css);
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
+    sheets.set(css, sheet);
   }
   if (!root.adoptedStyleSheets.includes(sheet)) {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

@@ -7,6 +7,7 @@ pub(crate) mod browser;
 mod element;
 mod figures;
 mod live;
+pub(crate) mod paper;
 
 pub(crate) use element::{El, el};
 pub(crate) use figures::Figures;

@@ -52,7 +52,7 @@ function counted() {
   let count = 0;
   try {
     const cart = JSON.parse(localStorage.getItem(CART));
-    count = cart?.items?.length ?? 0;
+    count = cart?.items?.filter((item) => !item.saved).length ?? 0;
   } catch {
     // Unreadable: the cart will start empty.
   }
@@ -81,7 +81,7 @@ function speak() {
   }
   header();
   document.querySelector(".place > *")?.setAttribute("locale", language);
-  document.title = { cart: `${own.cart} — ${own.brand}`, order: `${own.yourOrder} — ${own.brand}` }[page] ?? own.title;
+  document.title = { cart: `${own.cart} — ${own.brand}`, offer: `${own.offer} — ${own.brand}`, order: `${own.yourOrder} — ${own.brand}` }[page] ?? own.title;
   if (page === "product") product(own);
   if (page === "index") catalogue(own);
 }
@@ -126,7 +126,8 @@ function picture(key) {
 
 const elements = {
   product: () => make("tirage-calculator", { product: step, cart: "/cart" }),
-  cart: () => make("tirage-cart"),
+  cart: () => make("tirage-cart", { offer: "/offer" }),
+  offer: () => make("tirage-cart", { view: "offer" }),
   order: () => make("tirage-order", { token: step }),
 };
 

@@ -7,6 +7,7 @@ export const texts = {
     products: "Продукция",
     cart: "Корзина",
     yourOrder: "Ваш заказ",
+    offer: "Предложение",
     calculate: "Рассчитать тираж",
     heroTitle: "Печать с ценой до заказа",
     heroText:
@@ -33,6 +34,7 @@ export const texts = {
     products: "Products",
     cart: "Cart",
     yourOrder: "Your order",
+    offer: "Offer",
     calculate: "Price a run",
     heroTitle: "Print with the price up front",
     heroText:

@@ -24,6 +24,7 @@ pub(super) fn routes(demo: bool) -> Router<Arc<App>> {
         .route("/", demo_page("/demo/index.html"))
         .route("/products/{key}", demo_page("/demo/product.html"))
         .route("/cart", demo_page("/demo/cart.html"))
+        .route("/offer", demo_page("/demo/offer.html"))
         .route("/orders/{token}", demo_page("/demo/order.html"))
         .route("/demo/{*path}", get(file))
         .route("/hosts/", demo_page("/hosts/index.html"))
