@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { violations } from "./support/accessibility.mjs";
-import { cart, cards, choose600, contacts, exact, press, receipts, untilExact, write } from "./support/buyer.mjs";
+import { cart, cards, choose600, contacts, exact, follow, press, receipts, untilExact, write } from "./support/buyer.mjs";
 import { scenario } from "./support/scenario.mjs";
 import { byLabel, byRole, deep, textOf, until, untilReads } from "./support/wait.mjs";
 
@@ -93,7 +93,7 @@ scenario("two tabs show the same cart", async (stage) => {
 scenario("a line opens with its choices and is changed where it stands", async (stage) => {
   const shop = await stage.shop();
   const page = await cart(stage, shop);
-  await press(page, "link", "Изменить: Визитки");
+  await follow(page, "Изменить: Визитки");
   await untilExact(page, "total", "2928");
   await press(page, "switch", "Скруглить углы");
   await until("another price", async () => (await exact(page, "total")) !== "2928");
@@ -152,8 +152,7 @@ scenario("a revision that changes nothing for a line asks nothing", async (stage
 scenario("an offer names its last day, adds up, and prints without buttons", async (stage) => {
   const shop = await stage.shop();
   const page = await cart(stage, shop);
-  await press(page, "link", "Предложение для печати");
-  await page.waitForFunction(() => location.pathname === "/offer");
+  await follow(page, "Предложение для печати");
   await untilExact(page, "offer-total", "2928");
   const offer = await textOf(await deep(page, '[part="offer"]'));
   assert.match(offer, /Цены действуют до \d+ \p{L}+ \d{4}/u);
@@ -205,7 +204,7 @@ scenario("where, to whom and when reaches the order and the print house", async 
   await write(page, "Телефон получателя необязательно", "+49 30 1234567");
   const answers = receipts(page);
   await press(page, "button", "Оформить заказ");
-  await press(page, "link", "Открыть страницу заказа");
+  await follow(page, "Открыть страницу заказа");
   await untilReads(() => deep(page, '[part="handover"]'), "Курьер");
   await until("the order at the print house", async () => (await printHouse.orders()).length === 1);
   const sent = JSON.stringify(await printHouse.orders());

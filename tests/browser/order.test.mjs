@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations } from "./support/accessibility.mjs";
-import { cards, choose600, contacts, exact, press, receipts, untilExact, write } from "./support/buyer.mjs";
+import { cards, choose600, contacts, exact, follow, press, receipts, untilExact, write } from "./support/buyer.mjs";
 import { scenario } from "./support/scenario.mjs";
 import { byRole, deep, until, untilReads } from "./support/wait.mjs";
 
@@ -29,7 +29,7 @@ scenario("a buyer orders 600 cards, and everybody names the same price", async (
   await page.goto(`${shop.url}/cart`);
   await contacts(page);
   await press(page, "button", "Оформить заказ");
-  await press(page, "link", "Открыть страницу заказа");
+  await follow(page, "Открыть страницу заказа");
   await untilReads(() => deep(page, '[part="forwarding"]'), /Заказ в типографии/u);
 
   const [{ status, body: receipt }] = answers;

@@ -32,6 +32,11 @@ export async function press(page, role, name) {
   await (await byRole(page, role, name)).click();
 }
 
+/** Follows a link, until the page behind it has loaded. */
+export async function follow(page, name) {
+  await Promise.all([page.waitForNavigation({ waitUntil: "load" }), press(page, "link", name)]);
+}
+
 /** 600 cards with rounded corners: the published worked example. */
 export async function choose600(page) {
   await write(page, "Тираж", "600");

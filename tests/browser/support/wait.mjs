@@ -24,22 +24,27 @@ export async function until(what, check, { limit = LIMIT_MS, every = 25 } = {}) 
   throw new Error(`waited ${limit} ms for ${what}, last seen: ${seen}`);
 }
 
+/**
+ * The first element of a selector, asked for again and again: puppeteer's own waiting looks again
+ * only when the document changes, and does not see what appears inside a shadow root.
+ */
+function found(page, selector, options) {
+  return until(`\`${selector}\``, () => page.$(selector), options);
+}
+
 /** The element of this role and accessible name, in the page or in any open shadow root. */
-export function byRole(page, role, name, options = {}) {
-  return page.waitForSelector(`aria/${name}[role="${role}"]`, { timeout: LIMIT_MS, ...options });
+export function byRole(page, role, name, options) {
+  return found(page, `aria/${name}[role="${role}"]`, options);
 }
 
 /** The control with this label, in the page or in any open shadow root. */
-export function byLabel(page, label, options = {}) {
-  return page.waitForSelector(`aria/${label}`, { timeout: LIMIT_MS, ...options });
+export function byLabel(page, label, options) {
+  return found(page, `aria/${label}`, options);
 }
 
-/**
- * The first element that matches, in the page or in any open shadow root. Asked for again and
- * again, because puppeteer's own waiting does not notice what changes inside a shadow root.
- */
-export function deep(page, css) {
-  return until(css, () => page.$(`>>> ${css}`));
+/** The first element that matches, in the page or in any open shadow root. */
+export function deep(page, css, options) {
+  return found(page, `>>> ${css}`, options);
 }
 
 /** What a person reads in an element: spaces of all kinds are one. */
