@@ -1,11 +1,11 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+pub mod date;
 pub mod decimal;
 pub mod json;
 
 mod answer;
-pub mod date;
 mod engine;
 mod expression;
 mod figures;

@@ -1,6 +1,8 @@
 //! Expressions over what has been worked out so far.
 
 use super::fault::{Cause, Fault, out_of_range};
+use super::functions::MOST_ARGUMENTS;
+use super::power::multiplied;
 use super::program::Program;
 use super::table::{Axis, AxisRows, MOST_AXES, Spot, Table};
 use crate::decimal::{self, Direction, round_to};
@@ -63,7 +65,14 @@ impl<'t> State<'t> {
                 }
                 Ok(result)
             }
-            Number::Power(base, exponent) => power(self.number(base)?, *exponent),
+            Number::Power(base, exponent) => multiplied(self.number(base)?, *exponent),
+            Number::Call(function, arguments) => {
+                let mut numbers = [Decimal::ZERO; MOST_ARGUMENTS];
+                for (number, argument) in numbers.iter_mut().zip(arguments) {
+                    *number = self.number(argument)?;
+                }
+                function.of(&numbers, &self.program.calendar)
+            }
             Number::Negate(inner) => self.number(inner).map(|number| -number),
             Number::Absolute(inner) => self.number(inner).map(|number| number.abs()),
             Number::Minimum(items) => self.fold(items, Decimal::min),
@@ -88,6 +97,13 @@ impl<'t> State<'t> {
             }),
             Number::Length(index) => Ok(match &self.fields[*index].answer {
                 Some(Effective::Text(text)) => Decimal::from(text.chars().count()),
+                _ => Decimal::ZERO,
+            }),
+            Number::Letters(index) => Ok(match &self.fields[*index].answer {
+                Some(Effective::Text(text)) => {
+                    let letters = text.chars().filter(|letter| !letter.is_whitespace());
+                    Decimal::from(letters.count())
+                }
                 _ => Decimal::ZERO,
             }),
             Number::Lookup(site) => self.look_up(site),
@@ -354,18 +370,6 @@ fn to_whole(number: Decimal, direction: Direction) -> Decimal {
         number
     } else {
         direction.whole(number)
-    }
-}
-
-fn power(base: Decimal, exponent: i32) -> Computed {
-    let mut result = Decimal::ONE;
-    for _ in 0..exponent.unsigned_abs() {
-        result = apply(Arithmetic::Multiply, result, base)?;
-    }
-    if exponent < 0 {
-        apply(Arithmetic::Divide, Decimal::ONE, result)
-    } else {
-        Ok(result)
     }
 }
 

@@ -8,6 +8,7 @@
 //! | `table.rs` | tables and their axes |
 //! | `answers.rs`, `bounds.rs`, `figures.rs`, `keys.rs` | one answer against the kind of its parameter |
 //! | `evaluate.rs` | expressions |
+//! | `functions.rs`, `power.rs`, `calendar.rs` | functions that are more than arithmetic |
 //! | `settle.rs` | availability, defaults and what becomes of answers |
 //! | `demand.rs` | what is required and what is forbidden |
 //! | `price.rs` | lines |
@@ -16,13 +17,16 @@
 
 mod answers;
 mod bounds;
+mod calendar;
 mod demand;
 mod evaluate;
 mod fault;
 mod figures;
+mod functions;
 mod keys;
 #[cfg(feature = "compile")]
 mod order;
+mod power;
 mod price;
 mod program;
 mod quote;
@@ -32,6 +36,7 @@ mod table;
 pub(crate) use answers::Reading;
 #[cfg(feature = "compile")]
 pub(crate) use bounds::Bounds;
+pub(crate) use calendar::Calendar;
 #[cfg(feature = "compile")]
 pub(crate) use order::{Graph, dependents, sort};
 pub(crate) use program::{Ask, Charge, Forbid, Program, Rule, Step};

@@ -1,6 +1,7 @@
 //! The compiled form of a template: what pricing walks through.
 
 use super::answers::Reading;
+use super::calendar::Calendar;
 use super::table::Table;
 use crate::decimal::Direction;
 use crate::expression::{Compiled, Flag, Number};
@@ -31,6 +32,8 @@ pub(crate) struct Program {
     pub(crate) rules: Box<[Rule]>,
     pub(crate) tables: Box<[Table]>,
     pub(crate) quantity: Option<usize>,
+    /// Which days are worked.
+    pub(crate) calendar: Calendar,
     /// In grams.
     pub(crate) weight: Option<Number>,
     pub(crate) production: Option<Number>,

@@ -149,9 +149,7 @@ impl Checker<'_> {
                 let rest = rest.iter().map(|(op, item)| (*op, self.number(item)));
                 Number::Chain(first, rest.collect())
             }
-            Form::Power(base, exponent) => {
-                Number::Power(self.boxed(base), self.whole_exponent(exponent))
-            }
+            Form::Power(base, exponent) => self.power(base, exponent),
             Form::Negate(inner) => Number::Negate(self.boxed(inner)),
             Form::If(parts) => Number::If(Box::new((
                 self.flag(&parts.0),

@@ -3,10 +3,11 @@
 use super::check::{Checker, NO_NUMBER, Type};
 use super::symbols::{EARLIER_LINE, is_over_details};
 use super::syntax::{Expr, Form};
-use super::typed::{Flag, Number};
+use super::typed::{Arithmetic, Flag, Function, Number};
 use crate::decimal::Direction;
 use crate::json::{quoted, shorten};
 use crate::template::Kind;
+use crate::{Decimal, date};
 
 impl Checker<'_> {
     /// A call whose result is a number; `answered` is the one whose result is a condition.
@@ -14,6 +15,9 @@ impl Checker<'_> {
         if is_over_details(function)
             && let Some(number) = self.over_details(function, arguments)
         {
+            return number;
+        }
+        if let Some(number) = self.of_numbers(function, arguments) {
             return number;
         }
         let expected = match (function, arguments) {
@@ -47,20 +51,31 @@ impl Checker<'_> {
                 let parameter = self.parameter(choice, "a choice or files", is_counted);
                 return parameter.map_or(NO_NUMBER, Number::Count);
             }
-            ("length", [text]) => {
+            ("length" | "letters", [text]) => {
                 let is_text: fn(&Kind) -> bool = |kind| matches!(kind, Kind::Text(_));
                 let parameter = self.parameter(text, "a text parameter", is_text);
-                return parameter.map_or(NO_NUMBER, Number::Length);
+                let counted = match function {
+                    "length" => Number::Length,
+                    _ => Number::Letters,
+                };
+                return parameter.map_or(NO_NUMBER, counted);
             }
+            ("date", [text]) => return self.date(text),
+            ("days", [from, to]) => return self.days(from, to),
+            ("per_sheet", _) => "four to seven arguments",
+            ("add_working_days" | "days" | "working_days", _) => "two arguments",
             ("subtotal", lines) => return self.subtotal(expr, lines),
             ("graduated", [lookup]) => return self.graduated(lookup),
-            ("abs" | "count" | "graduated" | "length", _) => "one argument",
+            ("abs" | "count" | "date" | "graduated" | "length" | "letters" | "weekday", _) => {
+                "one argument"
+            }
             ("answered" | "code", _) => {
                 self.mismatch(expr, Type::Number);
                 return NO_NUMBER;
             }
             _ => {
-                let expected = "a function: abs, answered, ceil, clamp, code, count, floor, graduated, length, max, min, round, subtotal or sum";
+                let expected = "a function: abs, add_working_days, answered, ceil, clamp, code, count, date, days, \
+                     floor, graduated, length, letters, max, min, per_sheet, round, subtotal, sum, weekday or working_days";
                 self.refuse(expr, expected, &format!("`{}`", shorten(function)));
                 return NO_NUMBER;
             }
@@ -139,23 +154,51 @@ impl Checker<'_> {
         })
     }
 
-    /// Whole powers only: their digits are the same on every target.
-    pub(super) fn whole_exponent(&self, expr: &Expr) -> i32 {
-        let (sign, number) = match &expr.form {
+    /// Whole exponents that are written down are multiplied out.
+    pub(super) fn power(&self, base: &Expr, exponent: &Expr) -> Number {
+        let (sign, number) = match &exponent.form {
             Form::Negate(inner) => (-1, &inner.form),
             form => (1, form),
         };
-        let exponent = match number {
+        let whole = match number {
             Form::Number(number) => crate::decimal::canonical(*number).parse::<i32>().ok(),
             _ => None,
         };
-        match exponent {
-            Some(exponent) if exponent <= 99 => sign * exponent,
-            _ => {
-                let expected = "a whole number of at most 99 after `^`";
-                self.refuse(expr, expected, "another exponent");
-                1
+        match whole.filter(|whole| *whole <= 99) {
+            Some(whole) => Number::Power(self.boxed(base), sign * whole),
+            None => {
+                let parts = [self.number(base), self.number(exponent)];
+                Number::Call(Function::Power, parts.into())
             }
         }
+    }
+
+    /// A function of numbers alone, if this is one and has its arguments.
+    fn of_numbers(&self, function: &str, arguments: &[Expr]) -> Option<Number> {
+        let function = match (function, arguments.len()) {
+            ("per_sheet", 4..=7) => Function::PerSheet,
+            ("add_working_days", 2) => Function::AddWorkingDays,
+            ("working_days", 2) => Function::WorkingDays,
+            ("weekday", 1) => Function::Weekday,
+            _ => return None,
+        };
+        Some(Number::Call(function, self.numbers(arguments)))
+    }
+
+    /// `days(from, to)`: how many days later.
+    fn days(&self, from: &Expr, to: &Expr) -> Number {
+        let from = [(Arithmetic::Subtract, self.number(from))];
+        Number::Chain(self.boxed(to), from.into())
+    }
+
+    /// `date('2027-03-01')`: the day as a number.
+    fn date(&self, expr: &Expr) -> Number {
+        let text = self.literal(expr);
+        let day = date::read(text).unwrap_or_else(|| {
+            let expected = "a date such as '2027-03-01'";
+            self.refuse(expr, expected, &format!("the text {}", quoted(text)));
+            Decimal::ZERO
+        });
+        Number::Constant(day)
     }
 }

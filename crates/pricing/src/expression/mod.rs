@@ -33,7 +33,9 @@ pub(crate) use parse::{RESERVED, parse};
 pub(crate) use symbols::{EARLIER_LINE, MOST_UNROLLED, Repeated, Surroundings, Symbol, Symbols};
 #[cfg(feature = "compile")]
 pub(crate) use syntax::Expr;
-pub(crate) use typed::{Arithmetic, Comparison, Compiled, Flag, LookupSite, Number, Place};
+pub(crate) use typed::{
+    Arithmetic, Comparison, Compiled, Flag, Function, LookupSite, Number, Place,
+};
 
 /// A mistake inside an expression; the reader of templates adds where the expression is.
 #[cfg(feature = "compile")]

@@ -86,6 +86,19 @@ pub(crate) enum Compiled {
     Flag(Flag),
 }
 
+/// A function of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Function {
+    Power,
+    /// Width and height, those of the sheet, perhaps gap, margin and bleed.
+    PerSheet,
+    /// A day, and how many working days later.
+    AddWorkingDays,
+    /// From a day to another.
+    WorkingDays,
+    Weekday,
+}
+
 /// An expression whose result is a number.
 #[derive(Debug, Clone)]
 pub(crate) enum Number {
@@ -113,6 +126,9 @@ pub(crate) enum Number {
     Count(usize),
     /// How many characters a text has.
     Length(usize),
+    /// How many of them are no spaces.
+    Letters(usize),
+    Call(Function, Box<[Number]>),
     Lookup(Box<LookupSite>),
     /// The sum of these earlier lines, or of all; only lines have one.
     Subtotal(Option<Box<[usize]>>),

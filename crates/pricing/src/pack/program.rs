@@ -9,8 +9,12 @@ use super::parts::are_whole;
 use super::plain::{Exponent, Nothing, Whole};
 use super::unpacker::{Known, Unpacker};
 use super::{Pack, PackAs};
-use crate::engine::{Ask, Axis, Cells, Charge, Forbid, MOST_AXES, Program, Rule, Step, Table};
-use crate::expression::{Arithmetic, Comparison, Compiled, Flag, LookupSite, Number, Place};
+use crate::engine::{
+    Ask, Axis, Calendar, Cells, Charge, Forbid, MOST_AXES, Program, Rule, Step, Table,
+};
+use crate::expression::{
+    Arithmetic, Comparison, Compiled, Flag, Function, LookupSite, Number, Place,
+};
 use crate::template::{Parts, Template};
 use crate::{Answer, names};
 
@@ -29,6 +33,7 @@ packed! {
         rules as PerLine,
         tables as Tables,
         quantity as Parameter,
+        calendar,
         weight,
         production,
     }
@@ -43,6 +48,8 @@ packed! {
         Maximum(number),
         Vat { rate, of as Line, included },
     }
+    struct Calendar { week as Whole, holidays, moved }
+    enum Function { Power, PerSheet, AddWorkingDays, WorkingDays, Weekday }
     enum Compiled { Number(number), Flag(flag) }
     enum Number {
         Constant(number),
@@ -61,6 +68,8 @@ packed! {
         Whole(inner, direction),
         Count(index as Parameter),
         Length(index as Parameter),
+        Letters(index as Parameter),
+        Call(function, arguments),
         Lookup(site),
         Subtotal(of as Line),
         If(parts),

@@ -6,7 +6,7 @@ use tirage_pricing::{ProblemCode, Template};
 const FORMAT: &str = include_str!("../../../../docs/template-format.md");
 
 /// How many templates the reference shows.
-pub(crate) const SHOWN: usize = 12;
+pub(crate) const SHOWN: usize = 13;
 
 /// The fenced blocks of a language.
 fn blocks<'d>(document: &'d str, language: &str) -> Vec<&'d str> {

@@ -37,7 +37,7 @@ fn what_is_not_a_template_at_all() {
         ),
         (
             r#"{"format":1,"key":"t","name":"T","currency":"EUR","prices":[]}"#,
-            "/prices: expected one of the fields format, key, name, currency, quantity, groups, parameters, details, operations, forbid, values, tables, lines, weight, production, examples, found the unknown field `prices`",
+            "/prices: expected one of the fields format, key, name, currency, quantity, groups, parameters, details, operations, forbid, values, tables, lines, weight, production, calendar, examples, found the unknown field `prices`",
         ),
     ] {
         assert_eq!(
@@ -355,7 +355,7 @@ fn mistakes_in_expressions_are_told_with_their_column() {
         ),
         (
             "sqrt(4)",
-            "column 1: expected a function: abs, answered, ceil, clamp, code, count, floor, graduated, length, max, min, round, subtotal or sum, found `sqrt`",
+            "column 1: expected a function: abs, add_working_days, answered, ceil, clamp, code, count, date, days, floor, graduated, length, letters, max, min, per_sheet, round, subtotal, sum, weekday or working_days, found `sqrt`",
         ),
         (
             "min(1)",
@@ -366,8 +366,20 @@ fn mistakes_in_expressions_are_told_with_their_column() {
             "column 1: expected a number and perhaps a step for `ceil`, found 3",
         ),
         (
-            "2 ^ run",
-            "column 5: expected a whole number of at most 99 after `^`, found another exponent",
+            "2 ^ size",
+            "column 5: expected a number, found `size`, a choice",
+        ),
+        (
+            "date('2027-02-29')",
+            "column 6: expected a date such as '2027-03-01', found the text \\\"2027-02-29\\\"",
+        ),
+        (
+            "per_sheet(1, 2, 3)",
+            "column 1: expected four to seven arguments for `per_sheet`, found 3",
+        ),
+        (
+            "weekday()",
+            "column 1: expected one argument for `weekday`, found 0",
         ),
         (
             "round(1, 1, 'near')",

@@ -9,6 +9,7 @@ mod answers;
 mod documents;
 mod examples;
 mod expressions;
+mod functions;
 mod lines;
 mod loader;
 mod packed;

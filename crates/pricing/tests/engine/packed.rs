@@ -44,6 +44,7 @@ const EVERYTHING: &str = r#"
         { "key": "area", "is": "size.area * run ^ 2 % 11 + round(coverage, 0.1, 'half-even')" },
         { "key": "many", "is": "count(extras) + length(note) + abs(-3) + clamp(run, 1, 9) + min(1, run) + max(2, run) + run ^ -2" },
         { "key": "flagged", "is": "size in ('a4', 'a3') and run != 7 or 'cut' in extras and not (gloss = (run < 5))" },
+        { "key": "called", "is": "per_sheet(90, 50, 450, 320, 0, 5, 2) + run ^ 0.5 + letters(note) + weekday(add_working_days(date('2027-03-01'), run)) + working_days(1, run)" },
         { "key": "worded", "is": "note = 'urgent' or run in (7, pages) or answered(note) or flagged and run <= 9 and run >= 1 and run > 0" },
         { "key": "chosen", "is": "if worded then price[size, run] else price['a4', run + 100]" },
         { "key": "either", "is": "if gloss then flagged else true" } ],
@@ -60,6 +61,7 @@ const EVERYTHING: &str = r#"
         { "key": "off", "name": "Off", "price": "-subtotal() / 50", "per": "set-up", "discount": true, "when": "code(note, 'VIP')" },
         { "key": "vat", "name": "VAT", "vat": 20, "of": ["print", "off"], "included": true },
         { "key": "rounding", "name": "Rounding", "round": { "step": 5, "direction": "up" } } ],
+    "calendar": { "working_days": ["mon", "sat"], "holidays": ["2027-03-01"], "workdays_moved": ["2027-03-02"] },
     "weight": "run * 3", "production": { "hours": "step[pages]" }"#;
 
 /// Taken up again, it is the same in every part but the worked examples.

@@ -5,6 +5,7 @@
 //! a named value is known where it is used. After each of these, [`Mistakes::check`] refuses a
 //! template with a mistake in it.
 
+mod calendar;
 mod examples;
 mod figures;
 mod groups;
@@ -25,7 +26,7 @@ use crate::{Kind, Parameter};
 use parameters::Asked;
 use reader::{Mistakes, Reader};
 
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 17] = [
     "format",
     "key",
     "name",
@@ -41,6 +42,7 @@ const FIELDS: [&str; 16] = [
     "lines",
     "weight",
     "production",
+    "calendar",
     "examples",
 ];
 

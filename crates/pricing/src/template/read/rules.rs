@@ -7,7 +7,7 @@ use super::plan::{self, Plan};
 use super::reader::Reader;
 use super::sections::{self, Drafts, Guard};
 use super::source::Source;
-use super::{Read, Refusal, limits, lines};
+use super::{Read, Refusal, calendar, limits, lines};
 use crate::engine::{Ask, Forbid, Program, Table};
 use crate::expression::{Compiled, Flag, Number, Repeated, Scope, Surroundings, Symbol, Type};
 use crate::names;
@@ -124,6 +124,7 @@ pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole
         rules,
         tables: Box::default(),
         quantity,
+        calendar: calendar::read(root),
     };
     root.mistakes.check()?;
     Ok((program, lines, places))

@@ -1,0 +1,123 @@
+//! Functions of numbers that are more than arithmetic: powers, items per sheet, working days.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::calendar::Calendar;
+use super::evaluate::Computed;
+use super::fault::{Cause, Fault, out_of_range};
+use super::power::power;
+use crate::Decimal;
+use crate::decimal::{add, divide, multiply, remainder, subtract};
+use crate::expression::Function;
+
+/// The most arguments a function takes.
+pub(super) const MOST_ARGUMENTS: usize = 7;
+
+/// No day is further away: the years 0 to 9999 are within.
+const LAST_DAY: u64 = 3_000_000;
+
+/// No shift by working days is longer.
+const LONGEST: u64 = 100_000;
+
+impl Function {
+    pub(super) fn of(self, numbers: &[Decimal; MOST_ARGUMENTS], calendar: &Calendar) -> Computed {
+        let [first, second, ..] = *numbers;
+        let whole = match self {
+            Self::Power => return power(first, second),
+            Self::PerSheet => return per_sheet(numbers),
+            Self::AddWorkingDays => calendar.add(whole(first, LAST_DAY)?, whole(second, LONGEST)?),
+            Self::WorkingDays => {
+                let (from, to) = (whole(first, LAST_DAY)?, whole(second, LAST_DAY)?);
+                calendar.until(to) - calendar.until(from)
+            }
+            Self::Weekday => Calendar::weekday(whole(first, LAST_DAY)?) + 1,
+        };
+        Ok(Decimal::from(whole))
+    }
+}
+
+fn whole(number: Decimal, largest: u64) -> Result<i64, Fault> {
+    let whole = number
+        .to_i64()
+        .filter(|whole| Decimal::from(*whole) == number);
+    whole
+        .filter(|whole| whole.unsigned_abs() <= largest)
+        .ok_or_else(out_of_range)
+}
+
+/// The better of the two grids that a sheet takes: items as they are, or all turned.
+fn per_sheet(numbers: &[Decimal; MOST_ARGUMENTS]) -> Computed {
+    let [width, height, sheet_width, sheet_height, gap, margin, bleed] = *numbers;
+    if [gap, margin, bleed].iter().any(Decimal::is_sign_negative) {
+        return Err(out_of_range());
+    }
+    let along = |item, sheet| {
+        let twice = |number| add(number, number);
+        let step = twice(bleed).and_then(|bleed| add(add(item, bleed)?, gap));
+        let room = twice(margin).and_then(|margin| add(subtract(sheet, margin)?, gap));
+        let (step, room) = (
+            step.ok_or_else(out_of_range)?,
+            room.ok_or_else(out_of_range)?,
+        );
+        if step <= Decimal::ZERO || item <= Decimal::ZERO {
+            return Err(Box::new(Cause::DivisionByZero));
+        }
+        // Without the rest the quotient is whole, so no digit of it can be rounded up.
+        let filled = remainder(room, step).and_then(|rest| subtract(room, rest));
+        let count = filled.and_then(|filled| divide(filled, step));
+        Ok(count.ok_or_else(out_of_range)?.max(Decimal::ZERO))
+    };
+    let grid = |width, height| {
+        multiply(along(width, sheet_width)?, along(height, sheet_height)?).ok_or_else(out_of_range)
+    };
+    Ok(grid(width, height)?.max(grid(height, width)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decimal::{canonical, parse};
+
+    fn fits(numbers: [&str; MOST_ARGUMENTS]) -> Option<String> {
+        let numbers = numbers.map(|number| parse(number).unwrap());
+        per_sheet(&numbers).ok().map(canonical)
+    }
+
+    #[test]
+    fn cards_fit_on_a_sheet_as_printers_count_them() {
+        for margin in ["2.51", "3", "5", "7.5", "9"] {
+            let large = fits(["90", "50", "450", "320", "0", margin, "2"]);
+            assert_eq!(large.as_deref(), Some("24"), "90 × 50, margin {margin}");
+            let small = fits(["85", "55", "450", "320", "0", margin, "2"]);
+            assert_eq!(small.as_deref(), Some("21"), "85 × 55, margin {margin}");
+        }
+        let bare = fits(["89", "59", "450", "320", "0", "0", "0"]);
+        assert_eq!(bare.as_deref(), Some("25"));
+    }
+
+    #[test]
+    fn gaps_stand_between_items_and_not_around_them() {
+        assert_eq!(
+            fits(["10", "10", "32", "10", "1", "0", "0"]).as_deref(),
+            Some("3")
+        );
+        assert_eq!(
+            fits(["10", "10", "31.9", "10", "1", "0", "0"]).as_deref(),
+            Some("2")
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_is_none_and_what_has_no_size_is_no_number() {
+        assert_eq!(
+            fits(["100", "50", "40", "40", "0", "0", "0"]).as_deref(),
+            Some("0")
+        );
+        assert_eq!(
+            fits(["10", "10", "10", "10", "0", "9", "0"]).as_deref(),
+            Some("0")
+        );
+        assert_eq!(fits(["0", "10", "10", "10", "0", "0", "0"]), None);
+        assert_eq!(fits(["10", "10", "10", "10", "-1", "0", "0"]), None);
+    }
+}
