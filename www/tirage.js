@@ -11,7 +11,7 @@ const own = new URL(".", import.meta.url);
 const here = own.pathname.endsWith("/v1/") && build.version ? new URL(`../v/${build.version}/`, own) : own;
 const { origin } = here;
 
-let loading;
+const loading = {};
 let tries = 0;
 
 /** The address of a file: it names the content, so that no cache mixes two builds. */
@@ -43,16 +43,16 @@ async function bytes(file) {
   return response;
 }
 
-/** The module, once for all elements; a failed try is forgotten, so that the next one is real. */
-function load() {
-  loading ??= Promise.all([script("tirage_app.js"), bytes("tirage_app_bg.wasm")])
+/** A module, once for all its elements; a failed try is forgotten, so that the next one is real. */
+function load(name) {
+  loading[name] ??= Promise.all([script(`${name}.js`), bytes(`${name}_bg.wasm`)])
     .then(async ([app, wasm]) => (await app.default({ module_or_path: wasm }), app))
     .catch((error) => {
-      loading = undefined;
+      loading[name] = undefined;
       tries++;
       throw error;
     });
-  return loading;
+  return loading[name];
 }
 
 /** Grey shapes about as tall as what will stand there, for elements that came without content. */
@@ -124,11 +124,12 @@ class TirageElement extends HTMLElement {
 
   async #mount(turn) {
     failed.delete(this);
+    const kind = this.localName.slice(7);
     try {
-      const app = await load();
+      const app = await load(kind === "calculator" ? "tirage_app" : "tirage_cart");
       // The element may have left the page, or come back, while the module was on its way.
       if (turn !== this.#turn) return;
-      this._handle = app.mount(this.localName.slice(7), this, this.#root, this._options());
+      this._handle = app.mount(kind, this, this.#root, this._options());
       for (const element of failed) element._retry();
     } catch (error) {
       if (turn !== this.#turn) return;

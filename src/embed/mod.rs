@@ -4,13 +4,17 @@ mod desk;
 mod mounted;
 mod options;
 mod page;
+#[cfg(feature = "calculator")]
+mod quoting;
 
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ShadowRoot};
 
-pub(crate) use desk::{Standing, report};
+#[cfg(feature = "calculator")]
+pub(crate) use desk::Standing;
+pub(crate) use desk::report;
 pub(crate) use mounted::Mounted;
 pub(crate) use options::{Kind, Options};
 pub use page::mount_page;
@@ -23,7 +27,6 @@ pub struct Handle(Rc<Mounted>);
 /// Mounts the element of this kind into its shadow root.
 #[wasm_bindgen]
 pub fn mount(kind: &str, host: Element, root: ShadowRoot, options: &JsValue) -> Option<Handle> {
-    console_error_panic_hook::set_once();
     let kind = Kind::from_name(kind)?;
     let mounted = Mounted::new(kind, host, root, Options::read(options));
     mounted.start();
@@ -37,6 +40,16 @@ impl Handle {
         self.0.update(Options::read(options));
     }
 
+    /// Takes everything out of the page: nodes, listeners, requests, timers.
+    pub fn unmount(self) {
+        self.0.unmount();
+    }
+}
+
+/// What only a calculator can do.
+#[cfg(feature = "calculator")]
+#[wasm_bindgen]
+impl Handle {
     /// What the page reads, as JSON: `state`, `schema` or `quote`; none before the product is there.
     pub fn read(&self, what: &str) -> Option<String> {
         Some(self.0.session()?.read(what))
@@ -59,10 +72,5 @@ impl Handle {
     /// Holds the buyer back under a name, with the reason; without one, no longer.
     pub fn hold(&self, name: &str, message: Option<String>) {
         self.0.hold(name, message);
-    }
-
-    /// Takes everything out of the page: nodes, listeners, requests, timers.
-    pub fn unmount(self) {
-        self.0.unmount();
     }
 }

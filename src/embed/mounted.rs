@@ -1,37 +1,46 @@
 //! One mounted element: what is loaded, what is shown, and how all of it goes away again.
 
 use std::cell::RefCell;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
+#[cfg(feature = "calculator")]
+use std::rc::Weak;
 
-use js_sys::Function;
 use reactive_graph::owner::Owner;
-use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{AbortController, Element, ShadowRoot};
 
-use super::{Kind, Options, Standing, desk};
+use super::{Kind, Options, desk};
 use crate::api::Api;
-use crate::components::{calculator, cart, failure, order};
+#[cfg(feature = "calculator")]
+use crate::components::calculator;
+use crate::components::failure;
+#[cfg(feature = "cart")]
+use crate::components::{cart, order};
 use crate::error::WidgetError;
 use crate::ui::{El, browser, el};
 
 const STYLE: &str = include_str!("../style.css");
 /// What only carts, offers and orders need.
+#[cfg(feature = "cart")]
 const ORDER_STYLE: &str = include_str!("../order.css");
 
 /// A mounted element.
 pub(crate) struct Mounted {
     kind: Kind,
-    host: Element,
+    pub(super) host: Element,
     root: ShadowRoot,
     body: El,
-    options: RefCell<Options>,
+    pub(super) options: RefCell<Options>,
     alive: AbortController,
     owner: RefCell<Owner>,
-    calculator: RefCell<Option<Rc<calculator::Loaded>>>,
+    #[cfg(feature = "calculator")]
+    pub(super) calculator: RefCell<Option<Rc<calculator::Loaded>>>,
+    #[cfg(feature = "calculator")]
+    pub(super) session: RefCell<Weak<calculator::Session>>,
+    #[cfg(feature = "cart")]
     order: RefCell<Option<Rc<order::Loaded>>>,
-    session: RefCell<Weak<calculator::Session>>,
     /// By name, why the page keeps the buyer from going on.
-    holds: RefCell<Vec<(String, String)>>,
+    #[cfg(feature = "calculator")]
+    pub(super) holds: RefCell<Vec<(String, String)>>,
 }
 
 impl std::fmt::Debug for Mounted {
@@ -43,7 +52,8 @@ impl std::fmt::Debug for Mounted {
 impl Mounted {
     pub(crate) fn new(kind: Kind, host: Element, root: ShadowRoot, options: Options) -> Rc<Self> {
         browser::dress(&root, STYLE);
-        if kind != Kind::Calculator {
+        #[cfg(feature = "cart")]
+        if matches!(kind, Kind::Cart | Kind::Order) {
             browser::dress(&root, ORDER_STYLE);
         }
         let body = el("div", &[("class", "tirage"), ("part", "body")]);
@@ -60,111 +70,42 @@ impl Mounted {
             options: RefCell::new(options),
             alive,
             owner: RefCell::new(Owner::new()),
+            #[cfg(feature = "calculator")]
             calculator: RefCell::default(),
-            order: RefCell::default(),
+            #[cfg(feature = "calculator")]
             session: RefCell::default(),
+            #[cfg(feature = "cart")]
+            order: RefCell::default(),
+            #[cfg(feature = "calculator")]
             holds: RefCell::default(),
         })
     }
 
     /// Loads what the element needs and shows it.
     pub(crate) fn start(self: &Rc<Self>) {
-        let options = self.options.borrow().clone();
-        let this = Rc::clone(self);
         match self.kind {
-            Kind::Calculator => {
-                let product = options.product.clone();
-                self.api().calculator(&options.product, move |answer| {
-                    if this.options.borrow().product != product {
-                        return;
-                    }
-                    match answer {
-                        Ok((calculator, template)) => {
-                            let loaded = calculator::Loaded::new(calculator, template);
-                            this.calculator.replace(Some(Rc::new(loaded)));
-                            desk::forget(&this.host);
-                            this.render();
-                            this.welcome(&product);
-                        }
-                        Err(error) => this.fail(&error),
-                    }
-                });
-            }
+            #[cfg(feature = "calculator")]
+            Kind::Calculator => self.start_calculator(),
+            #[cfg(feature = "cart")]
             Kind::Cart => self.render(),
-            Kind::Order => self
-                .api()
-                .order(&options.token, move |answer| match answer {
-                    Ok(view) => {
-                        let loaded = Rc::new(order::Loaded::new(view));
-                        this.order.replace(Some(Rc::clone(&loaded)));
-                        this.render();
-                        loaded.follow(&this, 0);
-                    }
-                    Err(error) => this.fail(&error),
-                }),
+            #[cfg(feature = "cart")]
+            Kind::Order => self.start_order(),
         }
     }
 
-    /// Tells the page that a calculator is there, and then where it stands.
-    fn welcome(&self, product: &str) {
-        desk::report(&self.host, "ready", "product", &product.into());
-        if let Some(session) = self.session() {
-            session.tell("page", &[]);
-        }
-        let ready = self.options.borrow().ready.clone();
-        if let Some(ready) = ready.dyn_ref::<Function>() {
-            // The loader's own, which catches what it calls.
-            let _never = ready.call0(&JsValue::NULL);
-        }
-    }
-
-    /// The calculator on the screen, once there is one.
-    pub(super) fn session(&self) -> Option<Rc<calculator::Session>> {
-        self.session.borrow().upgrade()
-    }
-
-    pub(crate) fn remember(&self, session: &Rc<calculator::Session>) {
-        self.session.replace(Rc::downgrade(session));
-    }
-
-    pub(crate) fn tell(&self, source: &str, keys: &[String], standing: &Standing<'_>) {
-        let internals = self.options.borrow().internals.clone();
-        let keys = keys.to_vec();
-        desk::tell(&self.host, &internals, source, keys, standing.to_array());
-    }
-
-    /// Whether the page leaves it to the calculator to go on.
-    pub(crate) fn ask_page(&self, source: &str) -> bool {
-        desk::ask(&self.host, source)
-    }
-
-    /// Why the buyer may not go on: the page's latest word.
-    pub(crate) fn held(&self) -> Option<String> {
-        self.holds
-            .borrow()
-            .last()
-            .map(|(_, message)| message.clone())
-    }
-
-    /// Holds the buyer back under a name, or no longer.
-    pub(super) fn hold(&self, name: &str, message: Option<String>) {
-        let mut holds = self.holds.borrow_mut();
-        holds.retain(|(known, _)| known != name);
-        holds.extend(message.map(|message| (name.to_owned(), message)));
-        drop(holds);
-        if let Some(session) = self.session() {
-            session.tell("page", &[]);
-        }
-    }
-
-    /// Takes over what the page writes, and says in the console what it could not.
-    pub(super) fn write(&self, value: &JsValue, all: bool) {
-        if let Some(session) = self.session() {
-            let refused = session.write(desk::written(value), all);
-            if !refused.is_empty() {
-                desk::warn(&self.host, refused);
+    #[cfg(feature = "cart")]
+    fn start_order(self: &Rc<Self>) {
+        let this = Rc::clone(self);
+        let token = self.options().token;
+        self.api().order(&token, move |answer| match answer {
+            Ok(view) => {
+                let loaded = Rc::new(order::Loaded::new(view));
+                this.order.replace(Some(Rc::clone(&loaded)));
+                this.render();
+                loaded.follow(&this, 0);
             }
-        }
+            Err(error) => this.fail(&error),
+        });
     }
 
     pub(crate) fn update(self: &Rc<Self>, options: Options) {
@@ -173,7 +114,9 @@ impl Mounted {
         if same {
             self.render();
         } else {
+            #[cfg(feature = "calculator")]
             self.calculator.replace(None);
+            #[cfg(feature = "cart")]
             self.order.replace(None);
             self.start();
         }
@@ -221,13 +164,16 @@ impl Mounted {
     }
 
     /// Shows what is loaded, in the language of now.
-    fn render(self: &Rc<Self>) {
+    pub(super) fn render(self: &Rc<Self>) {
         let shown = match self.kind {
+            #[cfg(feature = "calculator")]
             Kind::Calculator => {
                 let loaded = self.calculator.borrow().clone();
                 loaded.map(|loaded| self.owned(|| calculator::show(self, &loaded)))
             }
+            #[cfg(feature = "cart")]
             Kind::Cart => Some(self.owned(|| cart::show(self))),
+            #[cfg(feature = "cart")]
             Kind::Order => {
                 let loaded = self.order.borrow().clone();
                 loaded.map(|loaded| self.owned(|| order::show(self, &loaded)))
@@ -238,7 +184,7 @@ impl Mounted {
         }
     }
 
-    fn fail(self: &Rc<Self>, error: &WidgetError) {
+    pub(super) fn fail(self: &Rc<Self>, error: &WidgetError) {
         desk::report(&self.host, "error", "message", &error.detail().into());
         let this = Rc::clone(self);
         let shown = failure::show(error, self.options().locale, move || this.start());

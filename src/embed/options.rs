@@ -9,18 +9,24 @@ use crate::locale::Locale;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// `<tirage-calculator>`
+    #[cfg(feature = "calculator")]
     Calculator,
     /// `<tirage-cart>`
+    #[cfg(feature = "cart")]
     Cart,
     /// `<tirage-order>`
+    #[cfg(feature = "cart")]
     Order,
 }
 
 impl Kind {
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
+            #[cfg(feature = "calculator")]
             "calculator" => Some(Self::Calculator),
+            #[cfg(feature = "cart")]
             "cart" => Some(Self::Cart),
+            #[cfg(feature = "cart")]
             "order" => Some(Self::Order),
             _ => None,
         }

@@ -28,11 +28,9 @@ pub(crate) fn publish(shell: &Shell, parts: &[Made]) -> anyhow::Result<Web> {
         if made.part.package == WIDGET.package {
             layout.add_finished(made, &format!("v/{VERSION}"))?;
             layout.add_finished(made, "v1")?;
-            widget = made
-                .files
-                .iter()
-                .map(|file| sizes::measure(file))
-                .collect::<Result<_, _>>()?;
+            for file in &made.files {
+                widget.push(sizes::measure(file)?);
+            }
         } else if made.part.package == ADMIN.package {
             layout.add_finished(made, "admin")?;
         }

@@ -23,7 +23,7 @@ const PANIC_AT_ONCE: &str =
 /// Builds the part's package and returns its WebAssembly module.
 pub(crate) fn compile(shell: &Shell, part: &Part) -> anyhow::Result<PathBuf> {
     ensure_target(shell)?;
-    eprintln!("  building {} for the browser …", part.package);
+    eprintln!("  building {} for the browser …", part.out);
     let mut command = shell.cargo(["rustc", "--locked", "--profile", "web", "--target", TARGET]);
     if has_standard_library(shell)? {
         command.args(BUILD_STANDARD_LIBRARY);
@@ -32,6 +32,9 @@ pub(crate) fn compile(shell: &Shell, part: &Part) -> anyhow::Result<PathBuf> {
     }
     // cargo leaves link-time optimisation out where an rlib is wanted too: three times the size.
     command.args(["--lib", "--crate-type", "cdylib", "--package", part.package]);
+    if let Some(features) = part.features {
+        command.args(["--no-default-features", "--features", features]);
+    }
     shell.run(&mut command)?;
     let wasm = shell.target(format!("{TARGET}/web/{}.wasm", part.library));
     ensure!(

@@ -24,7 +24,7 @@ pub(crate) use self::files::{copy, tree};
 pub(crate) use self::npm::NodeModules;
 pub(crate) use self::sizes::{Size, over_budget, table};
 
-use self::part::{ADMIN, PRICING, Part, WIDGET};
+use self::part::{ADMIN, CART, PRICING, Part, WIDGET};
 
 /// The version whose files are immutable.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -40,7 +40,7 @@ pub(crate) struct Web {
 
 /// Builds everything that a browser loads from a server.
 pub(crate) fn build(shell: &Shell) -> anyhow::Result<Web> {
-    let parts = make(shell, &[&WIDGET, &ADMIN])?;
+    let parts = make(shell, &[&CART, &WIDGET, &ADMIN])?;
     assets::publish(shell, &parts)
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn build_pricing(shell: &Shell) -> anyhow::Result<PathBuf> {
 
 /// Builds the widget alone, for the package.
 pub(crate) fn build_widget(shell: &Shell) -> anyhow::Result<Vec<Size>> {
-    let made = make(shell, &[&WIDGET])?;
+    let made = make(shell, &[&CART, &WIDGET])?;
     made.iter()
         .flat_map(|part| &part.files)
         .map(|file| sizes::measure(file))

@@ -54,7 +54,6 @@ pub(crate) fn script(
             "--target=es2022",
             "--charset=utf8",
             "--legal-comments=none",
-            "--external:./tirage_app.js",
             "--allow-overwrite",
             "--log-level=warning",
             // wasm-bindgen lists a script once for each block that imports from it.

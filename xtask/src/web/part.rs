@@ -16,34 +16,54 @@ pub(crate) struct Part {
     pub(crate) package: &'static str,
     /// Its library's name, hence the name of cargo's output.
     pub(crate) library: &'static str,
+    /// The features to build it with instead of its default ones; none for those.
+    pub(crate) features: Option<&'static str>,
     /// What the finished files are called: `<out>.js`, `<out>_bg.wasm`.
     pub(crate) out: &'static str,
     /// A hand-written script that is finished together with it.
     pub(crate) loader: Option<&'static str>,
+    /// The part, made before, whose files the loader fetches too.
+    pub(crate) beside: Option<&'static Part>,
 }
 
-/// What shops embed.
+/// What shops embed: the loader and the calculator.
 pub(crate) const WIDGET: Part = Part {
     package: "tirage",
     library: "tirage",
+    features: Some("calculator"),
     out: "tirage_app",
     loader: Some("www/tirage.js"),
+    beside: Some(&CART),
+};
+
+/// The cart and the order's page, which the loader fetches where one of them is.
+pub(crate) const CART: Part = Part {
+    package: "tirage",
+    library: "tirage",
+    features: Some("cart"),
+    out: "tirage_cart",
+    loader: None,
+    beside: None,
 };
 
 /// The administrator's pages.
 pub(crate) const ADMIN: Part = Part {
     package: "tirage-admin",
     library: "tirage_admin",
+    features: None,
     out: "tirage_admin",
     loader: None,
+    beside: None,
 };
 
 /// The pricing engine alone: only tests and measurements load it.
 pub(crate) const PRICING: Part = Part {
     package: "tirage-pricing-web",
     library: "tirage_pricing_web",
+    features: None,
     out: "tirage_pricing_web",
     loader: None,
+    beside: None,
 };
 
 /// Turns cargo's `wasm` into the files a browser gets, as far as that was not done already.
@@ -53,13 +73,13 @@ pub(crate) fn finish(
     wasm: &Path,
     modules: Option<&NodeModules>,
 ) -> anyhow::Result<Made> {
-    let folder = shell.target("browser").join(part.out);
+    let folder = folder_of(shell, part);
     let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
         .text("recipe 4")
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {
-        eprintln!("  finishing {} …", part.package);
+        eprintln!("  finishing {} …", part.out);
         stamp.clear()?;
         files::recreate(&folder)?;
         bindgen::generate(wasm, part.out, &folder)?;
@@ -67,7 +87,8 @@ pub(crate) fn finish(
         stamp.write()?;
     }
     if let Some(loader) = part.loader {
-        finish_loader(shell, &shell.path(loader), &folder, modules)?;
+        let beside = part.beside.map(|other| folder_of(shell, other));
+        finish_loader(shell, &shell.path(loader), (&folder, beside), modules)?;
     }
     let files = plain_files(&folder)?;
     Ok(Made {
@@ -75,6 +96,10 @@ pub(crate) fn finish(
         folder,
         files,
     })
+}
+
+fn folder_of(shell: &Shell, part: &Part) -> PathBuf {
+    shell.target("browser").join(part.out)
 }
 
 fn finish_module(
@@ -106,7 +131,7 @@ fn finish_module(
 fn finish_loader(
     shell: &Shell,
     loader: &Path,
-    folder: &Path,
+    (folder, beside): (&Path, Option<PathBuf>),
     modules: Option<&NodeModules>,
 ) -> anyhow::Result<()> {
     let finished = folder.join(
@@ -122,7 +147,8 @@ fn finish_loader(
         );
         return Ok(());
     }
-    let fetched = plain_files(folder)?;
+    let others = beside.map_or_else(|| Ok(Vec::new()), |folder| plain_files(&folder))?;
+    let fetched = [plain_files(folder)?, others.clone()].concat();
     let text = fs::read_to_string(loader)
         .with_context(|| format!("cannot read `{}`", loader.display()))?;
     let text = integrity::fill_in(&text, VERSION, &fetched)?;
@@ -131,7 +157,8 @@ fn finish_loader(
         optimise::script(shell, modules, &finished, &finished)?;
     }
     compress::beside(&finished)?;
-    integrity::list(folder, VERSION, &plain_files(folder)?)
+    let all = [plain_files(folder)?, others].concat();
+    integrity::list(folder, VERSION, &all)
 }
 
 /// The finished files without their compressed twins.

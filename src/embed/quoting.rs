@@ -1,0 +1,94 @@
+//! A mounted calculator: its product, and what the page asks of it and does to it.
+
+use std::rc::Rc;
+
+use js_sys::Function;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use super::{Mounted, Standing, desk};
+use crate::components::calculator;
+
+impl Mounted {
+    /// Loads the product and shows its calculator.
+    pub(super) fn start_calculator(self: &Rc<Self>) {
+        let product = self.options().product;
+        let this = Rc::clone(self);
+        self.api().calculator(&product.clone(), move |answer| {
+            if this.options.borrow().product != product {
+                return;
+            }
+            match answer {
+                Ok((calculator, template)) => {
+                    let loaded = calculator::Loaded::new(calculator, template);
+                    this.calculator.replace(Some(Rc::new(loaded)));
+                    desk::forget(&this.host);
+                    this.render();
+                    this.welcome(&product);
+                }
+                Err(error) => this.fail(&error),
+            }
+        });
+    }
+
+    /// Tells the page that a calculator is there, and then where it stands.
+    fn welcome(&self, product: &str) {
+        desk::report(&self.host, "ready", "product", &product.into());
+        if let Some(session) = self.session() {
+            session.tell("page", &[]);
+        }
+        let ready = self.options.borrow().ready.clone();
+        if let Some(ready) = ready.dyn_ref::<Function>() {
+            // The loader's own, which catches what it calls.
+            let _never = ready.call0(&JsValue::NULL);
+        }
+    }
+
+    /// The calculator on the screen, once there is one.
+    pub(super) fn session(&self) -> Option<Rc<calculator::Session>> {
+        self.session.borrow().upgrade()
+    }
+
+    pub(crate) fn remember(&self, session: &Rc<calculator::Session>) {
+        self.session.replace(Rc::downgrade(session));
+    }
+
+    pub(crate) fn tell(&self, source: &str, keys: &[String], standing: &Standing<'_>) {
+        let internals = self.options.borrow().internals.clone();
+        let keys = keys.to_vec();
+        desk::tell(&self.host, &internals, source, keys, standing.to_array());
+    }
+
+    /// Whether the page leaves it to the calculator to go on.
+    pub(crate) fn ask_page(&self, source: &str) -> bool {
+        desk::ask(&self.host, source)
+    }
+
+    /// Why the buyer may not go on: the page's latest word.
+    pub(crate) fn held(&self) -> Option<String> {
+        self.holds
+            .borrow()
+            .last()
+            .map(|(_, message)| message.clone())
+    }
+
+    /// Holds the buyer back under a name, or no longer.
+    pub(super) fn hold(&self, name: &str, message: Option<String>) {
+        let mut holds = self.holds.borrow_mut();
+        holds.retain(|(known, _)| known != name);
+        holds.extend(message.map(|message| (name.to_owned(), message)));
+        drop(holds);
+        if let Some(session) = self.session() {
+            session.tell("page", &[]);
+        }
+    }
+
+    /// Takes over what the page writes, and says in the console what it could not.
+    pub(super) fn write(&self, value: &JsValue, all: bool) {
+        if let Some(session) = self.session() {
+            let refused = session.write(desk::written(value), all);
+            if !refused.is_empty() {
+                desk::warn(&self.host, refused);
+            }
+        }
+    }
+}
