@@ -27,7 +27,7 @@ catalog! {
     open_cart, times, percent_of, raised_to, contained, rounded_to, cell_of, table_row, reason_below,
     // Problems
     required_missing, required_here, not_a_number, no_such_value, between, multiple_of, whole_only,
-    too_long, no_combination, outside, forbidden, unavailable_value, ask_for_quote, not_computable,
+    too_long, no_combination, outside, forbidden, unavailable_value, ask_for_quote, one_of, priced_remotely, not_computable,
     // Loading
     load_failed, missing, outdated, try_again,
     // Cart

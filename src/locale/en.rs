@@ -57,6 +57,8 @@ pub(super) const TEXTS: Catalog = Catalog {
     outside: "There is no price for this quantity",
     forbidden: "These options cannot be combined",
     unavailable_value: "Not available for this quantity",
+    one_of: "Possible are {offered}",
+    priced_remotely: "We are asking the print house for the price",
     ask_for_quote: "Our manager prices such orders, please write to us",
     not_computable: "The price could not be computed",
 

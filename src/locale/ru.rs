@@ -57,6 +57,8 @@ pub(super) const TEXTS: Catalog = Catalog {
     outside: "Для такого количества цены нет",
     forbidden: "Эти параметры нельзя выбрать вместе",
     unavailable_value: "При этом тираже вариант недоступен",
+    one_of: "Возможны {offered}",
+    priced_remotely: "Цену уточняем в типографии",
     ask_for_quote: "Такой заказ считает менеджер, напишите нам",
     not_computable: "Цену рассчитать не удалось",
 

@@ -49,7 +49,16 @@ fn sentence(problem: &Problem, template: &Template, words: &Words<'_>) -> String
         ProblemCode::RequiredAnswerMissing => texts.required_here.to_owned(),
         ProblemCode::NotAnAnswer if numeric.is_some() => texts.not_a_number.to_owned(),
         ProblemCode::NotAnAnswer => texts.no_such_value.to_owned(),
-        ProblemCode::OutOfBounds => bounds(texts.between, numeric, words),
+        ProblemCode::OutOfBounds if numeric.is_some() => bounds(texts.between, numeric, words),
+        ProblemCode::OutOfBounds => {
+            let said = |name| argument(problem, name).unwrap_or_default();
+            fill(texts.between, &[("min", said("min")), ("max", said("max"))])
+        }
+        ProblemCode::NotOffered => {
+            let offered = argument(problem, "offered").unwrap_or_default();
+            fill(texts.one_of, &[("offered", offered)])
+        }
+        ProblemCode::PricedRemotely => texts.priced_remotely.to_owned(),
         ProblemCode::NotAMultiple => {
             let step = numeric.and_then(|numeric| numeric.multiple);
             fill(

@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod fuzz;
 mod lint;
 mod pkg;
 mod run;
@@ -41,6 +42,8 @@ enum Task {
     Lint,
     /// Measure.
     Bench(bench::Options),
+    /// Feed arbitrary input to everything that reads foreign text.
+    Fuzz(fuzz::Options),
     /// Build the package that shops use into pkg/ and say what each file weighs.
     Pkg,
 }
@@ -63,6 +66,7 @@ fn perform(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Test(options) => test::test(&shell, options),
         Task::Lint => lint::lint(&shell),
         Task::Bench(options) => bench::bench(&shell, options),
+        Task::Fuzz(options) => fuzz::fuzz(&shell, options),
         Task::Pkg => pkg::pkg(&shell),
     }
 }

@@ -149,6 +149,17 @@ impl<'t> Words<'t> {
             ProblemCode::NotWhole => {
                 self.expectation(self.say("целое число", "a whole number"), &number("value"))
             }
+            ProblemCode::NotOffered => {
+                let offered = said("offered");
+                let expected = self.say(format!("одно из {offered}"), format!("one of {offered}"));
+                self.expectation(&expected, &number("value"))
+            }
+            ProblemCode::PricedRemotely => self
+                .say(
+                    "цену считает система типографии",
+                    "the print house's system computes the price",
+                )
+                .to_owned(),
             ProblemCode::TooLong => {
                 let expected = parameter.map(|parameter| self.expected(parameter));
                 let found = self.say("более длинный", "a longer one");

@@ -235,7 +235,10 @@ impl<'t, 'a> Quoting<'t, 'a> {
 
     fn price(&mut self, run: Decimal, mut problems: Vec<Problem>) -> RunQuote {
         let mut price = None;
-        if problems.is_empty() && self.problems.is_empty() {
+        let asks_well = problems.is_empty() && self.problems.is_empty();
+        if asks_well && self.template.is_priced_remotely() {
+            problems.push(plain(None, ProblemCode::PricedRemotely));
+        } else if asks_well {
             match self.state.price(run) {
                 Ok(found) => price = Some(found),
                 Err((line, fault)) => {

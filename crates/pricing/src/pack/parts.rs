@@ -15,6 +15,7 @@ use crate::{
 packed! {
     struct Parts {
         key, name, currency, groups, sections, parameters, lines, values, tables, production,
+        remote,
         examples as Nothing,
         places as Nothing,
     }

@@ -43,6 +43,8 @@ pub enum ProblemCode {
     ValueUnavailable,
     /// Such an order is priced by a person.
     AskForAQuote,
+    /// The print house's own system computes the price.
+    PricedRemotely,
     /// A computation left the range of decimals.
     OutOfRange,
     /// A computation divided by zero.
@@ -51,7 +53,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every code, for what must know them all.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::RequiredAnswerMissing,
         Self::NotAnAnswer,
         Self::OutOfBounds,
@@ -64,6 +66,7 @@ impl ProblemCode {
         Self::ForbiddenCombination,
         Self::ValueUnavailable,
         Self::AskForAQuote,
+        Self::PricedRemotely,
         Self::OutOfRange,
         Self::DivisionByZero,
     ];
@@ -84,6 +87,7 @@ impl ProblemCode {
             Self::ForbiddenCombination => "forbidden_combination",
             Self::ValueUnavailable => "value_unavailable",
             Self::AskForAQuote => "ask_for_a_quote",
+            Self::PricedRemotely => "priced_remotely",
             Self::OutOfRange => "out_of_range",
             Self::DivisionByZero => "division_by_zero",
         }

@@ -63,6 +63,7 @@ pub(crate) struct Parts {
     pub(crate) production: Option<TimeUnit>,
     pub(crate) examples: Vec<Example>,
     pub(crate) places: Places,
+    pub(crate) remote: bool,
 }
 
 impl Template {
@@ -166,6 +167,13 @@ impl Template {
     #[must_use]
     pub fn places(&self) -> &Places {
         &self.parts.places
+    }
+
+    /// Whether the print house's own system computes the price: a quote then says what is wrong
+    /// with the answers, and otherwise [`crate::ProblemCode::PricedRemotely`].
+    #[must_use]
+    pub fn is_priced_remotely(&self) -> bool {
+        self.parts.remote
     }
 
     /// The worked examples that the template carries; a compiled template has left them behind.

@@ -3,7 +3,7 @@
 use tirage_pricing::json::ToJson;
 use tirage_pricing::{Notice, ProblemCode, Template};
 
-use super::{answers, problems, template, total};
+use super::{answers, price, problems, refused, template, total};
 
 fn shop() -> Template {
     template(
@@ -272,5 +272,21 @@ fn a_forbidden_combination_says_so_in_the_words_of_the_template() {
     assert_eq!(
         problem.message.as_ref().map(|message| message.get("en")),
         Some("Foil does not hold on kraft")
+    );
+}
+
+#[test]
+fn a_template_without_prices_of_its_own_still_judges_answers() {
+    let fields = r#""prices":"remote","parameters":[
+        {"key":"run","kind":"run","name":"R","max":100,"multiple":10,"default":10}]"#;
+    let template = template(fields);
+    assert!(template.is_priced_remotely());
+    assert_eq!(price(&template, "{}").unwrap_err(), ["priced_remotely"]);
+    let wrong = price(&template, r#"{"run":15}"#).unwrap_err();
+    assert_eq!(wrong, ["not_a_multiple"]);
+    let lines = format!(r#"{fields},"lines":[{{"key":"l","name":"L","price":1}}]"#);
+    assert_eq!(
+        refused(&lines).to_string(),
+        "/lines: expected no lines where prices are remote, found a list of 1"
     );
 }

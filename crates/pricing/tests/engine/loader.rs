@@ -36,8 +36,8 @@ fn what_is_not_a_template_at_all() {
             r#"/currency: expected a currency code of three capital letters such as "EUR", found the text "eur""#,
         ),
         (
-            r#"{"format":1,"key":"t","name":"T","currency":"EUR","prices":[]}"#,
-            "/prices: expected one of the fields format, key, name, currency, quantity, groups, parameters, details, operations, forbid, values, tables, lines, weight, production, calendar, examples, found the unknown field `prices`",
+            r#"{"format":1,"key":"t","name":"T","currency":"EUR","cost":[]}"#,
+            "/cost: expected one of the fields format, key, name, currency, quantity, groups, parameters, details, operations, forbid, values, tables, prices, lines, weight, production, calendar, examples, found the unknown field `cost`",
         ),
     ] {
         assert_eq!(

@@ -19,7 +19,7 @@ pub(crate) use tables::row_name;
 use super::source::Loaded;
 use super::words::{Locale, Words};
 use probe::{Observed, Prober};
-use tirage_pricing::{Answers, Template};
+use tirage_pricing::{Answers, ProblemCode, Template};
 
 /// What was noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +151,9 @@ fn default_without_price(prober: &mut Prober<'_>, words: Words<'_>) -> Option<Re
     let quote = prober.quote(&Answers::new())?;
     let of_run = quote.runs.first().map(|run| run.problems.as_slice());
     let problem = quote.problems.first().or(of_run?.first())?;
+    if problem.code == ProblemCode::PricedRemotely {
+        return None;
+    }
     let pointer = match problem.parameter {
         Some(index) => prober.template.places().parameters[index].clone(),
         None => "/parameters".to_owned(),

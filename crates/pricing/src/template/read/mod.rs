@@ -26,7 +26,7 @@ use crate::{Kind, Parameter};
 use parameters::Asked;
 use reader::{Mistakes, Reader};
 
-const FIELDS: [&str; 17] = [
+const FIELDS: [&str; 18] = [
     "format",
     "key",
     "name",
@@ -39,6 +39,7 @@ const FIELDS: [&str; 17] = [
     "forbid",
     "values",
     "tables",
+    "prices",
     "lines",
     "weight",
     "production",
@@ -107,6 +108,7 @@ pub(super) fn template(json: &Json) -> Read<Template> {
         groups,
         sections: drafts.sections,
         places,
+        remote: is_remote(&root),
         parameters,
         lines,
     };
@@ -148,6 +150,18 @@ fn quantity(root: &Reader<'_>, asked: &[Asked]) -> Option<usize> {
         root.mistakes.note(refusal);
     }
     quantity
+}
+
+/// Whether the prices are the print house's; then there is nothing to charge here.
+fn is_remote(root: &Reader<'_>) -> bool {
+    let Some(field) = root.optional("prices") else {
+        return false;
+    };
+    let remote = field.as_word(&["local", "remote"]) == Some(1);
+    if remote && let Some(lines) = root.optional("lines") {
+        lines.refuse("no lines where prices are remote");
+    }
+    remote
 }
 
 fn dashed_key(root: &Reader<'_>) -> String {
