@@ -32,7 +32,10 @@ pub(crate) async fn secure(request: Request, next: Next) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if is_page {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy(framed));
+        // A page may have brought its own.
+        headers
+            .entry(header::CONTENT_SECURITY_POLICY)
+            .or_insert_with(|| policy(framed));
         // The address of an order's page opens it.
         headers.insert(
             header::REFERRER_POLICY,

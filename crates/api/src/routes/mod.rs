@@ -2,6 +2,7 @@
 
 mod admin;
 mod calculators;
+mod frame;
 mod health;
 mod orders;
 mod pages;
@@ -36,6 +37,8 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(public(app))
         .merge(admin::routes(app))
         .merge(health::routes())
+        .route("/v1/frame/{product}", get(frame::page))
+        .route("/v1/frame-origins", get(frame::list))
         .merge(pages::routes(app.config.server.demo))
         .fallback(protect::no_such_address)
         .method_not_allowed_fallback(protect::no_such_method)

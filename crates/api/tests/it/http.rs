@@ -27,6 +27,7 @@ fn assets() -> tempfile::TempDir {
         ("demo/cart.html", "<!doctype html>cart"),
         ("demo/order.html", "<!doctype html>order"),
         ("demo/shop.css", "body{}"),
+        ("frame/index.html", "<!doctype html>frame"),
         ("hosts/index.html", "<!doctype html>hosts"),
         ("hosts/plain.html", "<!doctype html>plain"),
         ("admin/index.html", "<!doctype html>admin"),
@@ -81,6 +82,27 @@ async fn only_pages_that_show_a_frame_may_stand_in_one_of_ours() {
     for path in ["/hosts/none.html", "/hosts/../admin"] {
         let answer = app.get(path).await;
         assert_ne!(answer.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_frame_may_be_held_by_exactly_the_shops_origins() {
+    let assets = assets();
+    let settings = format!(
+        "[server]\nassets = {:?}\n[shop]\nallowed_origins = [\"https://shop.example\"]\n",
+        assets.path()
+    );
+    let app = TestApp::on(TestDatabase::Sqlite, &settings).await;
+    let page = app.get("/v1/frame/cards").await;
+    assert_eq!(page.text(), "<!doctype html>frame");
+    let policy = page.header("content-security-policy");
+    let (_, holders) = policy.split_once("frame-ancestors ").unwrap();
+    let holders: Vec<&str> = holders.split(' ').collect();
+    let list = app.get("/v1/frame-origins").await.text();
+    assert!(holders.contains(&"https://shop.example"), "{policy}");
+    assert_eq!(holders.len(), 2, "{policy}");
+    for holder in holders {
+        assert!(list.contains(&format!("{holder:?}")), "{holder}: {list}");
     }
 }
 
