@@ -59,6 +59,13 @@ pub(crate) fn build_widget(shell: &Shell) -> anyhow::Result<Vec<Size>> {
         .collect()
 }
 
+/// What the modules of the package are called.
+#[cfg(test)]
+pub(crate) fn built_names() -> Vec<String> {
+    let names = |part: &Part| [format!("{}.js", part.out), format!("{}_bg.wasm", part.out)];
+    [&CART, &WIDGET].into_iter().flat_map(names).collect()
+}
+
 /// A part whose finished files lie in a folder of its own.
 #[derive(Debug)]
 struct Made {
