@@ -1,5 +1,6 @@
 //! Prints how long one quote takes, in nanoseconds, for each example template and for a large
-//! synthetic one: `cargo run --release -p tirage-pricing --example bench`.
+//! synthetic one, and how long large tables take to load and to look up in:
+//! `cargo run --release -p tirage-pricing --example bench`.
 //!
 //! The large one has 3 parts × 8 operations × 18 parameters, every operation switched on and
 //! every parameter answered: the most a page can ask of the engine at once.
@@ -45,7 +46,87 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     report("large", &large, &answers, &[]);
     report("large with 8 runs", &large, &answers, &runs);
+    let stock = loaded("a table of 100,000 rows and 8 axes", &stock_template())?;
+    let answers = (0..AXES).map(|axis| (format!("axis{axis}"), Answer::Text("k3".to_owned())));
+    report("look-up in 100,000 rows", &stock, &answers.collect(), &[]);
+    let wide = loaded("2,000 parameters and 200,000 cells", &wide_template())?;
+    report("wide", &wide, &Answers::new(), &[]);
     Ok(())
+}
+
+/// Loads a template once and says how long that took.
+fn loaded(name: &str, text: &str) -> Result<Template, Box<dyn Error>> {
+    let start = Instant::now();
+    let template = Template::parse(text)?;
+    println!("{name} load in {} ms", start.elapsed().as_millis());
+    Ok(template)
+}
+
+const AXES: u32 = 8;
+
+/// Five values an axis, and a quarter of their combinations in stock.
+fn stock_template() -> String {
+    let keys = ["k0", "k1", "k2", "k3", "k4"];
+    let values = keys.map(|key| format!(r#"{{"key":"{key}","label":"{key}"}}"#));
+    let each = |axis: &dyn Fn(u32) -> String| (0..AXES).map(axis).collect::<Vec<_>>().join(",");
+    let parameters = each(&|axis| {
+        format!(
+            r#"{{"key":"axis{axis}","kind":"choice","name":"A","default":"k0","values":[{}]}}"#,
+            values.join(",")
+        )
+    });
+    let rows = (0..100_000_u32).map(|row| {
+        // Spread over the combinations, and one of them the row of `k3` everywhere.
+        let row = row * 3;
+        let place = |axis: u32| format!("\"k{}\"", row / 5_u32.pow(axis) % 5);
+        format!("[{},\"{}.50\"]", each(&place), row % 97)
+    });
+    let rows: Vec<String> = rows.collect();
+    format!(
+        r#"{{"format":1,"key":"stock","name":"Stock","currency":"EUR","parameters":[{parameters}],
+        "tables":[{{"key":"stock","axes":[{}],"rows":[{}]}}],
+        "lines":[{{"key":"item","name":"Item","price":"stock[{}]"}}]}}"#,
+        each(&|axis| format!(r#"{{"key":"axis{axis}"}}"#)),
+        rows.join(","),
+        each(&|axis| format!("axis{axis}")),
+    )
+}
+
+/// Two hundred tables of a thousand cells, ten parameters to each.
+fn wide_template() -> String {
+    let cells = |table: usize| {
+        let rows = (0..100).map(|row| {
+            let cells = (0..10).map(|cell| format!("\"{}.{cell}\"", table + row));
+            format!("[{}]", cells.collect::<Vec<_>>().join(","))
+        });
+        rows.collect::<Vec<_>>().join(",")
+    };
+    let starts: Vec<String> = (1..=100).map(|start| start.to_string()).collect();
+    let (mut parameters, mut tables, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+    for number in 0..2_000 {
+        parameters.push(format!(
+            r#"{{"key":"p{number}","kind":"number","name":"P","min":0,"max":1000,"default":7}}"#
+        ));
+    }
+    for table in 0..200 {
+        tables.push(format!(
+            r#"{{"key":"t{table}","axes":[{{"key":"a","numbers":[{}],"between":"step"}},
+            {{"key":"b","ranges":[[0,1],[2,3],[4,5],[6,7],[8,9],[10,11],[12,13],[14,15],[16,17],[18,null]]}}],
+            "cells":[{}]}}"#,
+            starts.join(","),
+            cells(table)
+        ));
+        let (first, second) = (table * 10, table * 10 + 9);
+        lines.push(format!(
+            r#"{{"key":"l{table}","name":"L","price":"t{table}[p{first}, p{second}]"}}"#
+        ));
+    }
+    format!(
+        r#"{{"format":1,"key":"wide","name":"Wide","currency":"EUR","parameters":[{}],"tables":[{}],"lines":[{}]}}"#,
+        parameters.join(","),
+        tables.join(","),
+        lines.join(",")
+    )
 }
 
 /// The fastest round counts: the others were disturbed by something else on the machine.

@@ -17,6 +17,7 @@ mod texts;
 
 pub use answer::{Answer, Answers};
 pub use decimal::Direction;
+pub use engine::Cheaper;
 pub use pack::{ENGINE, ProgramError};
 pub use quote::{
     Basis, Coordinate, Effective, Field, Line, Lookup, Notice, Price, Problem, ProblemCode, Quote,

@@ -6,7 +6,7 @@ use super::power::multiplied;
 use super::program::Program;
 use super::table::{Axis, AxisRows, MOST_AXES, Spot, Table};
 use crate::decimal::{self, Direction, round_to};
-use crate::expression::{Arithmetic, Compiled, Flag, LookupSite, Number, Place};
+use crate::expression::{Arithmetic, Compiled, Flag, Function, LookupSite, Number, Place};
 use crate::texts;
 use crate::{Between, Coordinate, Decimal, Effective, Field, Line, Lookup, Outside};
 
@@ -66,13 +66,7 @@ impl<'t> State<'t> {
                 Ok(result)
             }
             Number::Power(base, exponent) => multiplied(self.number(base)?, *exponent),
-            Number::Call(function, arguments) => {
-                let mut numbers = [Decimal::ZERO; MOST_ARGUMENTS];
-                for (number, argument) in numbers.iter_mut().zip(arguments) {
-                    *number = self.number(argument)?;
-                }
-                function.of(&numbers, &self.program.calendar)
-            }
+            Number::Call(function, arguments) => self.call(*function, arguments),
             Number::Negate(inner) => self.number(inner).map(|number| -number),
             Number::Absolute(inner) => self.number(inner).map(|number| number.abs()),
             Number::Minimum(items) => self.fold(items, Decimal::min),
@@ -206,6 +200,18 @@ impl<'t> State<'t> {
         Ok(picked.unwrap_or_default())
     }
 
+    /// Apart, so that its numbers are not on the stack of every expression.
+    #[inline(never)]
+    fn call(&mut self, function: Function, arguments: &'t [Number]) -> Computed {
+        let mut numbers = [Decimal::ZERO; MOST_ARGUMENTS];
+        for (number, argument) in numbers.iter_mut().zip(arguments) {
+            *number = self.number(argument)?;
+        }
+        function.of(&numbers, &self.program.calendar)
+    }
+
+    /// Apart for the same reason.
+    #[inline(never)]
     fn look_up(&mut self, site: &'t LookupSite) -> Computed {
         let table = &self.program.tables[site.table];
         let mut spots = [Spot::default(); MOST_AXES];

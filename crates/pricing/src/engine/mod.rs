@@ -12,12 +12,14 @@
 //! | `settle.rs` | availability, defaults and what becomes of answers |
 //! | `demand.rs` | what is required and what is forbidden |
 //! | `price.rs` | lines |
+//! | `cheaper.rs` | larger runs that cost less |
 //! | `quote.rs` | the order of it all, over the runs |
 //! | `fault.rs` | what goes wrong, put into a problem at the end |
 
 mod answers;
 mod bounds;
 mod calendar;
+mod cheaper;
 mod demand;
 mod evaluate;
 mod fault;
@@ -37,6 +39,8 @@ pub(crate) use answers::Reading;
 #[cfg(feature = "compile")]
 pub(crate) use bounds::Bounds;
 pub(crate) use calendar::Calendar;
+pub use cheaper::Cheaper;
+pub(crate) use cheaper::cheaper;
 #[cfg(feature = "compile")]
 pub(crate) use order::{Graph, dependents, sort};
 pub(crate) use program::{Ask, Charge, Forbid, Program, Rule, Step};

@@ -190,6 +190,14 @@ impl Template {
         engine::quote(self, answers, runs)
     }
 
+    /// The larger runs that cost less in total than this one, ascending: among those that are
+    /// suggested and those where a row of a table, a share or a line changes. A bounded number
+    /// of runs is tried, so there may be more than these.
+    #[must_use]
+    pub fn cheaper(&self, answers: &Answers, run: Decimal) -> Vec<engine::Cheaper> {
+        engine::cheaper(self, answers, run)
+    }
+
     /// The answers that count in a quote of this template: canonical, with the defaults.
     #[must_use]
     pub fn effective_answers(&self, quote: &Quote) -> Answers {

@@ -111,3 +111,59 @@ fn the_answered_quantity_does_not_spoil_the_other_runs() {
         .collect();
     assert_eq!(codes, [ProblemCode::NotAnAnswer]);
 }
+
+/// The larger runs that cost less, each with what it costs.
+fn cheaper(template: &Template, run: &str) -> Vec<(String, String)> {
+    let found = template.cheaper(&answers("{}"), decimal(run));
+    let told = |found: &tirage_pricing::Cheaper| (canonical(found.run), canonical(found.total));
+    found.iter().map(told).collect()
+}
+
+fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = |(run, total): &(&str, &str)| ((*run).to_owned(), (*total).to_owned());
+    pairs.iter().map(owned).collect()
+}
+
+#[test]
+fn borders_behind_which_more_costs_less_are_found_through_computed_values() {
+    let template = template(
+        r#""parameters":[{"key":"run","kind":"run","name":"Run","max":100000,"default":1}],
+        "values":[{"key":"sheets","is":"ceil(run / 24)"}],
+        "tables":[{"key":"t","axes":[{"key":"sheets","ranges":[[1,10],[11,50],[51,null]]}],"cells":["3","2","1"]}],
+        "lines":[{"key":"print","name":"P","price":"t[sheets]","times":"run"}]"#,
+    );
+    assert_eq!(
+        cheaper(&template, "240"),
+        owned(&[("241", "482")]),
+        "720 now"
+    );
+    assert_eq!(cheaper(&template, "1200"), owned(&[("1201", "1201")]));
+    assert_eq!(cheaper(&template, "100"), owned(&[]));
+    assert_eq!(cheaper(&template, "1201"), owned(&[]));
+    assert_eq!(cheaper(&template, "0"), owned(&[]));
+}
+
+#[test]
+fn a_larger_run_that_costs_less_keeps_to_the_multiple_and_to_what_is_suggested() {
+    let template = template(
+        r#""parameters":[{"key":"run","kind":"run","name":"Run","min":50,"multiple":50,"max":5000,"default":50,"suggest":[200,1000]}],
+        "lines":[{"key":"print","name":"P","price":"1","times":"run","when":"run < 470"},
+                 {"key":"offset","name":"O","price":"150","when":"run >= 470"},
+                 {"key":"paper","name":"S","price":"0.1","times":"run"},
+                 {"key":"off","name":"D","percent":"if run >= 1700 then -50 else 0"}]"#,
+    );
+    assert_eq!(
+        cheaper(&template, "450"),
+        owned(&[("500", "200"), ("1000", "250"), ("1700", "160")])
+    );
+}
+
+#[test]
+fn a_gap_without_a_price_is_passed_over() {
+    let template = template(
+        r#""parameters":[{"key":"run","kind":"run","name":"Run","max":1000,"default":1}],
+        "tables":[{"key":"t","axes":[{"key":"run","ranges":[[1,10],[100,null]]}],"cells":["9","0.5"]}],
+        "lines":[{"key":"print","name":"P","price":"t[run]","times":"run"}]"#,
+    );
+    assert_eq!(cheaper(&template, "10"), owned(&[("100", "50")]));
+}

@@ -1,5 +1,6 @@
 //! Tables: rows that are listed, what lies between and beyond them, and tiers.
 
+use proptest::prelude::*;
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::{Basis, Coordinate, Decimal, Template};
 
@@ -291,4 +292,56 @@ fn a_hundred_thousand_rows_of_eight_axes_are_all_found() {
     let values = &quote.runs[0].price.as_ref().unwrap().values;
     let expected = [0, 1, 77_777, 99_999].map(|row| Some(Decimal::from(row)));
     assert_eq!(values.as_slice(), expected);
+}
+
+/// Ascending starts from 1 on, with a price each.
+fn tiers() -> impl Strategy<Value = Vec<(u32, u32)>> {
+    prop::collection::vec((1_u32..40, 0_u32..500), 1..6).prop_map(|gaps| {
+        let mut start = 1;
+        let mut tiers = Vec::new();
+        for (gap, price) in gaps {
+            tiers.push((start, price));
+            start += gap;
+        }
+        tiers
+    })
+}
+
+fn listed(numbers: impl Iterator<Item = String>) -> String {
+    format!("[{}]", numbers.collect::<Vec<_>>().join(","))
+}
+
+proptest! {
+    #[test]
+    fn graduated_tiers_are_the_sum_over_every_piece(tiers in tiers(), quantity in 1_u32..250) {
+        let starts = listed(tiers.iter().map(|(start, _)| start.to_string()));
+        let cells = listed(tiers.iter().map(|(_, price)| format!("\"{}\"", Decimal::new(i64::from(*price), 2))));
+        let table = format!(r#"{{"key":"t","axes":[{{"key":"run","numbers":{starts},"between":"step"}}],"cells":{cells}}}"#);
+        let mut by_hand = 0;
+        for piece in 1..=quantity {
+            let tier = tiers.iter().rev().find(|(start, _)| *start <= piece);
+            by_hand += tier.map_or(0, |(_, price)| *price);
+        }
+        let sum = at(&with(&table, "graduated(t[run])"), &quantity.to_string());
+        prop_assert_eq!(sum, Ok(canonical(Decimal::new(i64::from(by_hand), 2))));
+    }
+
+    #[test]
+    fn lines_between_rising_points_rise(tiers in tiers(), first in 0_i64..20_000, second in 0_i64..20_000) {
+        prop_assume!(tiers.len() > 1);
+        let points = listed(tiers.iter().map(|(start, _)| start.to_string()));
+        let mut sum = 0;
+        let cells = listed(tiers.iter().map(|(_, price)| {
+            sum += price;
+            sum.to_string()
+        }));
+        let table = format!(
+            r#"{{"key":"t","axes":[{{"key":"run","numbers":{points},"between":"linear","outside":"clamp"}}],"cells":{cells}}}"#
+        );
+        let template = with(&table, "t[run]");
+        let cost = |number: i64| decimal(&at(&template, &canonical(Decimal::new(number, 2))).unwrap());
+        prop_assert!(cost(first.min(second)) <= cost(first.max(second)));
+        let (least, most) = (tiers[0].1, tiers.iter().map(|(_, price)| price).sum::<u32>());
+        prop_assert!(Decimal::from(least) <= cost(first) && cost(first) <= Decimal::from(most));
+    }
 }
