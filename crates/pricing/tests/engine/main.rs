@@ -14,6 +14,7 @@ mod lines;
 mod loader;
 mod packed;
 mod properties;
+mod refused_expressions;
 mod runs;
 mod sections;
 mod tables;
