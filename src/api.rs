@@ -8,9 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use crate::error::WidgetError;
-#[cfg(feature = "cart")]
-use crate::state::order;
-use crate::state::product;
+use crate::state::{order, product};
 use crate::ui::browser;
 
 /// The service at a base address.
@@ -50,7 +48,6 @@ impl Api {
     }
 
     /// An order's page.
-    #[cfg(feature = "cart")]
     pub(crate) fn order(
         &self,
         token: &str,
@@ -64,7 +61,6 @@ impl Api {
     }
 
     /// Submits a cart.
-    #[cfg(feature = "cart")]
     pub(crate) fn submit(&self, key: &str, body: &str, done: impl FnOnce(u16, String) + 'static) {
         let request = self.request("POST", "/v1/orders");
         set(&request, "key", key);

@@ -15,6 +15,8 @@ use crate::shell::Shell;
 
 /// The key of the emulated ASystem, which listens on loopback only.
 const EMULATOR_KEY: &str = "asystem-key";
+/// The example templates that the demo shop sells.
+const SOLD: [&str; 3] = ["business-cards", "document-printing", "photo-printing"];
 const PROBE_LIMIT: Duration = Duration::from_secs(2);
 
 /// A program, and how to tell that it is ready.
@@ -78,7 +80,7 @@ impl Place {
     /// The service itself; writes its settings.
     pub(crate) fn api(&self, shell: &Shell, assets: &Path) -> anyhow::Result<Service> {
         let settings = self.data.join("tirage.toml");
-        fs::write(&settings, self.settings(assets, &examples(shell)?))
+        fs::write(&settings, self.settings(assets, &examples(shell)))
             .with_context(|| format!("cannot write `{}`", settings.display()))?;
         let mut command = shell.command(shell.target("debug/tirage"));
         command.args([OsString::from("serve"), "--config".into(), settings.into()]);
@@ -143,21 +145,11 @@ impl Place {
     }
 }
 
-/// The templates that the demo shop sells.
-fn examples(shell: &Shell) -> anyhow::Result<Vec<PathBuf>> {
+/// Their files, those that are there.
+fn examples(shell: &Shell) -> Vec<PathBuf> {
     let folder = shell.path("examples");
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    for entry in fs::read_dir(&folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "json") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
+    let files = SOLD.map(|name| folder.join(name).with_extension("json"));
+    files.into_iter().filter(|file| file.is_file()).collect()
 }
 
 /// Whether a server on loopback answers a GET with 200.

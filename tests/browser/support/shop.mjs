@@ -1,14 +1,15 @@
 // The real service with a database of its own, and the emulated print house beside it.
 
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { freePort, program, setting, start } from "./process.mjs";
 import { until } from "./wait.mjs";
 
 const EXAMPLES = fileURLToPath(new URL("../../../examples", import.meta.url));
+const SOLD = ["business-cards", "document-printing", "photo-printing"];
 const EMULATOR_KEY = "asystem-key";
 
 /**
@@ -87,9 +88,9 @@ async function settings({ data, port, url, printHouse }) {
     'kind = "sqlite"',
     `path = ${text(join(data, "tirage.db"))}`,
   ];
-  for (const [index, template] of (await examples()).entries()) {
-    lines.push("[[products]]", `key = ${text(basename(template, ".json"))}`);
-    lines.push(`template = ${text(template)}`, `position = ${index + 1}`);
+  for (const [index, key] of SOLD.entries()) {
+    lines.push("[[products]]", `key = ${text(key)}`);
+    lines.push(`template = ${text(join(EXAMPLES, `${key}.json`))}`, `position = ${index + 1}`);
   }
   if (printHouse) {
     lines.push("[[connections]]", 'id = "asystem"', 'kind = "asystem"');
@@ -97,9 +98,4 @@ async function settings({ data, port, url, printHouse }) {
     lines.push('network = { allow = ["127.0.0.1"], plain_http = true }');
   }
   return `${lines.join("\n")}\n`;
-}
-
-async function examples() {
-  const names = await readdir(EXAMPLES).catch(() => []);
-  return names.filter((name) => name.endsWith(".json")).sort().map((name) => join(EXAMPLES, name));
 }

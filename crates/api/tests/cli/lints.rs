@@ -238,3 +238,36 @@ fn the_number_of_combinations_is_bounded_and_the_bound_is_told() {
         ran.out.lines().last().unwrap()
     );
 }
+
+/// A detail that repeats, with a table, numbers and values of its own.
+const BLOCKS: &str = r#", "details": [{ "key": "block", "name": "Block", "repeat": { "max": 3 },
+    "parameters": [
+      { "key": "paper", "kind": "choice", "name": "Paper", "default": "a", "values": [
+        { "key": "a", "label": "A", "numbers": { "sheet": 2, "grams": 80 } }] },
+      { "key": "spare", "kind": "yes-no", "name": "Spare" }],
+    "values": [{ "key": "sheets", "is": "run * 2" }, { "key": "idle", "is": "run" }],
+    "operations": [{ "key": "fold", "name": "Fold", "optional": true, "lines": [
+      { "key": "work", "name": "Folding", "price": "p[sheets] + paper.sheet" }] }] }],
+  "values": [{ "key": "weight", "is": "sum(block, sheets * paper.grams)", "name": "Weight" }],
+  "tables": [{ "key": "p", "axes": [{ "key": "sheets", "ranges": [[1, 200]] }], "cells": [3] }]"#;
+
+#[test]
+fn what_details_and_operations_read_is_used_and_what_they_do_not_is_told_once() {
+    assert_eq!(
+        findings(&template("2", &[BLOCKS, EXAMPLE].concat())),
+        [
+            "8:7: note: no rule and no price reads the parameter `block.1.spare` [priceless-parameter]",
+            "9:54: warning: the named value `block.1.idle` is never read and never shown [unused-value]",
+        ]
+    );
+}
+
+#[test]
+fn a_text_that_has_to_be_given_leaves_nothing_without_a_price() {
+    let more = r#", "examples": [{ "name": "one", "answers": { "note": "x" }, "expect": { "total": 20 } }]"#;
+    let text = template("2", more).replace(
+        "\"parameters\": [",
+        "\"parameters\": [{ \"key\": \"note\", \"kind\": \"text\", \"name\": \"Note\", \"required\": true },",
+    );
+    assert_eq!(findings(&text), Vec::<String>::new());
+}

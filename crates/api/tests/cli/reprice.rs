@@ -209,3 +209,19 @@ fn the_examples_of_the_repository_hold_after_repricing() {
     let path = crate::support::repository().join("examples/photo-printing.json");
     assert_eq!(out.out, std::fs::read_to_string(path).unwrap());
 }
+
+#[test]
+fn prices_inside_details_are_repriced_once_however_often_a_part_repeats() {
+    let more = r#", "details": [{ "key": "block", "name": "Block", "repeat": { "max": 3 },
+    "values": [{ "key": "each", "is": "p[run]" }],
+    "lines": [{ "key": "print", "name": "Printing", "price": "each" }],
+    "operations": [{ "key": "fold", "name": "Fold", "lines": [
+      { "key": "work", "name": "Folding", "price": 3 }] }] }],
+  "tables": [{ "key": "p", "axes": [{ "key": "run", "ranges": [[1, 100]] }], "cells": [7] }]"#;
+    let text = template("2", more);
+    let expected = text
+        .replace("\"price\": 3 ", "\"price\": 6 ")
+        .replace("\"cells\": [7]", "\"cells\": [14]")
+        .replace("\"price\": \"2\"", "\"price\": \"4\"");
+    assert_eq!(repriced(&text, &["--by", "2"]), expected);
+}

@@ -19,6 +19,17 @@ pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// The paths of the example templates.
+pub(crate) fn examples() -> Vec<String> {
+    let folder = std::fs::read_dir(repository().join("examples")).unwrap();
+    let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let templates = names.filter(|name| name.ends_with(".json"));
+    let mut paths: Vec<String> = templates.map(|name| format!("examples/{name}")).collect();
+    paths.sort();
+    assert!(paths.len() >= 13, "{paths:?}");
+    paths
+}
+
 /// Runs `tirage` in the repository.
 pub(crate) fn tirage(arguments: &[&str]) -> Ran {
     run_in(&repository(), arguments, "")

@@ -148,7 +148,7 @@ pub(crate) fn single_answers(template: &Template) -> Vec<Answers> {
 }
 
 fn default_without_price(prober: &mut Prober<'_>, words: Words<'_>) -> Option<Remark> {
-    let quote = prober.quote(&Answers::new())?;
+    let quote = prober.quote(&prober.with(&[]))?;
     let of_run = quote.runs.first().map(|run| run.problems.as_slice());
     let problem = quote.problems.first().or(of_run?.first())?;
     if problem.code == ProblemCode::PricedRemotely {

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use tirage_pricing::Kind;
 use tirage_pricing::json::Json;
+use tirage_pricing::{INK_FIGURES, Kind, Parameter, SIZE_FIGURES, Section, Template};
 
 use super::super::locate::escaped;
 use super::super::source::Loaded;
 use super::{Lint, Remark};
 
-/// The fields that hold expressions, each with where it may stand.
-const EXPRESSIONS: [(&str, &[&str]); 5] = [
-    ("parameters", &["available", "required"]),
+/// The fields of a list's items that hold expressions.
+const EXPRESSIONS: [(&str, &[&str]); 4] = [
+    ("parameters", &RULES),
     ("forbid", &["when"]),
     ("values", &["is"]),
     (
@@ -20,50 +20,116 @@ const EXPRESSIONS: [(&str, &[&str]); 5] = [
             "when", "price", "times", "percent", "minimum", "maximum", "vat",
         ],
     ),
-    ("", &["weight"]),
 ];
+/// The rules of parameters, of their values, and of details and operations.
+const RULES: [&str; 2] = ["available", "required"];
+/// The functions that may be asked about the parts of a detail.
+const OVER_DETAILS: [&str; 3] = ["sum", "min", "max"];
 
-/// What expressions name.
+/// What expressions may name.
+///
+/// A name is kept as each of the paths that it could stand for where it is written, without the
+/// numbers of repeated parts; so nothing that is read is ever missing here.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// Parameters and named values.
-    pub(crate) read: BTreeSet<String>,
+    /// Parameters, named values, details and operations.
+    read: BTreeSet<String>,
     pub(crate) tables: BTreeSet<String>,
     /// A parameter and an attached number.
-    pub(crate) attached: BTreeSet<(String, String)>,
+    attached: BTreeSet<(String, String)>,
 }
 
 impl Names {
-    /// Adds what an expression names; texts in quotes name nothing.
-    pub(crate) fn add(&mut self, expression: &str) {
+    /// Adds what an expression names that stands in the section with this path, or in the order
+    /// where the path is empty; texts in quotes name nothing.
+    pub(crate) fn add(&mut self, expression: &str, section: &str) {
+        let mut around = surroundings(section);
         let mut rest = expression;
         while let Some(first) = rest.chars().next() {
             if first == '"' || first == '\'' {
                 let inside = rest.get(1..).unwrap_or_default();
                 rest = inside.split_once(first).map_or("", |(_, after)| after);
-            } else if first.is_ascii_alphanumeric() || first == '_' {
-                let (word, after) = word(rest);
-                rest = after;
-                match after.trim_start().as_bytes().first() {
-                    Some(b'[') => {
-                        self.tables.insert(word.to_owned());
-                    }
-                    Some(b'.') if !first.is_ascii_digit() => {
-                        let number = after.trim_start().get(1..).unwrap_or_default();
-                        let (number, after) = self::word(number.trim_start());
-                        rest = after;
-                        self.read.insert(word.to_owned());
-                        self.attached.insert((word.to_owned(), number.to_owned()));
-                    }
-                    _ => {
-                        self.read.insert(word.to_owned());
-                    }
+            } else if first.is_ascii_digit() {
+                rest = number(rest);
+            } else if first.is_ascii_alphabetic() || first == '_' {
+                let (path, after) = path(rest);
+                rest = after.trim_start();
+                if rest.starts_with('[') {
+                    self.tables.insert(path);
+                } else if let (true, Some(inside)) = (
+                    OVER_DETAILS.contains(&path.as_str()),
+                    rest.strip_prefix('('),
+                ) {
+                    // What follows may mean the names of the parts.
+                    let (detail, _) = self::path(inside.trim_start());
+                    around.extend(around.clone().iter().map(|outer| joined(outer, &detail)));
+                } else {
+                    self.insert(&path, &around);
                 }
             } else {
                 rest = rest.get(first.len_utf8()..).unwrap_or_default();
             }
         }
     }
+
+    fn insert(&mut self, path: &str, around: &[String]) {
+        for outer in around {
+            let full = joined(outer, path);
+            let ends = full.match_indices('.').map(|(at, _)| at);
+            for end in ends.chain([full.len()]) {
+                let (name, rest) = full.split_at(end);
+                self.read.insert(name.to_owned());
+                if let Some(number) = rest.strip_prefix('.') {
+                    self.attached.insert((name.to_owned(), number.to_owned()));
+                }
+            }
+        }
+    }
+
+    /// Whether something reads the parameter or named value with this key.
+    pub(crate) fn reads(&self, key: &str) -> bool {
+        self.read.contains(&unnumbered(key))
+    }
+
+    fn reads_number(&self, key: &str, number: &str) -> bool {
+        self.attached
+            .contains(&(unnumbered(key), number.to_owned()))
+    }
+}
+
+/// The section with this path and those around it, the order last.
+fn surroundings(section: &str) -> Vec<String> {
+    let mut around = vec![unnumbered(section)];
+    while let Some(inner) = around.last().filter(|inner| !inner.is_empty()) {
+        let outer = inner.rsplit_once('.').map_or("", |(outer, _)| outer);
+        around.push(outer.to_owned());
+    }
+    around
+}
+
+fn joined(outer: &str, inner: &str) -> String {
+    match outer {
+        "" => inner.to_owned(),
+        outer => [outer, ".", inner].concat(),
+    }
+}
+
+/// A path without the numbers of repeated parts.
+fn unnumbered(path: &str) -> String {
+    let named = |step: &&str| !step.starts_with(|first: char| first.is_ascii_digit());
+    path.split('.').filter(named).collect::<Vec<_>>().join(".")
+}
+
+/// The path of names at the start of a text, without the numbers of parts, and what follows it.
+fn path(text: &str) -> (String, &str) {
+    let (first, mut after) = word(text);
+    let mut path = first.to_owned();
+    while let Some(rest) = after.trim_start().strip_prefix('.') {
+        let (next, rest) = word(rest.trim_start());
+        path = joined(&path, next);
+        after = rest;
+    }
+    (unnumbered(&path), after)
 }
 
 fn word(text: &str) -> (&str, &str) {
@@ -71,32 +137,53 @@ fn word(text: &str) -> (&str, &str) {
     text.split_at(end.unwrap_or(text.len()))
 }
 
-fn all(json: &Json) -> Names {
-    let mut names = Names::default();
-    let mut add = |object: &Json, fields: &[&str]| {
-        for field in fields {
-            if let Some(Json::Text(expression)) = object.get(field) {
-                names.add(expression);
-            }
+fn number(text: &str) -> &str {
+    text.trim_start_matches(|char: char| char.is_ascii_digit() || char == '.')
+}
+
+fn add_fields(names: &mut Names, object: &Json, fields: &[&str], section: &str) {
+    for field in fields {
+        if let Some(Json::Text(expression)) = object.get(field) {
+            names.add(expression, section);
         }
-    };
+    }
+}
+
+fn items<'j>(object: &'j Json, list: &str) -> &'j [Json] {
+    match object.get(list) {
+        Some(Json::List(items)) => items,
+        _ => &[],
+    }
+}
+
+/// What the order, a detail or an operation reads, with all that is in it.
+fn add_section(names: &mut Names, section: &Json, path: &str) {
     for (list, fields) in EXPRESSIONS {
-        let items = match json.get(list) {
-            Some(Json::List(items)) => items.as_slice(),
-            _ if list.is_empty() => std::slice::from_ref(json),
-            _ => &[],
-        };
-        for item in items {
-            add(item, fields);
-            if let ("parameters", Some(Json::List(values))) = (list, item.get("values")) {
-                for value in values {
-                    add(value, &["available"]);
+        for item in items(section, list) {
+            add_fields(names, item, fields, path);
+            if list == "parameters" {
+                for value in items(item, "values") {
+                    add_fields(names, value, &RULES, path);
                 }
             }
         }
     }
+    for list in ["details", "operations"] {
+        for inner in items(section, list) {
+            add_fields(names, inner, &RULES, path);
+            if let Some(Json::Text(key)) = inner.get("key") {
+                add_section(names, inner, &joined(path, key));
+            }
+        }
+    }
+}
+
+fn all(json: &Json) -> Names {
+    let mut names = Names::default();
+    add_section(&mut names, json, "");
+    add_fields(&mut names, json, &["weight"], "");
     if let Some(production) = json.get("production") {
-        add(production, &["days", "hours"]);
+        add_fields(&mut names, production, &["days", "hours"], "");
     }
     names
 }
@@ -104,21 +191,7 @@ fn all(json: &Json) -> Names {
 pub(super) fn unused(loaded: &Loaded<'_>) -> Vec<Remark> {
     let template = &loaded.template;
     let names = all(&loaded.json);
-    let mut remarks = Vec::new();
-    for (index, value) in template.values().iter().enumerate() {
-        // A value with a name is shown to buyers, which is a use.
-        if value.name.is_none() && !names.read.contains(&value.key) {
-            let message = format!(
-                "the named value `{}` is never read and never shown",
-                value.key
-            );
-            remarks.push(Remark::new(
-                Lint::UnusedValue,
-                template.places().values[index].clone(),
-                message,
-            ));
-        }
-    }
+    let mut remarks = unused_values(template, &names);
     for (index, table) in template.tables().iter().enumerate() {
         if !names.tables.contains(&table.key) {
             let message = format!("the table `{}` is never read", table.key);
@@ -131,35 +204,63 @@ pub(super) fn unused(loaded: &Loaded<'_>) -> Vec<Remark> {
     }
     for (index, parameter) in template.parameters().iter().enumerate() {
         let pointer = template.places().parameters[index].clone();
-        let read = names.read.contains(&parameter.key) || template.quantity() == Some(index);
+        let remark = |lint, message| Remark::new(lint, pointer.clone(), message);
         let key = &parameter.key;
         match &parameter.kind {
             Kind::Text(_) | Kind::File(_) | Kind::PassThrough => {}
-            Kind::Constant(_) if !read => {
-                let message = format!("the constant `{key}` is never read");
-                remarks.push(Remark::new(Lint::UnusedConstant, pointer.clone(), message));
-            }
-            _ if !read => {
-                let message = format!("no rule and no price reads the parameter `{key}`");
-                remarks.push(Remark::new(
-                    Lint::PricelessParameter,
-                    pointer.clone(),
-                    message,
-                ));
-            }
-            _ => {}
+            _ if names.reads(key) || decides(template, index) => {}
+            Kind::Constant(_) => remarks.push(remark(
+                Lint::UnusedConstant,
+                format!("the constant `{key}` is never read"),
+            )),
+            _ => remarks.push(remark(
+                Lint::PricelessParameter,
+                format!("no rule and no price reads the parameter `{key}`"),
+            )),
         }
         remarks.extend(unread_numbers(parameter, &pointer, &names));
+    }
+    once_a_place(remarks)
+}
+
+/// Whether a parameter counts the pieces, or says whether or how often a section is there.
+fn decides(template: &Template, parameter: usize) -> bool {
+    let of_section = |section: &Section| {
+        section.switch == Some(parameter)
+            || section
+                .repeated
+                .is_some_and(|repeated| repeated.count == parameter)
+    };
+    template.quantity() == Some(parameter) || template.sections().iter().any(of_section)
+}
+
+fn unused_values(template: &Template, names: &Names) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for (index, value) in template.values().iter().enumerate() {
+        let key = &value.key;
+        let of_section = template
+            .sections()
+            .iter()
+            .any(|section| section.key == *key);
+        // A value with a name is shown to buyers, which is a use.
+        if value.name.is_none() && !of_section && !names.reads(key) {
+            let message = format!("the named value `{key}` is never read and never shown");
+            let pointer = template.places().values[index].clone();
+            remarks.push(Remark::new(Lint::UnusedValue, pointer, message));
+        }
     }
     remarks
 }
 
+/// The parts of a repeating detail are written once, and so is what there is to say of them.
+fn once_a_place(remarks: Vec<Remark>) -> Vec<Remark> {
+    let mut told = BTreeSet::new();
+    let new = |remark: &Remark| told.insert((remark.lint.as_str(), remark.pointer.clone()));
+    remarks.into_iter().filter(new).collect()
+}
+
 /// Each attached number once, at the first value that has it.
-fn unread_numbers(
-    parameter: &tirage_pricing::Parameter,
-    pointer: &str,
-    names: &Names,
-) -> Vec<Remark> {
+fn unread_numbers(parameter: &Parameter, pointer: &str, names: &Names) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut told = BTreeSet::new();
     let choice = parameter.kind.choice();
@@ -168,9 +269,10 @@ fn unread_numbers(
         .flat_map(|choice| choice.values.iter().enumerate())
     {
         for (number, _) in &value.numbers {
-            let read = names
-                .attached
-                .contains(&(parameter.key.clone(), number.clone()));
+            let figure = [&SIZE_FIGURES[..], &INK_FIGURES[..]]
+                .concat()
+                .contains(&number.as_str());
+            let read = figure || names.reads_number(&parameter.key, number);
             if !read && told.insert(number) {
                 let message = format!("the number `{}.{number}` is never read", parameter.key);
                 let pointer = format!("{pointer}/values/{at}/numbers/{}", escaped(number));
@@ -185,18 +287,37 @@ fn unread_numbers(
 mod tests {
     use super::*;
 
+    fn names(expression: &str, section: &str) -> Names {
+        let mut names = Names::default();
+        names.add(expression, section);
+        names
+    }
+
     #[test]
     fn an_expression_names_what_it_reads_and_texts_name_nothing() {
-        let mut names = Names::default();
-        names.add("if size = 'a4 run' then price [size, run] * size . per_sheet else 1.5");
-        let read: Vec<&str> = names.read.iter().map(String::as_str).collect();
-        assert!(read.contains(&"size") && read.contains(&"run"));
-        assert!(!read.contains(&"a4") && !read.contains(&"price"));
-        assert!(names.tables.contains("price"));
-        assert!(
-            names
-                .attached
-                .contains(&("size".to_owned(), "per_sheet".to_owned()))
+        let names = names(
+            "if size = 'a4 run' then price [size, run] * size . per_sheet else 1.5",
+            "",
         );
+        assert!(names.reads("size") && names.reads("run"));
+        assert!(!names.reads("a4") && !names.reads("price"));
+        assert!(names.tables.contains("price"));
+        assert!(names.reads_number("size", "per_sheet"));
+    }
+
+    #[test]
+    fn a_name_in_a_section_may_stand_for_what_is_around_it() {
+        let names = names("paper.sheet * run + block.2.pages", "cover.lamination");
+        assert!(names.reads_number("cover.paper", "sheet"));
+        assert!(names.reads("cover.lamination.paper") && names.reads("run"));
+        assert!(names.reads("block.1.pages"));
+        assert!(!names.reads("block.paper"));
+    }
+
+    #[test]
+    fn a_sum_over_a_detail_reads_what_is_in_its_parts() {
+        let names = names("2 + sum(block, sheets * paper.grams)", "");
+        assert!(names.reads("block.3.sheets"));
+        assert!(names.reads_number("block.1.paper", "grams"));
     }
 }

@@ -23,6 +23,8 @@ const MOST_NUMBERS: usize = 400;
 pub(super) struct Prober<'t> {
     pub(super) template: &'t Template,
     pub(super) observed: Observed,
+    /// What a buyer has to answer for there to be a price; the rest are defaults.
+    given: Answers,
     left: usize,
     tried: usize,
     refused: bool,
@@ -64,6 +66,7 @@ impl<'t> Prober<'t> {
         Self {
             template,
             observed: Observed::default(),
+            given: given(template),
             left: (MOST_WORK / size.max(1)).clamp(LEAST, MOST),
             tried: 0,
             refused: false,
@@ -108,7 +111,7 @@ impl<'t> Prober<'t> {
             let chosen = self.chosen(index).into_iter();
             chosen.map(move |answer| self.with(&[(index, answer)]))
         });
-        std::iter::once(Answers::new()).chain(varied).collect()
+        std::iter::once(self.with(&[])).chain(varied).collect()
     }
 
     /// The same with each pair of values of choices and of flags.
@@ -129,24 +132,18 @@ impl<'t> Prober<'t> {
         }
     }
 
-    /// Answers to some parameters, by index.
-    pub(super) fn with(&self, given: &[(usize, Answer)]) -> Answers {
-        let key = |index: usize| self.template.parameters()[index].key.as_str();
+    /// Answers to some parameters, by index, and to those that have to be answered.
+    pub(super) fn with(&self, answers: &[(usize, Answer)]) -> Answers {
+        let mut given = self.given.clone();
+        for (index, answer) in answers {
+            given.set(&self.template.parameters()[*index].key, answer.clone());
+        }
         given
-            .iter()
-            .map(|(index, answer)| (key(*index), answer.clone()))
-            .collect()
     }
 
     /// What is tried of a choice or of a yes and no.
     pub(super) fn chosen(&self, parameter: usize) -> Vec<Answer> {
-        match &self.template.parameters()[parameter].kind {
-            Kind::Choice(choice) => (0..choice.values.len())
-                .map(|value| choose(choice, value))
-                .collect(),
-            Kind::YesNo => [true, false].map(Answer::Flag).to_vec(),
-            _ => Vec::new(),
-        }
+        chosen(&self.template.parameters()[parameter].kind)
     }
 
     /// What is tried of any parameter.
@@ -277,6 +274,45 @@ impl<'t> Prober<'t> {
 pub(super) fn step(numeric: &Numeric) -> Option<Decimal> {
     let whole = numeric.whole.then_some(Decimal::ONE);
     numeric.multiple.or(whole)
+}
+
+/// Answers to what has no default and yet has to be answered, such as the text of a sign. What
+/// counts the pieces is not among them: without a default there is no price to begin with.
+fn given(template: &Template) -> Answers {
+    let mut given = Answers::new();
+    for _ in template.parameters() {
+        let quote = template.quote(&given, &[]);
+        let missing = quote.problems.iter().find_map(|problem| {
+            let parameter = problem.parameter?;
+            let missing = problem.code == ProblemCode::RequiredAnswerMissing
+                && template.quantity() != Some(parameter);
+            missing.then(|| &template.parameters()[parameter])
+        });
+        let answer = missing.and_then(|parameter| some_answer(&parameter.kind));
+        let (Some(parameter), Some(answer)) = (missing, answer) else {
+            break;
+        };
+        given.set(&parameter.key, answer);
+    }
+    given
+}
+
+fn some_answer(kind: &Kind) -> Option<Answer> {
+    match (kind, kind.numeric()) {
+        (Kind::Text(_), _) => Some(Answer::Text("A".to_owned())),
+        (_, Some(numeric)) => Some(Answer::Number(numeric.min)),
+        _ => chosen(kind).into_iter().next(),
+    }
+}
+
+fn chosen(kind: &Kind) -> Vec<Answer> {
+    match (kind, kind.choice()) {
+        (Kind::YesNo, _) => [true, false].map(Answer::Flag).to_vec(),
+        (_, Some(choice)) => (0..choice.values.len())
+            .map(|value| choose(choice, value))
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn choose(choice: &Choice, value: usize) -> Answer {

@@ -19,6 +19,10 @@ pub(super) fn dead(prober: &mut Prober<'_>) -> Vec<Remark> {
         let Some(choice) = info.kind.choice() else {
             continue;
         };
+        // The other values of a fixed answer are there for other products.
+        if info.fixed.is_some() {
+            continue;
+        }
         let answers = prober.chosen(parameter);
         for (value, answer) in answers.into_iter().enumerate() {
             let mut search = Search {

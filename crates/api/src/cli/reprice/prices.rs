@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use tirage_pricing::json::Json;
-use tirage_pricing::{AxisInfo, Decimal, Template, decimal};
+use tirage_pricing::{AxisInfo, Decimal, decimal};
 
 use super::super::lint::{Names, row_name};
 use super::super::locate::{Inside, Spot, escaped};
@@ -70,7 +70,7 @@ pub(super) fn find(loaded: &Loaded<'_>, wanted: Wanted<'_>) -> Result<Vec<Price>
             )
         });
     }
-    let read = tables_of_prices(&loaded.json, &loaded.template);
+    let read = tables_of_prices(loaded);
     let mut prices = Vec::new();
     for (index, table) in loaded.template.tables().iter().enumerate() {
         let meant = if wanted.only.is_empty() {
@@ -110,6 +110,9 @@ pub(super) fn find(loaded: &Loaded<'_>, wanted: Wanted<'_>) -> Result<Vec<Price>
             ));
         }
     }
+    // The parts of a repeating detail are written once.
+    let mut written = BTreeSet::new();
+    prices.retain(|price| written.insert(price.bytes.start));
     Ok(prices)
 }
 
@@ -235,30 +238,34 @@ fn attached(loaded: &Loaded<'_>, wanted: &str) -> Vec<Price> {
 }
 
 /// The tables that prices of lines read, themselves or through named values.
-fn tables_of_prices(json: &Json, template: &Template) -> BTreeSet<String> {
-    let expression = |list: &str, index: usize, field: &str| {
-        let Some(Json::List(items)) = json.get(list) else {
-            return None;
-        };
-        match items.get(index)?.get(field)? {
-            Json::Text(text) => Some(text.as_str()),
+fn tables_of_prices(loaded: &Loaded<'_>) -> BTreeSet<String> {
+    let template = &loaded.template;
+    let expression = |pointer: &str| {
+        let spot = loaded.map.find(pointer)?;
+        match Json::parse(loaded.map.written(spot)) {
+            Ok(Json::Text(text)) => Some(text),
             _ => None,
         }
     };
+    let path = |section: Option<usize>| {
+        section.map_or("", |index| template.sections()[index].key.as_str())
+    };
     let mut names = Names::default();
-    for index in 0..template.lines().len() {
-        names.add(expression("lines", index, "price").unwrap_or_default());
+    for (line, place) in template.lines().iter().zip(&template.places().lines) {
+        let price = expression(&format!("{place}/price")).unwrap_or_default();
+        names.add(&price, path(line.section));
     }
     let mut followed = BTreeSet::new();
     loop {
-        let next = template
-            .values()
-            .iter()
-            .position(|value| names.read.contains(&value.key) && !followed.contains(&value.key));
-        let Some(index) = next else {
+        let mut values = template.values().iter().enumerate();
+        let next =
+            values.find(|(index, value)| names.reads(&value.key) && !followed.contains(index));
+        let Some((index, value)) = next else {
             return names.tables;
         };
-        followed.insert(template.values()[index].key.clone());
-        names.add(expression("values", index, "is").unwrap_or_default());
+        followed.insert(index);
+        let place = &template.places().values[index];
+        let is = expression(&format!("{place}/is")).unwrap_or_default();
+        names.add(&is, path(value.section));
     }
 }
