@@ -8,7 +8,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use crate::error::WidgetError;
-use crate::state::{order, product};
+#[cfg(feature = "cart")]
+use crate::state::order;
+use crate::state::product;
 use crate::ui::browser;
 
 /// The service at a base address.
@@ -48,6 +50,7 @@ impl Api {
     }
 
     /// An order's page.
+    #[cfg(feature = "cart")]
     pub(crate) fn order(
         &self,
         token: &str,
@@ -61,6 +64,7 @@ impl Api {
     }
 
     /// Submits a cart.
+    #[cfg(feature = "cart")]
     pub(crate) fn submit(&self, key: &str, body: &str, done: impl FnOnce(u16, String) + 'static) {
         let request = self.request("POST", "/v1/orders");
         set(&request, "key", key);

@@ -1,18 +1,36 @@
 //! The list of texts; each language is one constant of this type.
 
 macro_rules! catalog {
-    ($($key:ident,)*) => {
+    ($($key:ident,)*; cart { $($of_cart:ident,)* }) => {
         /// Every text of the widget in one language.
         #[derive(Debug)]
         pub struct Catalog {
             $(#[doc = concat!("Text `", stringify!($key), "`.")] pub $key: &'static str,)*
+            $(
+                #[doc = concat!("Text `", stringify!($of_cart), "`.")]
+                #[cfg(feature = "cart")]
+                pub $of_cart: &'static str,
+            )*
         }
 
         #[cfg(test)]
         impl Catalog {
             pub(super) fn entries(&self) -> Vec<(&'static str, &'static str)> {
-                vec![$((stringify!($key), self.$key)),*]
+                vec![
+                    $((stringify!($key), self.$key),)*
+                    $(#[cfg(feature = "cart")] (stringify!($of_cart), self.$of_cart),)*
+                ]
             }
+        }
+    };
+}
+
+/// The texts of one language; those of the cart are left out where there is none.
+macro_rules! texts {
+    ($($key:ident: $text:literal,)*; cart { $($of_cart:ident: $cart_text:literal,)* }) => {
+        Catalog {
+            $($key: $text,)*
+            $(#[cfg(feature = "cart")] $of_cart: $cart_text,)*
         }
     };
 }
@@ -30,25 +48,29 @@ catalog! {
     too_long, no_combination, outside, forbidden, unavailable_value, ask_for_quote, one_of, priced_remotely, not_computable,
     // Loading
     load_failed, missing, outdated, try_again,
-    // Cart
-    cart, cart_empty, cart_empty_hint, lines_in_cart, edit, remove, removed, contact, person,
-    organisation, contact_name, organisation_name, phone, phone_hint, email, comment,
-    comment_hint, place_order, placing, agree_total, fill_name, fill_organisation, fill_phone,
-    fill_email, check_form, shipping, pickup, courier, carrier, post, address, address_hint,
-    other_receives, recipient_name, recipient_phone, issue_date, issue_date_hint, consent,
-    consent_link, fill_address, fill_recipient, fill_date, fill_consent, wrong_fields, run_of,
-    save_for_later, saved_title, order_now, saved_line, undo, undone, accept_line, accepted_line,
-    line_changed, settle_lines,
-    // Sharing and offers
-    share, shared, share_failed, offer, offer_link, offer_from, offer_until, offer_note, print,
-    position, unit_of_offer,
-    // Answers to a submit
-    network, service_busy, refused, changed_title, changed_price, line_not_priced, was, now,
-    accept, reused, placed_title, placed_text, order_page, thanks,
-    // Order
-    order_number, ordered_at, status, forward_none, forward_sending, forward_arrived,
-    forward_arrived_numbered, forward_attention, order_missing,
-    status_draft, status_placed, status_awaiting_payment, status_in_design, status_approved,
-    status_in_production, status_ready, status_shipped, status_delivered, status_cancelled,
-    status_refused,
+    // Sharing
+    share, shared, share_failed,
+    ; cart {
+        // Cart
+        cart, cart_empty, cart_empty_hint, lines_in_cart, edit, remove, removed, contact, person,
+        organisation, contact_name, organisation_name, phone, phone_hint, email, comment,
+        comment_hint, place_order, placing, agree_total, fill_name, fill_organisation, fill_phone,
+        fill_email, check_form, shipping, pickup, courier, carrier, post, address, address_hint,
+        other_receives, recipient_name, recipient_phone, issue_date, issue_date_hint, consent,
+        consent_link, fill_address, fill_recipient, fill_date, fill_consent, wrong_fields, run_of,
+        save_for_later, saved_title, order_now, saved_line, undo, undone, accept_line, accepted_line,
+        line_changed, settle_lines,
+        // Sharing and offers
+        offer, offer_link, offer_from, offer_until, offer_note, print,
+        position, unit_of_offer,
+        // Answers to a submit
+        network, service_busy, refused, changed_title, changed_price, line_not_priced, was, now,
+        accept, reused, placed_title, placed_text, order_page, thanks,
+        // Order
+        order_number, ordered_at, status, forward_none, forward_sending, forward_arrived,
+        forward_arrived_numbered, forward_attention, order_missing,
+        status_draft, status_placed, status_awaiting_payment, status_in_design, status_approved,
+        status_in_production, status_ready, status_shipped, status_delivered, status_cancelled,
+        status_refused,
+    }
 }

@@ -4,6 +4,7 @@
 //! separated by `|` in the order of `Plural`. A missing text does not compile; that the places
 //! and forms agree between the languages is tested.
 
+#[macro_use]
 mod catalog;
 mod en;
 mod ru;

@@ -4,16 +4,20 @@
 
 pub mod calculator;
 pub mod cart;
+#[cfg(feature = "cart")]
 pub mod checkout;
+#[cfg(feature = "cart")]
 pub mod contact;
 pub mod exact;
 pub mod field;
+#[cfg(feature = "cart")]
 pub mod order;
 pub mod price;
 pub mod problem;
 pub mod product;
 pub mod public;
 pub(crate) mod read;
+#[cfg(feature = "cart")]
 pub mod review;
 pub mod runs;
 pub mod share;

@@ -9,15 +9,21 @@ import { scenario } from "./support/scenario.mjs";
 const ROOT = new URL("../../", import.meta.url);
 const CASES = new URL("crates/pricing/tests/cases/", ROOT);
 const PAGE = `<!doctype html><html lang="en"><title>Pricing</title><script type="module">
-import init, { run_cases } from "./tirage_pricing_web.js";
-globalThis.pricing = init().then(() => run_cases);
+import init, { run_cases, run_compiled } from "./tirage_pricing_web.js";
+globalThis.pricing = init().then(() => ({ run_cases, run_compiled }));
 </script></html>`;
 
-// One run of the native program answers for all files: a line each, name and report.
+// One run of the native program answers for all files: a line each, name, program and report.
 let native;
-function nativeReport(name) {
+function natively(name) {
   native ??= output(program("case_outputs")).then(
-    (text) => new Map(text.trimEnd().split("\n").map((line) => line.split(/\t(.*)/su))),
+    (text) =>
+      new Map(
+        text.trimEnd().split("\n").map((line) => {
+          const [file, program, report] = line.split("\t");
+          return [file, { program, report }];
+        }),
+      ),
   );
   return native.then((reports) => reports.get(name));
 }
@@ -30,16 +36,22 @@ for (const name of readdirSync(CASES).sort()) {
 
     const host = await stage.host({ pages: { "/": PAGE }, folder: setting("TIRAGE_PRICING_WEB") });
     const page = await stage.page(`${host.url}/`);
-    const report = await page.evaluate(
-      async (cases, template) => (await globalThis.pricing)(cases, template),
+    const { program, report: expected } = await natively(name);
+    const [report, compiled] = await page.evaluate(
+      async (cases, template, program) => {
+        const { run_cases, run_compiled } = await globalThis.pricing;
+        return [run_cases(cases, template), run_compiled(cases, Uint8Array.from(program))];
+      },
       cases,
       text,
+      [...Buffer.from(program, "hex")],
     );
 
     const { passed, cases: results, error } = JSON.parse(report);
     assert.equal(error, undefined);
     assert.deepEqual(results.flatMap((result) => result.mismatches), []);
     assert.equal(passed, JSON.parse(cases).cases.length);
-    assert.ok(report === (await nativeReport(name)), "the reports differ");
+    assert.ok(report === expected, "the reports differ");
+    assert.ok(compiled === expected, "the compiled template's report differs");
   });
 }

@@ -24,6 +24,7 @@ pub(crate) fn pkg(shell: &Shell) -> anyhow::Result<ExitCode> {
         }
     }
     println!("{}", web::table(&sizes));
+    println!("{}", web::lines(&web::build_engine(shell)?));
     for failure in web::over_budget(&sizes)
         .into_iter()
         .filter_map(|(_, failure)| failure)

@@ -18,6 +18,12 @@ struct Case {
     expect: Option<Expectation>,
 }
 
+/// The compiled form of a template; empty when the text is none.
+#[must_use]
+pub fn compile(template: &str) -> Vec<u8> {
+    Template::parse(template).map_or_else(|_| Vec::new(), |template| template.pack())
+}
+
 /// Runs all cases of a file against its template.
 ///
 /// The report is JSON: how many cases passed, and for each its name, the full quote and what
@@ -25,19 +31,31 @@ struct Case {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 #[must_use]
 pub fn run_cases(cases: &str, template: &str) -> String {
-    report(cases, template)
+    let template = Template::parse(template).map_err(|error| error.to_string());
+    template
+        .and_then(|template| report(cases, &template))
         .unwrap_or_else(|error| crate::error_json(&error))
         .to_string()
 }
 
-fn report(cases: &str, template: &str) -> Result<Json, String> {
-    let template = Template::parse(template).map_err(|error| error.to_string())?;
+/// The same against a compiled template: its report has the same bytes.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
+#[must_use]
+pub fn run_compiled(cases: &str, program: &[u8]) -> String {
+    let template = Template::unpack(program).map_err(|error| error.to_string());
+    template
+        .and_then(|template| report(cases, &template))
+        .unwrap_or_else(|error| crate::error_json(&error))
+        .to_string()
+}
+
+fn report(cases: &str, template: &Template) -> Result<Json, String> {
     let cases: File = crate::read(cases)?;
     let mut passed = 0;
     let mut results = Vec::with_capacity(cases.0.len());
     for case in &cases.0 {
         let quote = template.quote(&case.answers, &[]);
-        let mismatches = case.mismatches(&template, &quote);
+        let mismatches = case.mismatches(template, &quote);
         passed += i64::from(mismatches.is_empty());
         results.push(Json::object([
             ("name", Json::text(case.name.as_str())),
@@ -50,7 +68,7 @@ fn report(cases: &str, template: &str) -> Result<Json, String> {
                         .collect(),
                 ),
             ),
-            ("quote", WireQuote::of(&template, &quote).to_json()),
+            ("quote", WireQuote::of(template, &quote).to_json()),
         ]));
     }
     Ok(Json::object([

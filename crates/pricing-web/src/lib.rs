@@ -1,24 +1,26 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "cases")]
 mod cases;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "cases", not(target_arch = "wasm32")))]
 mod files;
 
-pub use cases::run_cases;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "cases")]
+pub use cases::{compile, run_cases, run_compiled};
+#[cfg(all(feature = "cases", not(target_arch = "wasm32")))]
 pub use files::{CaseFile, case_files};
 
 use tirage_pricing::json::{FromJson, Json, Node, ToJson};
 use tirage_pricing::{Answers, Decimal, Template};
 use tirage_wire::quote::Quote;
 
-/// Prices answers and returns the quote as JSON, or `{"error": ".."}` when a text is not what it
+/// Prices answers by a compiled template and returns the quote as JSON, or `{"error": ".."}` when a text is not what it
 /// should be.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 #[must_use]
-pub fn quote(template: &str, answers: &str, runs: &str) -> String {
+pub fn quote(program: &[u8], answers: &str, runs: &str) -> String {
     let priced = || -> Result<Json, String> {
-        let template = Template::parse(template).map_err(|error| error.to_string())?;
+        let template = Template::unpack(program).map_err(|error| error.to_string())?;
         let answers: Answers = read(answers)?;
         let runs: Vec<Decimal> = read_list(runs)?;
         Ok(Quote::of(&template, &template.quote(&answers, &runs)).to_json())

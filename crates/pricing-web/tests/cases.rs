@@ -1,7 +1,7 @@
 //! Every case file of the repository through the harness that the browser runs too.
 
 use tirage_pricing::json::{Json, Node};
-use tirage_pricing_web::{case_files, quote, run_cases};
+use tirage_pricing_web::{case_files, compile, quote, run_cases, run_compiled};
 
 #[test]
 fn every_case_comes_out_as_it_says() {
@@ -22,6 +22,19 @@ fn every_case_comes_out_as_it_says() {
         passed += root.field("passed").unwrap().integer::<usize>().unwrap();
     }
     assert_eq!(passed, 244);
+}
+
+#[test]
+fn every_case_comes_out_the_same_by_the_compiled_template() {
+    for file in case_files().unwrap() {
+        let program = compile(&file.template);
+        let compiled = run_compiled(&file.cases, &program);
+        assert!(
+            compiled == run_cases(&file.cases, &file.template),
+            "{}",
+            file.name
+        );
+    }
 }
 
 #[test]
@@ -48,14 +61,18 @@ fn a_quote_is_given_as_json_and_so_is_a_mistake() {
         .iter()
         .find(|file| file.name == "published-cards.json")
         .unwrap();
-    let priced = quote(&file.template, r#"{"run":600,"rounded":true}"#, "[\"600\"]");
+    let priced = quote(
+        &compile(&file.template),
+        r#"{"run":600,"rounded":true}"#,
+        "[\"600\"]",
+    );
     let priced = Json::parse(&priced).unwrap();
     let root = Node::root(&priced);
     let runs = root.field("runs").unwrap();
     let run = runs.items().unwrap().next().unwrap();
     assert_eq!(run.field("total").unwrap().text(), Ok("2928"));
     assert_eq!(
-        quote("{}", "{}", "[]"),
-        r#"{"error":"the document: expected a field `format`, found none"}"#
+        quote(b"{}", "{}", "[]"),
+        r#"{"error":"expected a compiled template, found other bytes"}"#
     );
 }

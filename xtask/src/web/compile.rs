@@ -15,7 +15,10 @@ use super::part::Part;
 use crate::shell::{Shell, find_program};
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const BUILD_STANDARD_LIBRARY: [&str; 1] = ["-Zbuild-std=std,panic_abort"];
+const BUILD_STANDARD_LIBRARY: [&str; 2] = [
+    "-Zbuild-std=std,panic_abort",
+    "-Zbuild-std-features=optimize_for_size",
+];
 /// A panic in a browser's module ends it; the place in the source is in nobody's hands there.
 const PANIC_AT_ONCE: &str =
     "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";

@@ -22,9 +22,9 @@ use crate::shell::Shell;
 pub(crate) use self::compile::ensure_target;
 pub(crate) use self::files::{copy, tree};
 pub(crate) use self::npm::NodeModules;
-pub(crate) use self::sizes::{Size, over_budget, table};
+pub(crate) use self::sizes::{Size, lines, over_budget, table};
 
-use self::part::{ADMIN, CART, PRICING, Part, WIDGET};
+use self::part::{ADMIN, CART, ENGINE, PRICING, Part, WIDGET};
 
 /// The version whose files are immutable.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -52,7 +52,16 @@ pub(crate) fn build_pricing(shell: &Shell) -> anyhow::Result<PathBuf> {
 
 /// Builds the widget alone, for the package.
 pub(crate) fn build_widget(shell: &Shell) -> anyhow::Result<Vec<Size>> {
-    let made = make(shell, &[&CART, &WIDGET])?;
+    weigh(shell, &[&CART, &WIDGET])
+}
+
+/// Builds the pricing engine alone, as the widget has it, to be weighed.
+pub(crate) fn build_engine(shell: &Shell) -> anyhow::Result<Vec<Size>> {
+    weigh(shell, &[&ENGINE])
+}
+
+fn weigh(shell: &Shell, parts: &[&'static Part]) -> anyhow::Result<Vec<Size>> {
+    let made = make(shell, parts)?;
     made.iter()
         .flat_map(|part| &part.files)
         .map(|file| sizes::measure(file))

@@ -56,7 +56,17 @@ pub(crate) const ADMIN: Part = Part {
     beside: None,
 };
 
-/// The pricing engine alone: only tests and measurements load it.
+/// The pricing engine alone, as the widget has it: only measured.
+pub(crate) const ENGINE: Part = Part {
+    package: "tirage-pricing-web",
+    library: "tirage_pricing_web",
+    features: Some(""),
+    out: "tirage_engine",
+    loader: None,
+    beside: None,
+};
+
+/// The pricing engine with the reader of templates and the case files: only tests and measurements load it.
 pub(crate) const PRICING: Part = Part {
     package: "tirage-pricing-web",
     library: "tirage_pricing_web",

@@ -9,7 +9,7 @@ use super::compress;
 /// What everything needed to show and price a calculator is to weigh, as transferred (brotli).
 const CALCULATOR_GOAL: u64 = 70_000;
 /// What it may weigh until then: lowered with every saving, never raised.
-const CALCULATOR_BUDGET: u64 = 109_000;
+const CALCULATOR_BUDGET: u64 = 107_500;
 /// What a page with the cart or an order fetches for them.
 const CART_BUDGET: u64 = 106_000;
 const CART: &str = "tirage_cart";
@@ -52,29 +52,35 @@ pub(crate) fn measure(path: &Path) -> anyhow::Result<Size> {
     })
 }
 
-/// A line for every file and one for their sum.
-pub(crate) fn table(sizes: &[Size]) -> String {
-    let mut text = format!(
-        "{:<28}{:>10}{:>10}{:>10}\n",
-        "bytes", "raw", "gzip", "brotli"
-    );
-    let mut line = |name: &str, raw: u64, gzip: u64, brotli: u64| {
-        let _infallible = writeln!(text, "{name:<28}{raw:>10}{gzip:>10}{brotli:>10}");
-    };
+/// A line for every file.
+pub(crate) fn lines(sizes: &[Size]) -> String {
+    let mut text = String::new();
     for size in sizes {
-        line(&size.name(), size.raw, size.gzip, size.brotli);
+        text.push_str(&line(&size.name(), size.raw, size.gzip, size.brotli));
     }
+    text
+}
+
+fn line(name: &str, raw: u64, gzip: u64, brotli: u64) -> String {
+    format!("{name:<28}{raw:>10}{gzip:>10}{brotli:>10}\n")
+}
+
+/// A line for every file and one for the sum of either module.
+pub(crate) fn table(sizes: &[Size]) -> String {
+    let (raw, gzip, brotli) = ("raw", "gzip", "brotli");
+    let mut text = format!("{:<28}{raw:>10}{gzip:>10}{brotli:>10}\n", "bytes");
+    text.push_str(&lines(sizes));
     for (name, cart) in [("calculator", false), ("cart and order", true)] {
         let sum = |weight: fn(&Size) -> u64| {
             let own = sizes.iter().filter(|size| size.is_of_cart() == cart);
             own.map(weight).sum::<u64>()
         };
-        line(
+        text.push_str(&line(
             name,
             sum(|size| size.raw),
             sum(|size| size.gzip),
             sum(|size| size.brotli),
-        );
+        ));
     }
     if total_of(sizes, false) > CALCULATOR_GOAL {
         let _infallible = writeln!(
