@@ -25,12 +25,15 @@ fn completed(block: &str) -> String {
     super::text(block.trim().trim_start_matches('{').trim_end_matches('}'))
 }
 
+/// What the reference shows, completed to whole templates.
+pub(crate) fn texts() -> Vec<String> {
+    blocks(FORMAT, "json").into_iter().map(completed).collect()
+}
+
 /// The templates that the reference shows.
 pub(crate) fn templates() -> Vec<Template> {
-    let shown = blocks(FORMAT, "json").into_iter();
-    shown
-        .map(|block| Template::parse(&completed(block)).unwrap())
-        .collect()
+    let texts = texts().into_iter();
+    texts.map(|text| Template::parse(&text).unwrap()).collect()
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod packed;
 mod properties;
 mod refused_expressions;
 mod runs;
+mod schema;
 mod sections;
 mod tables;
 
