@@ -1,12 +1,14 @@
-//! What `docs/template-format.md` shows is what the engine does.
+//! What `docs/template-format.md` and `docs/template-tutorial.md` show is what the engine does.
 
 use tirage_pricing::json::Json;
 use tirage_pricing::{ProblemCode, Template};
 
 const FORMAT: &str = include_str!("../../../../docs/template-format.md");
+const TUTORIAL: &str = include_str!("../../../../docs/template-tutorial.md");
 
-/// How many templates the reference shows.
-pub(crate) const SHOWN: usize = 13;
+/// How many templates the reference shows, and how many steps the tutorial has.
+pub(crate) const SHOWN: usize = 13 + STEPS;
+const STEPS: usize = 7;
 
 /// The fenced blocks of a language.
 fn blocks<'d>(document: &'d str, language: &str) -> Vec<&'d str> {
@@ -25,25 +27,35 @@ fn completed(block: &str) -> String {
     super::text(block.trim().trim_start_matches('{').trim_end_matches('}'))
 }
 
-/// What the reference shows, completed to whole templates.
+/// What the reference and the tutorial show, completed to whole templates.
 pub(crate) fn texts() -> Vec<String> {
-    blocks(FORMAT, "json").into_iter().map(completed).collect()
+    let shown = [FORMAT, TUTORIAL].map(|document| blocks(document, "json"));
+    shown.concat().into_iter().map(completed).collect()
 }
 
-/// The templates that the reference shows.
+/// The templates that the reference and the tutorial show.
 pub(crate) fn templates() -> Vec<Template> {
     let texts = texts().into_iter();
     texts.map(|text| Template::parse(&text).unwrap()).collect()
 }
 
 #[test]
-fn every_template_of_the_reference_loads_and_holds_to_its_examples() {
-    let blocks = blocks(FORMAT, "json");
-    assert_eq!(blocks.len(), SHOWN);
-    for block in blocks {
-        let template =
-            Template::parse(&completed(block)).unwrap_or_else(|error| panic!("{error} in {block}"));
-        assert_eq!(template.failing_examples(), [], "{block}");
+fn every_template_of_the_documents_loads_and_holds_to_its_examples() {
+    let texts = texts();
+    assert_eq!(texts.len(), SHOWN);
+    for text in texts {
+        let template = Template::parse(&text).unwrap_or_else(|error| panic!("{error} in {text}"));
+        assert_eq!(template.failing_examples(), [], "{text}");
+    }
+}
+
+#[test]
+fn every_step_of_the_tutorial_has_examples() {
+    let steps = blocks(TUTORIAL, "json");
+    assert_eq!(steps.len(), STEPS);
+    for step in steps {
+        let template = Template::parse(&completed(step)).unwrap();
+        assert!(!template.examples().is_empty(), "{step}");
     }
 }
 
