@@ -209,6 +209,8 @@ pub(super) fn unused(loaded: &Loaded<'_>) -> Vec<Remark> {
         match &parameter.kind {
             Kind::Text(_) | Kind::File(_) | Kind::PassThrough => {}
             _ if names.reads(key) || decides(template, index) => {}
+            // The print house's own rules read it.
+            _ if template.is_priced_remotely() => {}
             Kind::Constant(_) => remarks.push(remark(
                 Lint::UnusedConstant,
                 format!("the constant `{key}` is never read"),

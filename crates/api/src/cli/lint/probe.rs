@@ -209,12 +209,32 @@ impl<'t> Prober<'t> {
 
     fn observe(&mut self, answers: &Answers, quote: &Quote) {
         let of_runs = quote.runs.iter().flat_map(|run| &run.problems);
+        let mut remote = false;
         for problem in quote.problems.iter().chain(of_runs) {
             self.observe_gap(problem);
+            remote |= problem.code == ProblemCode::PricedRemotely;
         }
-        let Some(price) = quote.runs.first().and_then(|run| run.price.as_ref()) else {
+        let price = quote.runs.first().and_then(|run| run.price.as_ref());
+        if price.is_some() || remote {
+            self.observe_priced(quote);
+        }
+        let Some(price) = price else {
             return;
         };
+        let seen = if price.total.is_zero() {
+            &mut self.observed.totals.zero
+        } else if price.total < Decimal::ZERO {
+            &mut self.observed.totals.negative
+        } else {
+            return;
+        };
+        seen.count += 1;
+        if seen.first.is_none() {
+            seen.first = Some((describe(answers), price.total));
+        }
+    }
+
+    fn observe_priced(&mut self, quote: &Quote) {
         for (parameter, field) in quote.fields.iter().enumerate() {
             match &field.answer {
                 Some(Effective::Value(value)) => {
@@ -226,17 +246,6 @@ impl<'t> Prober<'t> {
                 }
                 _ => {}
             }
-        }
-        let seen = if price.total.is_zero() {
-            &mut self.observed.totals.zero
-        } else if price.total < Decimal::ZERO {
-            &mut self.observed.totals.negative
-        } else {
-            return;
-        };
-        seen.count += 1;
-        if seen.first.is_none() {
-            seen.first = Some((describe(answers), price.total));
         }
     }
 
