@@ -21,11 +21,18 @@ struct Bench {
     example: &'static str,
 }
 
-const BENCHES: [Bench; 1] = [Bench {
-    title: "pricing, native",
-    package: "tirage-pricing",
-    example: "bench",
-}];
+const BENCHES: [Bench; 2] = [
+    Bench {
+        title: "pricing, native",
+        package: "tirage-pricing",
+        example: "bench",
+    },
+    Bench {
+        title: "a price file of 100,000 rows",
+        package: "tirage-connectors",
+        example: "import",
+    },
+];
 
 /// Runs them one after the other; each prints its own results.
 pub(crate) fn bench(shell: &Shell, options: &Options) -> anyhow::Result<ExitCode> {

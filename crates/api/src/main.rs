@@ -28,7 +28,7 @@ enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
-    /// Checks, tests and reprices templates.
+    /// Checks, tests, reprices, imports and fits templates.
     Template {
         #[command(subcommand)]
         command: cli::TemplateCommand,

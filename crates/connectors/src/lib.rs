@@ -9,6 +9,7 @@ mod error;
 pub mod http;
 pub mod memory;
 mod pointer;
+pub mod poly1c;
 pub mod registry;
 
 pub use config::{ConfigError, ConfigProblem};

@@ -31,5 +31,5 @@ pub use template::{
     TableInfo, Template, TextLimits, TimeUnit, ValueInfo, View,
 };
 #[cfg(feature = "compile")]
-pub use template::{Mismatch, TemplateError};
+pub use template::{BindingError, Bound, Mismatch, TemplateError, bind};
 pub use texts::Texts;

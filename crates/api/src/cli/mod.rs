@@ -4,8 +4,10 @@
 //! Exit codes are the same everywhere: 0 done, 1 something is wrong with what was read, 2 wrong
 //! use. What was asked for goes to the standard output, and a failure to read to the error output.
 
+mod bind;
 mod check;
 mod explain;
+mod import_csv;
 mod lint;
 mod locate;
 mod quote;
@@ -16,8 +18,10 @@ mod words;
 
 use std::fmt;
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Subcommand;
 
 pub(crate) use quote::Arguments as QuoteArguments;
@@ -27,6 +31,8 @@ pub(crate) enum TemplateCommand {
     Check(check::Arguments),
     Test(test::Arguments),
     Reprice(reprice::Arguments),
+    ImportCsv(import_csv::Arguments),
+    Bind(bind::Arguments),
 }
 
 /// Whether what was read is in order.
@@ -53,6 +59,8 @@ pub(crate) fn template(command: &TemplateCommand) -> anyhow::Result<ExitCode> {
         TemplateCommand::Check(arguments) => check::run(arguments),
         TemplateCommand::Test(arguments) => test::run(arguments),
         TemplateCommand::Reprice(arguments) => reprice::run(arguments),
+        TemplateCommand::ImportCsv(arguments) => import_csv::run(arguments),
+        TemplateCommand::Bind(arguments) => bind::run(arguments),
     }
     .map(ExitCode::from)
 }
@@ -72,6 +80,21 @@ fn print(text: impl fmt::Display) -> io::Result<()> {
 /// Says what is beside the answer, or why there is none.
 fn complain(text: impl fmt::Display) -> io::Result<()> {
     writeln!(io::stderr().lock(), "tirage: {text}")
+}
+
+/// Writes a template where it was asked for, and says on the other way what it is like.
+fn finish(out: Option<&Path>, text: &str, report: String) -> anyhow::Result<()> {
+    let Some(path) = out else {
+        print(report + "nothing written: --out FILE writes the template\n")?;
+        return Ok(());
+    };
+    if path == Path::new("-") {
+        print(text)?;
+        return complain(report.trim_end()).map_err(Into::into);
+    }
+    std::fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
+    print(format!("{report}written to {}\n", path.display()))?;
+    Ok(())
 }
 
 /// `1 warning`, `2 warnings`.

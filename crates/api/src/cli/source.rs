@@ -65,14 +65,7 @@ impl Source {
 
     /// Reads and compiles the template.
     pub(crate) fn load(&self) -> Result<Loaded<'_>, Mistake> {
-        let json = Json::parse(&self.text).map_err(|error| Mistake {
-            position: Position {
-                line: error.line,
-                column: error.column,
-            },
-            pointer: String::new(),
-            message: format!("expected {}, found {}", error.expected, error.found),
-        })?;
+        let json = self.json()?;
         let Some(map) = Map::new(&self.text) else {
             return Err(self.unplaced("expected JSON, found a text that cannot be located"));
         };
@@ -84,6 +77,26 @@ impl Source {
                 template,
             }),
             Err(error) => Err(located(&map, &json, &error)),
+        }
+    }
+
+    /// The document, whatever it is one of.
+    pub(crate) fn json(&self) -> Result<Json, Mistake> {
+        Json::parse(&self.text).map_err(|error| Mistake {
+            position: Position {
+                line: error.line,
+                column: error.column,
+            },
+            pointer: String::new(),
+            message: format!("expected {}, found {}", error.expected, error.found),
+        })
+    }
+
+    /// Where in the text of this document an error about it is.
+    pub(crate) fn mistake(&self, json: &Json, error: &TemplateError) -> Mistake {
+        match Map::new(&self.text) {
+            Some(map) => located(&map, json, error),
+            None => self.unplaced(&error.to_string()),
         }
     }
 

@@ -3,8 +3,10 @@
 // Says so to the lints, which allow `unwrap` in tests only.
 #![cfg(test)]
 
+mod bind;
 mod check;
 mod document;
+mod import_csv;
 mod lints;
 mod quote;
 mod reprice;

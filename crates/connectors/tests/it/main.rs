@@ -8,6 +8,8 @@ mod conformance;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
+mod poly1c;
+#[cfg(test)]
 mod script;
 #[cfg(test)]
 mod settings;

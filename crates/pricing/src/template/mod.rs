@@ -1,6 +1,8 @@
 //! Templates: what a calculator asks, and how it prices the answers.
 
 #[cfg(feature = "compile")]
+mod bind;
+#[cfg(feature = "compile")]
 mod error;
 #[cfg(feature = "compile")]
 mod examples;
@@ -10,6 +12,8 @@ mod parameter;
 mod read;
 mod section;
 
+#[cfg(feature = "compile")]
+pub use bind::{BindingError, Bound, bind};
 #[cfg(feature = "compile")]
 pub use error::TemplateError;
 #[cfg(feature = "compile")]

@@ -33,6 +33,21 @@ pub(crate) fn texts() -> Vec<String> {
     shown.concat().into_iter().map(completed).collect()
 }
 
+/// The first template of the reference.
+pub(crate) fn flyers() -> &'static str {
+    blocks(FORMAT, "json")[0]
+}
+
+/// The bindings that the reference shows, all of the flyers.
+pub(crate) fn bindings() -> Vec<&'static str> {
+    blocks(FORMAT, "json binding")
+}
+
+/// What the reference says of bindings that are not right.
+pub(crate) fn mistakes_of_bindings() -> &'static str {
+    blocks(FORMAT, "text binding")[0]
+}
+
 /// The templates that the reference and the tutorial show.
 pub(crate) fn templates() -> Vec<Template> {
     let texts = texts().into_iter();

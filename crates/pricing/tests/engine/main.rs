@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod binding;
 mod documents;
 mod examples;
 mod expressions;

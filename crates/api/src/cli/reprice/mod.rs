@@ -9,14 +9,14 @@ mod examples;
 mod prices;
 mod scale;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use tirage_pricing::decimal::{canonical, round_to};
 use tirage_pricing::{Decimal, Direction, Template};
 
 use super::source::{Loaded, Source};
-use super::{Outcome, complain, counted, print};
+use super::{Outcome, complain, counted, finish};
 use edit::Edit;
 use prices::{Price, Wanted};
 
@@ -190,20 +190,6 @@ fn table(
         out += &format!("  {place:place_width$}  {old:>old_width$} → {new:>new_width$}\n");
     }
     out
-}
-
-fn finish(out: Option<&Path>, text: &str, report: String) -> anyhow::Result<()> {
-    let Some(path) = out else {
-        print(report + "nothing written: --out FILE writes the template\n")?;
-        return Ok(());
-    };
-    if path == Path::new("-") {
-        print(text)?;
-        return complain(report.trim_end()).map_err(Into::into);
-    }
-    std::fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
-    print(format!("{report}written to {}\n", path.display()))?;
-    Ok(())
 }
 
 /// The tables of a template as its text has them.
