@@ -3,15 +3,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use tirage_pricing::{Decimal, Template};
+use tirage_pricing::{Answer, Decimal, Kind, Template};
 use wasm_bindgen::prelude::Closure;
 
-use super::{field, price, shelf};
+use super::{parts, price, shelf};
 use crate::embed::{Mounted, Options, Standing};
 use crate::locale::fill;
 use crate::state::calculator::{Calculator, Input};
 use crate::state::cart::{CartItem, hex};
-use crate::state::field::{FieldView, is_asked, views};
+use crate::state::field::{FieldView, views};
+use crate::state::parts::Rearrange;
 use crate::state::price::PriceView;
 use crate::state::product::Product;
 use crate::state::public::{self, Written};
@@ -30,10 +31,16 @@ pub(crate) struct Loaded {
 impl Loaded {
     pub(crate) fn new(product: Product, template: Template) -> Self {
         let line = shelf::line_of_address(&product.key);
-        let answers = match &line {
+        let mut answers = match &line {
             Some(line) => line.answers.clone(),
             None => shelf::shared(&product.key, &template).unwrap_or_default(),
         };
+        for parameter in template.parameters() {
+            // A template never knows the day by itself.
+            if matches!(&parameter.kind, Kind::Date(dates) if dates.today) {
+                answers.set(&parameter.key, Answer::Text(browser::today()));
+            }
+        }
         Self {
             product,
             state: RefCell::new(Calculator::new(template, answers)),
@@ -79,12 +86,7 @@ pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
         shared: Live::new(""),
         figures,
     });
-    let questions = el("div", &[("class", "fields"), ("part", "fields")]);
-    for (index, parameter) in state.template().parameters().iter().enumerate() {
-        if is_asked(parameter) {
-            questions.add(&field::show(&session, index, parameter));
-        }
-    }
+    let questions = parts::show(&session, state.template());
     drop(state);
     let name = session.words_of(&loaded.product.name).to_owned();
     let panel = price::show(&session);
@@ -123,6 +125,24 @@ impl Session {
     pub(crate) fn leave(&self, index: usize) {
         self.loaded.state.borrow_mut().settle(index);
         self.refresh("buyer", &self.key(Some(index)));
+    }
+
+    /// Moves a part of a repeating detail, or takes it out.
+    pub(crate) fn rearrange(&self, section: usize, how: Rearrange) {
+        self.loaded.state.borrow_mut().rearrange(section, how);
+        self.refresh("buyer", &[]);
+    }
+
+    /// See [`Calculator::part`].
+    pub(crate) fn part(&self, section: usize) -> Option<(usize, usize, usize)> {
+        self.loaded.state.borrow().part(section)
+    }
+
+    /// The field that says how many parts there are.
+    pub(crate) fn count_of(&self, section: usize) -> Option<Live<FieldView>> {
+        let state = self.loaded.state.borrow();
+        let repeated = state.template().sections().get(section)?.repeated?;
+        self.field(repeated.count)
     }
 
     pub(crate) fn choose_run(&self, run: Decimal) {

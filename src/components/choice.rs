@@ -5,6 +5,7 @@ use std::rc::Rc;
 use tirage_pricing::Choice;
 
 use super::field::{Control, Place};
+use super::figures::OTHER;
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
 use crate::ui::{El, el};
@@ -31,13 +32,18 @@ pub(super) fn list(place: &Place, choice: &Choice) -> Control {
         .enumerate()
         .map(|(at, label)| el("option", &[("value", &at.to_string())]).text(label))
         .collect();
-    for option in &options {
+    for (option, value) in options.iter().zip(&choice.values) {
+        option.mark("hidden", value.hidden);
         select.add(option);
     }
     let own = select.clone();
     let select = select.on("change", move |_| {
-        let input = own.value().parse().map_or(Input::Nothing, Input::Value);
-        session.act(index, input);
+        let value = own.value();
+        // Another one is not in the list: its own fields are heard instead.
+        if value != OTHER {
+            let input = value.parse().map_or(Input::Nothing, Input::Value);
+            session.act(index, input);
+        }
     });
     let root = el("span", &[("class", "list")]).with(&[&select]);
     let show = move |view: &FieldView| {
@@ -100,6 +106,11 @@ pub(super) fn options(place: &Place, choice: &Choice) -> Control {
             session.act(index, input);
         });
         let option = el("label", &[("class", "option"), ("part", "option")]).with(&[&input]);
+        option.mark("hidden", value.hidden);
+        if let Some(address) = &value.picture {
+            let picture = [("src", &**address), ("alt", ""), ("loading", "lazy")];
+            option.add(&el("img", &picture));
+        }
         if let Some(color) = &value.color {
             let swatch = el("span", &[("class", "swatch")]);
             swatch.set_property("--color", color);

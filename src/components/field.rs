@@ -2,12 +2,13 @@
 //!
 //! The line is always there, so nothing moves when it begins to say something.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use tirage_pricing::{Kind, Numeric, Parameter, TextLimits, View};
+use tirage_pricing::{Choice, Dates, Kind, Numeric, Parameter, TextLimits, View};
 
 use super::calculator::Session;
-use super::{choice, number};
+use super::{choice, figures, number};
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
 use crate::state::problem::bounds;
@@ -39,7 +40,9 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -
         name: session.words_of(&parameter.name).to_owned(),
         id,
     };
-    let group = matches!(&parameter.kind, Kind::Choice(own) if own.many || own.view != View::List);
+    let listed = parameter.kind.choice();
+    let several = listed.is_some_and(|own| own.many || own.view != View::List);
+    let group = several || is_free(&parameter.kind);
     let (box_tag, name_tag) = if group {
         ("fieldset", "legend")
     } else {
@@ -85,6 +88,7 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -
         return whole;
     };
     let shown = whole.clone();
+    let held = Cell::new(false);
     watch(move || {
         field.with(|view| {
             // A choice that a rule took away says so in its place.
@@ -98,26 +102,49 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -
             };
             remark.set("data-kind", kind);
             remark.set_text(text);
+            if held.replace(view.fixed) && !view.fixed {
+                control.root.hold(false);
+            }
             (control.show)(view);
+            if view.fixed {
+                control.root.hold(true);
+            }
         });
     });
     whole
 }
 
+/// Whether an answer may be one that is not listed: then there are several controls.
+fn is_free(kind: &Kind) -> bool {
+    match kind {
+        Kind::Size(own) => own.free.is_some(),
+        Kind::Inks(own) => own.free.is_some(),
+        _ => false,
+    }
+}
+
+fn choose(place: &Place, own: &Choice) -> Control {
+    if own.view == View::List && !own.many {
+        choice::list(place, own)
+    } else {
+        choice::options(place, own)
+    }
+}
+
 fn control(place: &Place, parameter: &Parameter) -> Control {
     match &parameter.kind {
-        Kind::Choice(own) if own.view == View::List && !own.many => choice::list(place, own),
-        Kind::Choice(own) => choice::options(place, own),
+        Kind::Choice(own) => choose(place, own),
         Kind::YesNo => switch(place),
-        Kind::Number(own) | Kind::Run(own) | Kind::Pages(own) => number::stepper(place, own),
-        Kind::Size(own) if own.free.is_none() => choice::list(place, &own.choice),
-        Kind::Inks(own) if own.free.is_none() => choice::list(place, &own.choice),
-        Kind::Size(_) | Kind::Inks(_) => text(place, &SHORT),
-        Kind::Date(_) => {
-            let control = text(place, &SHORT);
-            control.root.set("type", "date");
-            control
-        }
+        Kind::Number(own) | Kind::Run(own) | Kind::Pages(own) => number::show(place, own),
+        Kind::Size(own) => match &own.free {
+            Some(free) => figures::size(place, &own.choice, free),
+            None => choose(place, &own.choice),
+        },
+        Kind::Inks(own) => match own.free {
+            Some(free) => figures::inks(place, &own.choice, free),
+            None => choose(place, &own.choice),
+        },
+        Kind::Date(own) => date(place, own),
         Kind::Text(limits) => text(place, limits),
         // Never asked.
         Kind::Constant(_) | Kind::File(_) | Kind::PassThrough => Control {
@@ -132,6 +159,16 @@ const SHORT: TextLimits = TextLimits {
     max_length: 40,
     multiline: false,
 };
+
+/// A day by the browser's own calendar; what is no working day, the template's rules say.
+fn date(place: &Place, dates: &Dates) -> Control {
+    let control = text(place, &SHORT);
+    control.root.set("type", "date");
+    for (name, day) in [("min", dates.min), ("max", dates.max)] {
+        control.root.set(name, &tirage_pricing::date::written(day));
+    }
+    control
+}
 
 fn switch(place: &Place) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);

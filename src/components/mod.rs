@@ -14,11 +14,15 @@ pub(crate) mod failure;
 #[cfg(feature = "calculator")]
 mod field;
 #[cfg(feature = "calculator")]
+mod figures;
+#[cfg(feature = "calculator")]
 mod number;
 #[cfg(feature = "cart")]
 mod offer;
 #[cfg(feature = "cart")]
 pub(crate) mod order;
+#[cfg(feature = "calculator")]
+mod parts;
 #[cfg(feature = "calculator")]
 mod price;
 #[cfg(feature = "calculator")]

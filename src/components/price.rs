@@ -38,17 +38,20 @@ fn bar(session: &Rc<Session>) -> El {
             ("class", "total"),
         ],
     );
+    let before = el("s", &[("class", "before"), ("part", "before")]);
     let unit = el("p", &[("class", "unit-price"), ("part", "unit-price")]);
     let problems = el("ul", &[("class", "problems"), ("part", "problems")]);
     let why = el("p", &[("class", "why")]).text(texts.reason_below);
-    let (price, shown) = (session.price.clone(), (total.clone(), unit.clone()));
+    let shown = (total.clone(), unit.clone(), before.clone());
+    let price = session.price.clone();
     let (list, heading) = (problems.clone(), why.clone());
     watch(move || {
         price.with(|price| {
-            let (total, unit) = &shown;
+            let (total, unit, before) = &shown;
             let none = price.total.is_empty();
             total.set("value", &price.exact);
             total.set_text(if none { texts.no_price } else { &price.total });
+            before.set_text(&price.before);
             unit.set_text(&price.unit);
             unit.show(!none);
             list.show(none);
@@ -62,7 +65,7 @@ fn bar(session: &Rc<Session>) -> El {
     });
     let sum = el("div", &[("class", "sum")]).with(&[
         &el("p", &[("class", "caption")]).text(texts.total),
-        &el("p", &[]).with(&[&total]),
+        &el("p", &[]).with(&[&total, &before]),
         &el("div", &[("class", "under")]).with(&[&unit, &why, &problems]),
     ]);
     let said = el("p", &[("class", "said"), ("role", "status")]);

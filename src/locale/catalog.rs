@@ -48,6 +48,9 @@ catalog! {
     too_long, no_combination, outside, forbidden, unavailable_value, ask_for_quote, one_of, priced_remotely, not_computable,
     // Loading
     load_failed, missing, outdated, try_again,
+    // Parts and figures
+    part_up, part_down, part_remove, other_size, other_inks, width, height, millimetres, face, back,
+    vat, weight, kilograms, production, working_days, working_hours,
     // Sharing
     share, shared, share_failed,
     ; cart {

@@ -158,7 +158,7 @@ impl Calculator {
     pub fn settle(&mut self, index: usize) {
         if matches!(
             self.effective(index),
-            Some(Effective::Number(_) | Effective::Text(_))
+            Some(Effective::Number(_) | Effective::Text(_) | Effective::Figures(_))
         ) {
             self.typed[index] = None;
         }
@@ -235,7 +235,12 @@ impl Calculator {
         };
         let down = steps.is_sign_negative();
         let mut next = None;
-        for offer in &numeric.suggest {
+        let offers = if numeric.only.is_empty() {
+            &numeric.suggest
+        } else {
+            &numeric.only
+        };
+        for offer in offers {
             let beyond = if down {
                 exact::less(*offer, now)
             } else {
@@ -248,6 +253,7 @@ impl Calculator {
         }
         let moved = match next {
             Some(next) => next,
+            None if !numeric.only.is_empty() => now,
             None => {
                 let step = numeric.multiple.unwrap_or(Decimal::ONE);
                 exact::sum(now, exact::product(steps, step)?)?

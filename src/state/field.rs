@@ -28,6 +28,8 @@ pub struct FieldView {
     pub available: bool,
     /// Whether it may stay empty.
     pub required: bool,
+    /// Whether a rule holds the answer.
+    pub fixed: bool,
     /// What the control holds.
     pub shown: Shown,
     /// Values that cannot be chosen, each with the reason or an empty text.
@@ -59,6 +61,7 @@ pub fn views(calculator: &Calculator, words: &Words<'_>) -> Vec<FieldView> {
         views.push(FieldView {
             available: field.available && is_asked(parameter),
             required: field.required,
+            fixed: field.fixed,
             shown: shown(calculator, index, field.answer.as_ref(), words),
             unavailable,
             notice: String::new(),

@@ -12,6 +12,7 @@ pub mod exact;
 pub mod field;
 #[cfg(feature = "cart")]
 pub mod order;
+pub mod parts;
 pub mod price;
 pub mod problem;
 pub mod product;

@@ -1,10 +1,12 @@
 //! The price panel: the total and the lines that add up to it, each with its explanation.
 
 use tirage_pricing::{
-    AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Template, decimal::canonical,
+    AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Price, Template, TimeUnit,
+    decimal::canonical,
 };
 
 use super::calculator::Calculator;
+use super::exact;
 use super::problem;
 use super::words::Words;
 use crate::locale::fill;
@@ -18,6 +20,8 @@ pub struct PriceView {
     pub total: String,
     /// The price of one, where more than one is ordered.
     pub unit: String,
+    /// What it would be without discounts; empty where there are none.
+    pub before: String,
     /// The lines of the price.
     pub lines: Vec<PriceLine>,
     /// Figures the template names, such as the number of sheets.
@@ -65,6 +69,13 @@ pub fn view(calculator: &Calculator, words: &Words<'_>) -> PriceView {
     for line in &price.lines {
         view.lines.extend(line_view(template, line, words));
     }
+    if let Some(before) = price
+        .total_before_discount
+        .filter(|own| *own != price.total)
+    {
+        view.before = words.format.money(before);
+    }
+    facts(&mut view.figures, template, price, words);
     for (info, value) in template.values().iter().zip(&price.values) {
         if let (Some(name), Some(value)) = (&info.name, value) {
             let figure = match &info.unit {
@@ -75,6 +86,34 @@ pub fn view(calculator: &Calculator, words: &Words<'_>) -> PriceView {
         }
     }
     view
+}
+
+/// Tax, weight and how long it takes, where the template tells.
+fn facts(
+    figures: &mut Vec<(String, String)>,
+    template: &Template,
+    price: &Price,
+    words: &Words<'_>,
+) {
+    let texts = words.locale.texts;
+    let mut tell = |name: &str, figure: String| figures.push((name.to_owned(), figure));
+    if let Some(vat) = price.vat {
+        tell(texts.vat, words.format.money(vat));
+    }
+    if let Some(grams) = price.weight {
+        let kilos = exact::product(grams, Decimal::new(1, 3)).unwrap_or(grams);
+        let figure = words.format.number(kilos.round_dp(3));
+        tell(texts.weight, fill(texts.kilograms, &[("n", &figure)]));
+    }
+    if let (Some(time), Some(unit)) = (price.production, template.production()) {
+        let text = match unit {
+            TimeUnit::Days => texts.working_days,
+            TimeUnit::Hours => texts.working_hours,
+        };
+        let text = words.locale.plural(text, time);
+        let figure = words.format.number(time);
+        tell(texts.production, fill(text, &[("n", &figure)]));
+    }
 }
 
 fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<PriceLine> {

@@ -94,6 +94,13 @@ export function share(fragment, told) {
   );
 }
 
+/** The day of the buyer's calendar, such as 2026-12-01. */
+export function today() {
+  const date = new Date();
+  date.setMinutes(date.getMinutes() - date.getTimezoneOffset());
+  return date.toISOString().slice(0, 10);
+}
+
 export function after(milliseconds, done, signal) {
   const timer = setTimeout(done, milliseconds);
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });

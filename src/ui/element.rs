@@ -154,6 +154,20 @@ impl El {
         self.0.parent_node().is_some()
     }
 
+    /// Keeps every control here from being used, or no longer.
+    pub(crate) fn hold(&self, on: bool) {
+        self.mark("disabled", on);
+        let inside = self.0.query_selector_all("input,select,textarea,button");
+        let Ok(inside) = inside else {
+            return;
+        };
+        for at in 0..inside.length() {
+            if let Some(node) = inside.get(at) {
+                El(node.unchecked_into()).mark("disabled", on);
+            }
+        }
+    }
+
     /// The node itself.
     pub(crate) fn node(&self) -> &Element {
         &self.0

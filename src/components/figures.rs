@@ -1,0 +1,232 @@
+//! Answers made of several numbers: a size with its proportions, inks of both sides.
+
+use std::rc::Rc;
+
+use tirage_pricing::decimal::canonical;
+use tirage_pricing::{Choice, ChoiceValue, FreeInks, FreeSize, INK_FIGURES, SIZE_FIGURES};
+
+use super::choice;
+use super::field::{Control, Place};
+use crate::state::calculator::Input;
+use crate::state::field::{FieldView, Shown};
+use crate::ui::{El, el};
+
+/// The value in the list that stands for "another one".
+pub(super) const OTHER: &str = "other";
+
+/// A listed size or any other within limits.
+pub(super) fn size(place: &Place, listed: &Choice, free: &FreeSize) -> Control {
+    let texts = place.session.options.locale.texts;
+    let limits = [&free.width, &free.height].map(|own| {
+        let words = place.session.figures.words();
+        crate::state::problem::bounds(texts.from_to, Some(own), &words)
+    });
+    let preview = el("span", &[("class", "sheet"), ("aria-hidden", "true")]);
+    let stage = el("span", &[("class", "stage")]).with(&[&preview]);
+    let inputs = [
+        number(place, "w", texts.width, &limits[0]),
+        number(place, "h", texts.height, &limits[1]),
+    ];
+    let sizes = figures_of(listed, &SIZE_FIGURES);
+    let shape = move |figures: &[String]| {
+        for (name, figure) in ["--w", "--h"].iter().zip(figures) {
+            // Only digits reach a style.
+            let plain = figure.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            preview.set_property(name, if plain { figure } else { "" });
+        }
+    };
+    let extra = el("div", &[("class", "figures")]).with(&[
+        &inputs[0].0,
+        &el("span", &[]).text("×"),
+        &inputs[1].0,
+        &el("span", &[("class", "unit")]).text(texts.millimetres),
+    ]);
+    let fields = inputs.map(|(_, input)| input);
+    let control = free_or_listed(place, (listed, texts.other_size), (&extra, &fields), "x");
+    let show = control.show;
+    control.root.add(&stage);
+    Control {
+        root: control.root,
+        show: Box::new(move |view| {
+            show(view);
+            let typed;
+            let known: &[String] = match &view.shown {
+                Shown::Values(values) => values
+                    .first()
+                    .and_then(|at| sizes.get(*at))
+                    .map_or(&[], Vec::as_slice),
+                Shown::Text(text) => {
+                    typed = parts(text, "x");
+                    &typed
+                }
+                _ => &[],
+            };
+            stage.show(known.len() == 2);
+            shape(known);
+        }),
+    }
+}
+
+/// Listed inks such as 4+0, or any numbers of process and Pantone inks on both sides.
+pub(super) fn inks(place: &Place, listed: &Choice, free: FreeInks) -> Control {
+    let texts = place.session.options.locale.texts;
+    let mut fields = Vec::new();
+    let extra = el("div", &[("class", "inks")]);
+    for (side, name) in [("f", texts.face), ("b", texts.back)] {
+        let row = el("div", &[("class", "figures")]);
+        row.add(&el("span", &[("class", "side")]).text(name));
+        for (ink, kind, most) in [
+            ("c", "CMYK", free.max_cmyk),
+            ("p", "Pantone", free.max_pantone),
+        ] {
+            let label = [name, ", ", kind].concat();
+            let (field, input) = number(place, &[side, ink].concat(), &label, "");
+            if let Some(words) = field.find("span") {
+                words.set_text(kind);
+            }
+            input.set("type", "number");
+            input.set("min", "0");
+            input.set("max", &most.to_string());
+            row.add(&field);
+            field.show(most > 0);
+            fields.push(input);
+        }
+        extra.add(&row);
+    }
+    free_or_listed(place, (listed, texts.other_inks), (&extra, &fields), "+")
+}
+
+/// The numbers of every listed value, in the order of the fields.
+fn figures_of(listed: &Choice, names: &[&str]) -> Vec<Vec<String>> {
+    let number = |value: &ChoiceValue, name: &str| {
+        let found = value.numbers.iter().find(|(known, _)| known == name);
+        found.map_or_else(String::new, |(_, number)| canonical(*number))
+    };
+    let figures = |value| names.iter().map(|name| number(value, name)).collect();
+    listed.values.iter().map(figures).collect()
+}
+
+/// A small field of its own name.
+fn number(place: &Place, part: &str, name: &str, hint: &str) -> (El, El) {
+    let id = [&place.id, part].concat();
+    let input = el(
+        "input",
+        &[
+            ("class", "text"),
+            ("part", "input"),
+            ("id", &id),
+            ("inputmode", "decimal"),
+            ("autocomplete", "off"),
+            ("aria-label", &[&place.name, ": ", name].concat()),
+            ("aria-describedby", &place.remark),
+            ("placeholder", hint),
+        ],
+    );
+    let label = el("label", &[("class", "figure"), ("for", &id)])
+        .with(&[&el("span", &[("class", "help")]).text(name), &input]);
+    (label, input)
+}
+
+/// A list whose last entry opens the fields of a free answer, written as one text.
+fn free_or_listed(
+    place: &Place,
+    (listed, other): (&Choice, &str),
+    (extra, fields): (&El, &[El]),
+    cross: &'static str,
+) -> Control {
+    let list = choice::list(place, listed);
+    let entry = el("option", &[("value", OTHER)]).text(other);
+    let select = list.root.find("select");
+    if let Some(select) = &select {
+        select.set("aria-label", &place.name);
+        select.add(&entry);
+        let (session, index, fields) = (Rc::clone(&place.session), place.index, fields.to_vec());
+        let own = select.clone();
+        let _ = select.clone().on("change", move |_| {
+            if own.value() == OTHER {
+                session.act(index, Input::Typed(joined(&fields, cross)));
+                if let Some(first) = fields.first() {
+                    first.focus();
+                }
+            }
+        });
+    }
+    for field in fields {
+        let (session, index, all) = (Rc::clone(&place.session), place.index, fields.to_vec());
+        let field = field.clone().on("input", move |_| {
+            session.act(index, Input::Typed(joined(&all, cross)));
+        });
+        let (session, index) = (Rc::clone(&place.session), place.index);
+        let _ = field.on("change", move |_| session.leave(index));
+    }
+    let names: &[&str] = if fields.len() == 2 {
+        &SIZE_FIGURES
+    } else {
+        &INK_FIGURES
+    };
+    let known = figures_of(listed, names);
+    let (fields, extra) = (fields.to_vec(), extra.clone());
+    let root = el("div", &[("class", "free")]).with(&[&list.root, &extra]);
+    let show = list.show;
+    let only_free = listed.values.is_empty();
+    list.root.show(!only_free);
+    Control {
+        root,
+        show: Box::new(move |view: &FieldView| {
+            show(view);
+            let free = matches!(&view.shown, Shown::Text(_)) || only_free;
+            extra.show(free);
+            if let (Some(select), true) = (&select, free) {
+                select.set_value(OTHER);
+            }
+            // Behind the list the fields follow it, so that another size begins at this one.
+            let figures = match &view.shown {
+                Shown::Text(text) => parts(text, cross),
+                Shown::Values(values) => {
+                    let value = values.first().and_then(|at| known.get(*at));
+                    value.cloned().unwrap_or_default()
+                }
+                _ => Vec::new(),
+            };
+            for (field, figure) in fields.iter().zip(&figures) {
+                field.set_value(figure);
+            }
+            for field in &fields {
+                field.set_invalid(!view.error.is_empty());
+            }
+        }),
+    }
+}
+
+/// The text of all fields: `210x297`, or `4p1+0` for inks.
+fn joined(fields: &[El], cross: &str) -> String {
+    let read = |field: &El| field.value().trim().replace(',', ".");
+    let values: Vec<String> = fields.iter().map(read).collect();
+    match values.as_slice() {
+        [a, b] => [a, cross, b].concat(),
+        [a, p, b, q] => {
+            let side = |cmyk: &str, pantone: &str| {
+                let zero = |text: &str| if text.is_empty() { "0" } else { text }.to_owned();
+                match pantone {
+                    "" | "0" => zero(cmyk),
+                    pantone => [&zero(cmyk), "p", pantone].concat(),
+                }
+            };
+            [&side(a, p), cross, &side(b, q)].concat()
+        }
+        _ => String::new(),
+    }
+}
+
+/// The fields of a text; the opposite of `joined`.
+fn parts(text: &str, cross: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    for side in text.split(cross) {
+        match side.split_once('p') {
+            Some((cmyk, pantone)) => parts.extend([cmyk.to_owned(), pantone.to_owned()]),
+            None if cross == "+" => parts.extend([side.to_owned(), "0".to_owned()]),
+            None => parts.push(side.to_owned()),
+        }
+    }
+    parts
+}
