@@ -241,8 +241,8 @@ fn hint(place: &Place, parameter: &Parameter) -> String {
     let session = &place.session;
     match (&parameter.hint, parameter.kind.numeric()) {
         (Some(hint), _) => session.words_of(hint).to_owned(),
-        (None, Some(numeric)) => number_hint(session, numeric),
-        (None, None) => String::new(),
+        (None, Some(numeric)) if numeric.only.is_empty() => number_hint(session, numeric),
+        (None, _) => String::new(),
     }
 }
 
