@@ -287,6 +287,6 @@ fn a_template_without_prices_of_its_own_still_judges_answers() {
     let lines = format!(r#"{fields},"lines":[{{"key":"l","name":"L","price":1}}]"#);
     assert_eq!(
         refused(&lines).to_string(),
-        "/lines: expected no lines where prices are remote, found a list of 1"
+        "/lines/0: expected no lines where prices are remote, found one"
     );
 }

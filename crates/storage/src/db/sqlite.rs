@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row};
@@ -17,6 +17,8 @@ const OLDEST: (&str, [u32; 3]) = ("3.51.3", [3, 51, 3]);
 const READERS: u32 = 4;
 /// How long a caller waits for its turn at the one writer before it is told "busy".
 const WRITER_WAIT: Duration = Duration::from_secs(15);
+/// Between two tries to make the file write ahead.
+const LOCKED_PAUSE: Duration = Duration::from_millis(20);
 
 /// Per connection. The busy timeout covers other processes (a backup, `sqlite3` by hand); our own
 /// writers queue at the pool. A shared commit touches many index pages: in the 2 MB cache SQLite
@@ -30,7 +32,7 @@ pub(super) async fn open(path: &Path) -> Result<Db, StorageError> {
     let url = url_of(path)?;
     // A pool tries again until it times out, which would hide what is wrong with the file.
     let mut first = AnyConnection::connect(&format!("{url}?mode=rwc")).await?;
-    first.execute(WRITER_SETTINGS).await?;
+    settle(&mut first).await?;
     first.close().await?;
     let writer = AnyPoolOptions::new()
         .max_connections(1)
@@ -66,6 +68,24 @@ pub(super) async fn open(path: &Path) -> Result<Db, StorageError> {
         writer,
         reader,
     })
+}
+
+/// Makes the file write ahead. SQLite does not wait for its turn at that: who comes while another
+/// process does the same is told "locked" at once, so this is tried again for a while.
+async fn settle(first: &mut AnyConnection) -> Result<(), StorageError> {
+    let until = Instant::now() + WRITER_WAIT;
+    loop {
+        match first
+            .execute(WRITER_SETTINGS)
+            .await
+            .map_err(StorageError::from)
+        {
+            Err(StorageError::Busy(_)) if Instant::now() < until => {
+                tokio::time::sleep(LOCKED_PAUSE).await;
+            }
+            settled => return settled.map(drop),
+        }
+    }
 }
 
 /// Reads every setting back: a pragma that SQLite does not like is ignored silently.

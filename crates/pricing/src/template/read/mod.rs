@@ -93,6 +93,7 @@ pub(super) fn template(json: &Json) -> Read<Template> {
     };
     let (mut program, lines, of_lines) = rules::compile(&root, whole)?;
     places.lines = of_lines;
+    let remote = is_remote(&root, &places.lines);
     program.tables = tables.into();
     for (parameter, rule) in &program.required {
         parameters[*parameter].required = matches!(rule, Flag::Constant(true));
@@ -108,7 +109,7 @@ pub(super) fn template(json: &Json) -> Read<Template> {
         groups,
         sections: drafts.sections,
         places,
-        remote: is_remote(&root),
+        remote,
         parameters,
         lines,
     };
@@ -153,13 +154,15 @@ fn quantity(root: &Reader<'_>, asked: &[Asked]) -> Option<usize> {
 }
 
 /// Whether the prices are the print house's; then there is nothing to charge here.
-fn is_remote(root: &Reader<'_>) -> bool {
+fn is_remote(root: &Reader<'_>, lines: &[String]) -> bool {
     let Some(field) = root.optional("prices") else {
         return false;
     };
     let remote = field.as_word(&["local", "remote"]) == Some(1);
-    if remote && let Some(lines) = root.optional("lines") {
-        lines.refuse("no lines where prices are remote");
+    if remote && let Some(line) = lines.first() {
+        let expected = "no lines where prices are remote";
+        let refusal = reader::shape(line.clone(), expected, "one".to_owned());
+        root.mistakes.note(refusal);
     }
     remote
 }
