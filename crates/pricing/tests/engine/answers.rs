@@ -287,6 +287,13 @@ fn a_template_without_prices_of_its_own_still_judges_answers() {
     let lines = format!(r#"{fields},"lines":[{{"key":"l","name":"L","price":1}}]"#);
     assert_eq!(
         refused(&lines).to_string(),
-        "/lines/0: expected no lines where prices are remote, found one"
+        "/lines: expected no lines where prices are remote, found a list of 1"
+    );
+    let inside = format!(
+        r#"{fields},"operations":[{{"key":"o","name":"O","lines":[{{"key":"l","name":"L","price":1}}]}}]"#
+    );
+    assert_eq!(
+        refused(&inside).to_string(),
+        "/operations/0/lines/0: expected no lines where prices are remote, found one"
     );
 }

@@ -159,8 +159,13 @@ fn is_remote(root: &Reader<'_>, lines: &[String]) -> bool {
         return false;
     };
     let remote = field.as_word(&["local", "remote"]) == Some(1);
-    if remote && let Some(line) = lines.first() {
-        let expected = "no lines where prices are remote";
+    if !remote {
+        return false;
+    }
+    let expected = "no lines where prices are remote";
+    if let Some(lines) = root.optional("lines") {
+        lines.refuse(expected);
+    } else if let Some(line) = lines.first() {
         let refusal = reader::shape(line.clone(), expected, "one".to_owned());
         root.mistakes.note(refusal);
     }
