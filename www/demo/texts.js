@@ -24,6 +24,9 @@ export const texts = {
     ],
     product: {
       "business-cards": ["Визитки", "Цифровая печать от одного листа и офсет для больших тиражей, на мелованной, дизайнерской бумаге и пластике."],
+      "brochures": ["Брошюры", "Обложка и один или несколько блоков: бумага, красочность, ламинация и переплёт по числу страниц."],
+      "banners": ["Баннеры", "Любой размер в пределах полотна, с люверсами по периметру, карманами и подгибом."],
+      "wall-calendars": ["Настенные календари", "К нужному дню: рабочие дни считает календарь производства."],
       "document-printing": ["Печать документов", "Чертежи, курсовые и отчёты: чёрно-белая и цветная печать, переплёт и ламинация."],
       "photo-printing": ["Печать фотографий", "Снимки от 10×15 на настоящей фотобумаге, готовы за день или за два часа."],
     },
@@ -51,6 +54,9 @@ export const texts = {
     ],
     product: {
       "business-cards": ["Business cards", "Digital from a single sheet and offset for long runs, on coated and designer papers and plastic."],
+      "brochures": ["Brochures", "A cover and one or several blocks: paper, inks, lamination, and the binding that fits the pages."],
+      "banners": ["Banners", "Any size the material allows, with eyelets around the edge, pockets and hems."],
+      "wall-calendars": ["Wall calendars", "By the day you need them: the works' own calendar counts the days."],
       "document-printing": ["Document printing", "Drawings, theses and reports: black and white or colour, with binding and lamination."],
       "photo-printing": ["Photo prints", "Prints from 10×15 on real photo paper, ready in a day or in two hours."],
     },

@@ -16,7 +16,14 @@ use crate::shell::Shell;
 /// The key of the emulated ASystem, which listens on loopback only.
 const EMULATOR_KEY: &str = "asystem-key";
 /// The example templates that the demo shop sells.
-const SOLD: [&str; 3] = ["business-cards", "document-printing", "photo-printing"];
+const SOLD: [&str; 6] = [
+    "business-cards",
+    "brochures",
+    "banners",
+    "wall-calendars",
+    "document-printing",
+    "photo-printing",
+];
 const PROBE_LIMIT: Duration = Duration::from_secs(2);
 
 /// A program, and how to tell that it is ready.

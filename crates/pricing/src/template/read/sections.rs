@@ -311,6 +311,8 @@ fn count(
         Answer::Number(default),
         met.index,
     );
+    // It is asked where the detail stands.
+    parameter.group = drafts.sections[met.index].group;
     if let Some(name) = repeat.and_then(|repeat| repeat.optional_texts("name")) {
         parameter.name = name;
     }
