@@ -212,7 +212,7 @@ pub fn summary(template: &Template, quote: &Quote) -> Vec<Chosen> {
             continue;
         }
         items.push(Chosen {
-            name: parameter.name.clone(),
+            name: template.name_in_full(index),
             value: bilingual(parameter, &answer),
         });
     }

@@ -12,11 +12,12 @@ pub(crate) fn summary(template: &Template, fields: &[Field]) -> Vec<SummaryItem>
         .parameters()
         .iter()
         .zip(fields)
-        .filter(|(parameter, field)| field.available && parameter.is_asked())
-        .filter_map(|(parameter, field)| {
+        .enumerate()
+        .filter(|(_, (parameter, field))| field.available && parameter.is_asked())
+        .filter_map(|(index, (parameter, field))| {
             let value = words(parameter, field.answer.as_ref()?)?;
             Some(SummaryItem {
-                name: parameter.name.clone(),
+                name: template.name_in_full(index),
                 value,
             })
         })

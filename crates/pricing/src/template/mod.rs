@@ -137,6 +137,29 @@ impl Template {
         &self.parts.sections
     }
 
+    /// What people read of a parameter away from its detail: which of several equal parts it
+    /// belongs to stands in front.
+    #[must_use]
+    pub fn name_in_full(&self, parameter: usize) -> Texts {
+        let described = &self.parts.parameters[parameter];
+        let mut section = described.section.map(|at| &self.parts.sections[at]);
+        while let Some(around) = section {
+            if let Some(part) = around.repeated
+                && part.count != parameter
+            {
+                let number = part.number.to_string();
+                let names = described.name.iter().map(|(language, name)| {
+                    let part = around.name.get(language);
+                    let full = [part, " ", &number, ": ", name].concat();
+                    (language.to_owned(), full)
+                });
+                return Texts(names.collect());
+            }
+            section = around.parent.map(|at| &self.parts.sections[at]);
+        }
+        described.name.clone()
+    }
+
     /// The index of the parameter that counts pieces.
     #[must_use]
     pub fn quantity(&self) -> Option<usize> {

@@ -100,6 +100,9 @@ fn parts_of_a_repeating_detail_are_summed_and_compared() {
         let pairs = pairs.iter().map(|(path, n)| (*path, number(*n)));
         pairs.collect()
     };
+    let names = (0..template.parameters().len()).map(|index| template.name_in_full(index));
+    let names: Vec<String> = names.map(|name| name.get("en").to_owned()).collect();
+    assert_eq!(names[1..4], ["B", "B 1: P", "B 2: P"]);
     let three = answers(&[("block", 3), ("block.2.pages", 20), ("block.3.pages", 4)]);
     assert_eq!(total(&template, &three).unwrap(), "3322004");
     assert_eq!(total(&template, &answers(&[("block", 0)])).unwrap(), "0");
