@@ -103,7 +103,7 @@ impl<'t> State<'t> {
         }
         for (value, rule) in &ask.value_needs {
             if self.flag(rule).unwrap_or_default() {
-                let is_single = matches!(&ask.reading, Reading::Choice { many: false, .. });
+                let is_single = !matches!(&ask.reading, Reading::Choice { many: true, .. });
                 need(*value, is_single, &mut self.fields[parameter].answer);
             }
         }

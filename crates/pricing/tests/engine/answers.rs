@@ -297,3 +297,19 @@ fn a_template_without_prices_of_its_own_still_judges_answers() {
         "/operations/0/lines/0: expected no lines where prices are remote, found one"
     );
 }
+
+#[test]
+fn a_needed_size_takes_the_place_of_any_other() {
+    let template = template(
+        r#""parameters":[{"key":"frame","kind":"yes-no","name":"F"},
+        {"key":"size","kind":"size","name":"S","default":"a3",
+         "values":[{"key":"a4","label":"A4","width":210,"height":297,"required":"frame"},
+                   {"key":"a3","label":"A3","width":297,"height":420}],
+         "free":{"width":{"min":1,"max":999},"height":{"min":1,"max":999}}}],
+        "lines":[{"key":"l","name":"L","price":"size.width_mm"}]"#,
+    );
+    for size in ["a3", "500x500"] {
+        let answers = format!(r#"{{"frame":true,"size":"{size}"}}"#);
+        assert_eq!(total(&template, &answers).unwrap(), "210");
+    }
+}
