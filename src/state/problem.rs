@@ -68,7 +68,7 @@ fn sentence(problem: &Problem, template: &Template, words: &Words<'_>) -> String
         }
         ProblemCode::NotWhole => texts.whole_only.to_owned(),
         ProblemCode::TooLong => {
-            let max = argument(problem, "max").unwrap_or_default();
+            let max = argument(problem, "max_length").unwrap_or_default();
             fill(texts.too_long, &[("max", max)])
         }
         ProblemCode::NoSuchCombination => texts.no_combination.to_owned(),
@@ -77,7 +77,7 @@ fn sentence(problem: &Problem, template: &Template, words: &Words<'_>) -> String
         ProblemCode::ValueUnavailable => texts.unavailable_value.to_owned(),
         ProblemCode::AskForAQuote => texts.ask_for_quote.to_owned(),
         // A fault of the template: nothing a buyer could change.
-        _ => texts.not_computable.to_owned(),
+        ProblemCode::OutOfRange | ProblemCode::DivisionByZero => texts.not_computable.to_owned(),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod serve;
 pub mod server;
 mod submit;
 mod summary;
+pub mod words;
 
 pub use admin::{SetupLink, offer_setup};
 pub use app::{App, Parts};

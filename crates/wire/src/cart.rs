@@ -111,5 +111,7 @@ record! { strict
         required answers: Answers,
         /// Quantities to price; without them the answered one.
         optional runs: Vec<Decimal>,
+        /// The language of the problems' messages, as `ru` or `en-GB`.
+        optional locale: String,
     }
 }

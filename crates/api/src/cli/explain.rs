@@ -2,7 +2,7 @@
 
 use tirage_pricing::{Basis, Coordinate, Decimal, Line, Lookup, Price, TimeUnit};
 
-use super::words::Words;
+use tirage_api::words::Words;
 
 /// The sentences that explain a line's amount.
 pub(super) fn line(words: Words<'_>, line: &Line) -> Vec<String> {

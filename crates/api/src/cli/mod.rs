@@ -14,7 +14,6 @@ mod quote;
 mod reprice;
 mod source;
 mod test;
-mod words;
 
 use std::fmt;
 use std::io::{self, Write as _};

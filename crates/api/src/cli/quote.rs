@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use tirage_api::words::{self, Locale, Words};
 use tirage_pricing::json::{FromJson as _, Json, Node, ToJson as _};
 use tirage_pricing::{Answers, Decimal, Quote, RunQuote, Template, decimal};
 
 use super::explain;
 use super::source::{Source, read_text};
-use super::words::{Locale, Words};
 use super::{Outcome, print};
 
 /// Prices answers against a template file.
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let answers = read_answers(&arguments.answers)?;
     let quote = template.quote(&answers, &arguments.runs);
     if arguments.json {
-        let named = tirage_wire::quote::Quote::of(&template, &quote);
+        let named = words::told(&template, &quote, arguments.locale.tag());
         print(format!("{}\n", named.to_json()))?;
     } else {
         let words = Words {

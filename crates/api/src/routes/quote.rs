@@ -14,6 +14,8 @@ use crate::app::App;
 use crate::catalogue::Stored;
 use crate::error::ApiError;
 use crate::http::body::{Answer, WireJson};
+use crate::submit::{quoted, wrong};
+use crate::words::{self, Locale};
 
 /// A table of prices by quantity is this long at most.
 const MOST_RUNS: usize = 100;
@@ -24,24 +26,40 @@ pub(super) async fn quote(
     State(app): State<Arc<App>>,
     WireJson(request): WireJson<QuoteRequest>,
 ) -> Result<Response, ApiError> {
+    check(&request)?;
     let runs = request.runs.as_deref().unwrap_or_default();
-    if runs.len() > MOST_RUNS {
-        let error = FieldError {
-            pointer: "/runs".to_owned(),
-            expected: format!("at most {MOST_RUNS} quantities"),
-            found: runs.len().to_string(),
-        };
-        return Err(ApiError::validation(vec![error]));
-    }
     let stored = asked(&app, &request).await?;
     let quote = stored.template.quote(&request.answers, runs);
-    let mut response = Answer(Quote::of(&stored.template, &quote)).into_response();
+    let named = match &request.locale {
+        Some(tag) => words::told(&stored.template, &quote, tag),
+        None => Quote::of(&stored.template, &quote),
+    };
+    let mut response = Answer(named).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(revision) = HeaderValue::from_str(stored.revision.as_str()) {
         headers.insert(TEMPLATE, revision);
     }
     Ok(response)
+}
+
+fn check(request: &QuoteRequest) -> Result<(), ApiError> {
+    let mut errors = Vec::new();
+    let runs = request.runs.as_ref().map_or(0, Vec::len);
+    if runs > MOST_RUNS {
+        let expected = format!("at most {MOST_RUNS} quantities");
+        errors.push(wrong("/runs", expected, runs.to_string()));
+    }
+    if let Some(tag) = &request.locale
+        && !Locale::is_tag(tag)
+    {
+        errors.push(wrong("/locale", Locale::TAG, quoted(tag)));
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(ApiError::validation(errors))
+    }
 }
 
 async fn asked(app: &App, request: &QuoteRequest) -> Result<Arc<Stored>, ApiError> {

@@ -25,6 +25,7 @@ use crate::app::App;
 use crate::entropy::hex;
 use crate::error::ApiError;
 
+pub(crate) use check::quoted;
 pub(crate) use key::IdempotencyKey;
 pub(crate) use place::CREATE_ORDER;
 
@@ -77,7 +78,7 @@ fn submitted(placed: Placed) -> Result<Submitted, ApiError> {
 }
 
 /// A place in the cart that is not right.
-fn wrong(
+pub(crate) fn wrong(
     pointer: impl Into<String>,
     expected: impl Into<String>,
     found: impl Into<String>,

@@ -25,7 +25,7 @@ fn several_runs_are_priced_and_one_without_a_price_fails() {
     assert_eq!(
         ran.out,
         "T\n\nRun: 5\n  Print       10,00\n  Итого       10,00 EUR\n  За единицу   2,00 EUR\n\n\
-         Run: 101\nнет цены: `run` (Run): ожидалось число от 1 до 100, получено 101\n"
+         Run: 101\nнет цены: `run` (Run): ожидалось: число от 1 до 100, получено: 101\n"
     );
     assert_eq!(ran.code, 1);
 }
@@ -76,6 +76,14 @@ fn machines_get_the_quote_of_the_service() {
         panic!("{json}");
     };
     assert_eq!(runs[0].get("total"), Some(&Json::text("20")));
+}
+
+#[test]
+fn machines_get_a_message_in_the_language_too() {
+    let ran = quote(r#"{"run": 0}"#, &["--json", "--locale", "ru"]);
+    let message = r#""message":"ожидалось: число от 1 до 100, получено: 0""#;
+    assert!(ran.out.contains(message), "{}", ran.out);
+    assert_eq!(ran.code, 1);
 }
 
 #[test]

@@ -60,6 +60,35 @@ async fn an_impossible_combination_is_an_answer_and_not_an_error() {
 }
 
 #[tokio::test]
+async fn problems_are_told_in_the_language_that_is_asked_for() {
+    let app = TestApp::start().await;
+    let russian = "ожидалось: число от 1 до 12000, получено: 0";
+    for (locale, message) in [
+        ("ru", russian),
+        ("en-GB", "expected a number from 1 to 12000, found 0"),
+        ("de", russian),
+    ] {
+        let body = json!({ "product": "cards", "answers": { "run": 0 }, "locale": locale });
+        let problem =
+            app.post("/v1/quote", &body.to_string()).await.json()["runs"][0]["problems"][0].clone();
+        assert_eq!(
+            problem,
+            json!({
+                "parameter": "run", "code": "out_of_bounds",
+                "arguments": { "value": "0", "min": "1", "max": "12000" }, "message": message,
+            })
+        );
+    }
+    let silent = json!({ "product": "cards", "answers": { "run": 0 } });
+    let quote = app.post("/v1/quote", &silent.to_string()).await.json();
+    assert_eq!(quote["runs"][0]["problems"][0].get("message"), None);
+    let body = json!({ "product": "cards", "answers": {}, "locale": "en_GB" });
+    let refused = app.post("/v1/quote", &body.to_string()).await;
+    assert_eq!(refused.refusal(), (422, "validation".to_owned()));
+    assert_eq!(refused.json()["errors"][0]["pointer"], "/locale");
+}
+
+#[tokio::test]
 async fn a_mistake_is_named_with_its_place() {
     let app = TestApp::start().await;
     let table = [
@@ -103,7 +132,7 @@ async fn a_mistake_is_named_with_its_place() {
             r#"{"answers":{},"produkt":"x"}"#,
             400,
             "malformed",
-            "/produkt: expected one of the fields product, template, answers, runs, found the unknown field `produkt`",
+            "/produkt: expected one of the fields product, template, answers, runs, locale, found the unknown field `produkt`",
         ),
         (
             r#"{"answers":{},"product":"mugs"}"#,

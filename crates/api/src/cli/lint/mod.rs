@@ -17,8 +17,8 @@ pub(crate) use names::Names;
 pub(crate) use tables::row_name;
 
 use super::source::Loaded;
-use super::words::{Locale, Words};
 use probe::{Observed, Prober};
+use tirage_api::words::{Locale, Words};
 use tirage_pricing::{Answers, ProblemCode, Template};
 
 /// What was noticed.

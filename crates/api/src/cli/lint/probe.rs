@@ -8,7 +8,7 @@ use tirage_pricing::{
     ProblemCode, Quote, Rows, Template,
 };
 
-use super::super::words::shown;
+use tirage_api::words::shown;
 
 /// The most answers that are priced, and how much work they may be all together: a quote takes
 /// about as long as the template has parts.
