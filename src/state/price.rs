@@ -80,6 +80,7 @@ pub fn view(calculator: &Calculator, words: &Words<'_>) -> PriceView {
         if let (Some(name), Some(value)) = (&info.name, value) {
             let figure = match &info.unit {
                 Some(unit) => words.count(*value, Some(unit)),
+                None if info.date => tirage_pricing::date::written(*value),
                 None => words.format.number(*value),
             };
             view.figures.push((words.of(name).to_owned(), figure));
@@ -122,11 +123,7 @@ fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<Pric
     let format = words.format;
     let mut because = Vec::new();
     match &line.basis {
-        Basis::Charge {
-            price,
-            times,
-            lookups,
-        } => {
+        Basis::Charge { price, times } => {
             if let Some(times) = times {
                 let count = match &info.unit {
                     Some(unit) => words.count(*times, Some(unit)),
@@ -134,9 +131,6 @@ fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<Pric
                 };
                 let product = [("price", &*format.money(*price)), ("times", &count)];
                 because.push(fill(texts.times, &product));
-            }
-            for lookup in lookups {
-                because.extend(row(template, lookup, words));
             }
         }
         Basis::Percent { percent, of } => because.push(fill(
@@ -168,6 +162,9 @@ fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<Pric
                 because.push(fill(texts.contained, &[("amount", &format.money(*tax))]));
             }
         }
+    }
+    for lookup in &line.lookups {
+        because.extend(row(template, lookup, words));
     }
     if let (Some(round), Basis::Charge { .. } | Basis::Percent { .. }) = (&info.round, &line.basis)
     {

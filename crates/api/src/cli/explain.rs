@@ -1,6 +1,6 @@
 //! How an amount came about, in words and numbers.
 
-use tirage_pricing::{Basis, Coordinate, Decimal, Line, Lookup, Price, TimeUnit};
+use tirage_pricing::{Basis, Coordinate, Decimal, Line, Lookup, Price, TimeUnit, date};
 
 use tirage_api::words::Words;
 
@@ -10,11 +10,7 @@ pub(super) fn line(words: Words<'_>, line: &Line) -> Vec<String> {
     let number = |number| words.number(number);
     let mut sentences = Vec::new();
     let exact = match &line.basis {
-        Basis::Charge {
-            price,
-            times,
-            lookups,
-        } => {
+        Basis::Charge { price, times } => {
             let unit = info
                 .unit
                 .as_ref()
@@ -37,7 +33,6 @@ pub(super) fn line(words: Words<'_>, line: &Line) -> Vec<String> {
                     format!("{}{per} once", number(*price)),
                 ),
             });
-            sentences.extend(lookups.iter().map(|found| lookup(words, found)));
             amount
         }
         Basis::Percent { percent, of } => {
@@ -87,6 +82,7 @@ pub(super) fn line(words: Words<'_>, line: &Line) -> Vec<String> {
             None
         }
     };
+    sentences.extend(line.lookups.iter().map(|found| lookup(words, found)));
     if let (Some(round), Some(exact)) = (info.round, exact)
         && exact != line.amount
     {
@@ -186,11 +182,15 @@ pub(super) fn values(words: Words<'_>, price: &Price) -> String {
             .unit
             .as_ref()
             .map(|unit| format!(" {}", words.text(unit)));
+        let figure = if info.date {
+            date::written(*value)
+        } else {
+            words.number(*value)
+        };
         out += &format!(
-            "  {} (`{}`) = {}{}\n",
+            "  {} (`{}`) = {figure}{}\n",
             words.text(name),
             info.key,
-            words.number(*value),
             unit.unwrap_or_default()
         );
     }

@@ -55,6 +55,51 @@ fn a_value_that_nothing_prices_is_dead_and_its_row_is_empty() {
 }
 
 #[test]
+fn tables_row_by_row_are_looked_into_as_well() {
+    let table = |axes: &str, rows: &str| {
+        let more = format!(
+            r#", "tables": [{{ "key": "p", "axes": [{axes}], "rows": [{rows}] }}]{EXAMPLE}"#
+        );
+        findings(&with_choice(ABC, "p[size, run]", &more))
+    };
+    let run = r#"{ "key": "run", "ranges": [[1, 50], [60, 100]] }"#;
+    let sizes = r#"{ "key": "size", "keys": ["a", "b", "c"] }"#;
+    let null =
+        r#"["a", [1, 50], 2], ["b", [1, 50], null], ["b", [60, 100], null], ["a", [60, 100], 2]"#;
+    let said = table(&format!("{sizes}, {run}"), null);
+    let gap = "a tried combination asks for 51 [range-gap]";
+    for what in [
+        "`b` are null or not listed [empty-row]",
+        "`c` are null or not listed [empty-row]",
+        gap,
+    ] {
+        assert!(said.iter().any(|line| line.ends_with(what)), "{said:?}");
+    }
+    // Axes made of the rows have no place of their own; the row that brings them has.
+    let said = table(r#"{ "key": "size" }, { "key": "run" }"#, null);
+    let at = |what: &str| {
+        said.iter()
+            .find(|line| line.contains(what))
+            .unwrap()
+            .as_str()
+    };
+    assert!(
+        at("`b` are null or not listed").starts_with("10:193: warning"),
+        "{said:?}"
+    );
+    assert!(
+        at("between 50 and 60").starts_with("10:220: warning"),
+        "{said:?}"
+    );
+    let nothing = table(&format!("{sizes}, {run}"), r#"["a", [1, 50], null]"#);
+    let whole = "all cells of the table `p` are null or not listed [empty-row]";
+    assert!(
+        nothing.iter().any(|line| line.ends_with(whole)),
+        "{nothing:?}"
+    );
+}
+
+#[test]
 fn a_value_that_needs_company_is_not_dead() {
     let ran = tirage(&["template", "check", "examples/business-cards.json"]);
     assert!(!ran.out.contains("dead-value"), "{}", ran.out);

@@ -185,3 +185,43 @@ fn the_service_s_quote_names_every_fact() {
         assert!(lines.contains(part), "{lines}");
     }
 }
+
+#[test]
+fn shares_tell_what_they_were_read_from_and_days_are_dates() {
+    let template = r#"{"format":1,"key":"t","name":"T","currency":"EUR",
+        "parameters":[{"key":"run","kind":"run","name":"Run","max":1000},
+            {"key":"ready","kind":"date","name":"Ready"}],
+        "values":[{"key":"sent","name":"Sent","is":"add_working_days(ready, 2)"},
+            {"key":"wait","name":"Wait","is":"days(ready, sent)"}],
+        "tables":[{"key":"off","name":"Discount","axes":[{"key":"sum","numbers":[0,1000],"between":"step"}],"cells":[0,5]}],
+        "lines":[
+            {"key":"print","name":"Print","price":2,"times":"run"},
+            {"key":"off","name":"Off","percent":"-off[subtotal()]"}]}"#;
+    let command = [
+        "quote",
+        "--template",
+        "t.json",
+        "--answers",
+        "-",
+        "--explain",
+    ];
+    let answers = r#"{"run": 600, "ready": "2027-02-26"}"#;
+    let ran = Folder::with(template).give(&command, answers);
+    assert_eq!(
+        ran.out,
+        "T\n\nRun: 600\n  \
+         Print  1200.00\n    2 × 600 = 1200\n  \
+         Off     -60.00\n    -5 % of 1200.00\n    \
+         5 from the table `off` (Discount): sum 1000 and more (here 1200)\n  \
+         Total  1140.00 EUR\n  Each      1.90 EUR\n  \
+         Sent (`sent`) = 2027-03-02\n  Wait (`wait`) = 4\n"
+    );
+    let command = ["quote", "--template", "t.json", "--answers", "-", "--json"];
+    let ran = Folder::with(template).give(&command, answers);
+    for part in [
+        r#""values":[{"key":"sent","value":"20879","date":"2027-03-02"},{"key":"wait","value":"4"}]"#,
+        r#""lookups":[{"table":"off","coordinates":[{"axis":"sum","from":"1000","at":"1200"}],"cell":"5"}],"percentage""#,
+    ] {
+        assert!(ran.out.contains(part), "{}", ran.out);
+    }
+}

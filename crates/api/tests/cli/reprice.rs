@@ -47,6 +47,7 @@ fn a_preview_writes_nothing_and_names_what_it_left_alone() {
          \u{20} price[1–50]    1.25 → 1.35\n\
          \u{20} price[51–100] 0.125 → 0.14\n\
          \u{20} line setup        3 → 3.24\n\
+         left alone: the line `fee`, which reads no repriced number\n\
          left alone: the table `waste`\n\
          nothing written: --out FILE writes the template\n"
             .replace("price[1–50]    1.25", "price[1–50]     1.25")
@@ -111,11 +112,11 @@ fn wishes_that_fit_nothing_are_wrong_use() {
         ),
         (
             &["--only", "print"],
-            "tirage: --only: expected a line whose price is a plain number, found `print`, whose price is computed: name the tables it reads\n",
+            "tirage: --only: expected a line whose price, minimum or maximum is a plain number, found `print`: name the tables it reads, if it is computed of any\n",
         ),
         (
             &["--numbers", "fees"],
-            "tirage: --numbers: expected the name of an attached number, found `fees`\n",
+            "tirage: --numbers: expected the name of an attached number, a constant or a named value that is a plain number, found `fees`\n",
         ),
         (
             &["--round", "0", "up"],
@@ -128,6 +129,70 @@ fn wishes_that_fit_nothing_are_wrong_use() {
     }
     let ran = folder.tirage(&["template", "reprice", "t.json", "--by", "0"]);
     assert_eq!(ran.code, 2, "{ran:?}");
+}
+
+#[test]
+fn money_of_every_kind_grows_and_counts_percentages_and_steps_stay() {
+    let more = r#", "values": [
+    { "key": "paper", "is": "1.50" }, { "key": "sheets", "is": "12" } ],
+  "tables": [
+    { "key": "least", "axes": [{ "key": "run", "ranges": [[1, 100]] }], "cells": ["40"] },
+    { "key": "off", "axes": [{ "key": "sum", "numbers": [0, 100], "between": "step" }], "cells": [0, 5] } ]"#;
+    let text = template("paper + ink", more)
+        .replace(
+            r#""default": 10 }"#,
+            r#""default": 10 }, { "key": "ink", "kind": "constant", "name": "Ink", "value": 0.50 }"#,
+        )
+        .replace(
+            r#""times": "run" }"#,
+            r#""times": "run" },
+    { "key": "a", "name": "A", "minimum": 30 },
+    { "key": "b", "name": "B", "minimum": "least[run]" },
+    { "key": "c", "name": "C", "percent": "-off[subtotal()]" },
+    { "key": "d", "name": "D", "maximum": 900 },
+    { "key": "e", "name": "E", "vat": 20 },
+    { "key": "f", "name": "F", "round": { "step": "0.10", "direction": "up" } }"#,
+        );
+    let grown = |text: &str, changes: &[(&str, &str)]| {
+        changes.iter().fold(text.to_owned(), |text, (old, new)| {
+            assert_eq!(text.matches(old).count(), 1, "{old}");
+            text.replace(old, new)
+        })
+    };
+    let least = (r#""minimum": 30"#, r#""minimum": 60"#);
+    let expected = grown(
+        &text,
+        &[
+            least,
+            (r#""maximum": 900"#, r#""maximum": 1800"#),
+            (r#""cells": ["40"]"#, r#""cells": ["80"]"#),
+            ("1.50", "3.00"),
+            ("0.50", "1.00"),
+        ],
+    );
+    let wishes = ["--by", "2", "--numbers", "paper", "--numbers", "ink"];
+    assert_eq!(repriced(&text, &wishes), expected);
+    let one = repriced(&text, &["--by", "2", "--only", "a"]);
+    assert_eq!(one, grown(&text, &[least]));
+}
+
+#[test]
+fn a_computed_minimum_and_maximum_are_told() {
+    let more = r#", "tables": [
+    { "key": "base", "axes": [{ "key": "run", "ranges": [[1, 100]] }], "cells": ["2"] }]"#;
+    let text = template("base[run]", more).replace(
+        r#""times": "run" }"#,
+        r#""times": "run" },
+    { "key": "least", "name": "L", "minimum": "base[run] + 20" },
+    { "key": "most", "name": "M", "maximum": "base[run] * 100" }"#,
+    );
+    let ran = Folder::with(&text).tirage(&["template", "reprice", "t.json", "--by", "2"]);
+    for warning in [
+        "warning: the minimum of the line `least` goes from 22 to 24, which is not 2 times as much",
+        "warning: the maximum of the line `most` is computed: look whether it is what it should be",
+    ] {
+        assert!(ran.out.contains(warning), "{}", ran.out);
+    }
 }
 
 #[test]

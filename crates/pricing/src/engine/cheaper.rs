@@ -130,26 +130,24 @@ impl<'t> Search<'t> {
     }
 }
 
-/// The lines there are, the rows that charges read, and the shares that are taken.
+/// The lines there are, the rows that charges and shares read, and the shares that are taken.
 fn rows(price: &Price) -> Vec<(usize, usize, Decimal)> {
     let mut rows = Vec::new();
     for line in &price.lines {
-        match &line.basis {
-            Basis::Charge { lookups, .. } => {
-                rows.push((line.line, 0, Decimal::ZERO));
-                for lookup in lookups {
-                    for coordinate in &lookup.coordinates {
-                        if let Coordinate::Range { from, .. } | Coordinate::Between { from, .. } =
-                            coordinate
-                        {
-                            rows.push((line.line, lookup.table + 1, *from));
-                        }
-                    }
+        rows.push(match line.basis {
+            Basis::Charge { .. } => (line.line, 0, Decimal::ZERO),
+            Basis::Percent { percent, .. } => (line.line, 0, percent),
+            // What these add follows from the lines before.
+            Basis::Rounding { .. } | Basis::Minimum { .. } | Basis::Vat { .. } => continue,
+        });
+        for lookup in &line.lookups {
+            for coordinate in &lookup.coordinates {
+                if let Coordinate::Range { from, .. } | Coordinate::Between { from, .. } =
+                    coordinate
+                {
+                    rows.push((line.line, lookup.table + 1, *from));
                 }
             }
-            Basis::Percent { percent, .. } => rows.push((line.line, 0, *percent)),
-            // What these add follows from the lines before.
-            Basis::Rounding { .. } | Basis::Minimum { .. } | Basis::Vat { .. } => {}
         }
     }
     rows

@@ -5,7 +5,7 @@ use super::fault::{Cause, Fault, out_of_range};
 use super::program::{Charge, Rule};
 use crate::decimal::{Direction, add, at_most, divide, multiply, round_to, subtract};
 use crate::expression::Number;
-use crate::{Basis, Decimal, Line, Price, Rounding};
+use crate::{Basis, Decimal, Line, Lookup, Price, Rounding};
 
 /// Decimal places an amount keeps: enough for any tariff, few enough that sums stay exact.
 const PLACES: u32 = 12;
@@ -71,26 +71,45 @@ impl<'t> State<'t> {
             if !applies || (rule.discount && !discounts) {
                 continue;
             }
-            if let Some((amount, basis)) = self.charge(rule).map_err(in_line)? {
+            let (charged, lookups) = self.recorded(rule);
+            if let Some((amount, basis)) = charged.map_err(in_line)? {
                 self.total = within(add(self.total, amount)).map_err(in_line)?;
                 self.lines.push(Line {
                     line: index,
                     amount,
                     basis,
+                    lookups,
                 });
             }
         }
         Ok(())
     }
 
+    /// What a line adds, with the cells it was read from.
+    fn recorded(&mut self, rule: &'t Rule) -> (Charged, Vec<Lookup>) {
+        self.recording = true;
+        let charged = self.charge(rule);
+        let program = self.program;
+        for value in &rule.behind {
+            // Its result is known already; only the cells it reads are wanted.
+            let _known = self.value(&program.values[*value]);
+        }
+        self.recording = false;
+        (charged, std::mem::take(&mut self.lookups))
+    }
+
     fn charge(&mut self, rule: &'t Rule) -> Charged {
         let total = self.total;
         let (amount, basis) = match &rule.charge {
-            Charge::Price {
-                price,
-                times,
-                behind,
-            } => self.charge_price(price, times.as_ref(), behind)?,
+            Charge::Price { price, times } => {
+                let price = self.number(price)?;
+                let times = match times {
+                    Some(times) => Some(self.number(times)?),
+                    None => None,
+                };
+                let amount = times.map_or(Some(price), |times| multiply(price, times));
+                (amount, Basis::Charge { price, times })
+            }
             Charge::Percent { percent, of } => {
                 let percent = self.number(percent)?;
                 let of = self.subtotal(of.as_deref())?;
@@ -131,35 +150,6 @@ impl<'t> State<'t> {
         let amount = rounded(amount, rule.round)?;
         let tell = !amount.is_zero() || matches!(basis, Basis::Charge { .. });
         Ok(tell.then_some((amount, basis)))
-    }
-
-    fn charge_price(
-        &mut self,
-        price: &'t Number,
-        times: Option<&'t Number>,
-        behind: &[usize],
-    ) -> Result<(Option<Decimal>, Basis), Fault> {
-        self.recording = true;
-        let price = self.number(price);
-        let times = times.map(|times| self.number(times)).transpose();
-        let program = self.program;
-        for value in behind {
-            // Its result is known already; only the cells it reads are wanted.
-            let _known = self.value(&program.values[*value]);
-        }
-        self.recording = false;
-        let lookups = std::mem::take(&mut self.lookups);
-        let (price, times) = (price?, times?);
-        let amount = match times {
-            Some(times) => multiply(price, times),
-            None => Some(price),
-        };
-        let basis = Basis::Charge {
-            price,
-            times,
-            lookups,
-        };
-        Ok((amount, basis))
     }
 
     /// The sum of these lines so far, or of all of them.

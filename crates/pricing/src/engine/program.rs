@@ -74,6 +74,8 @@ pub(crate) struct Forbid {
 pub(crate) struct Rule {
     pub(crate) when: Option<Flag>,
     pub(crate) charge: Charge,
+    /// Named values with look-ups that stand behind the charge, for the explanation.
+    pub(crate) behind: Box<[usize]>,
     pub(crate) round: Option<Rounding>,
     /// Whether it is left out of the total before discount.
     pub(crate) discount: bool,
@@ -85,8 +87,6 @@ pub(crate) enum Charge {
     Price {
         price: Number,
         times: Option<Number>,
-        /// Named values with look-ups that stand behind the price, for the explanation.
-        behind: Box<[usize]>,
     },
     Percent {
         percent: Number,

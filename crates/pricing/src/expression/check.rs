@@ -20,6 +20,8 @@ pub(crate) struct Scope<'t> {
     pub(crate) tables: &'t [Table],
     /// The types of the values checked so far; values are checked in the order of dependency.
     pub(crate) value_types: Vec<Type>,
+    /// Which of them are days.
+    pub(crate) value_dates: Vec<bool>,
     /// How many values of choices expressions have been matched with so far: what one short
     /// expression costs grows with the choices it names, so the sum is bounded.
     pub(crate) weight: Cell<usize>,

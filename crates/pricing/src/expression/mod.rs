@@ -12,6 +12,8 @@
 #[cfg(feature = "compile")]
 mod check;
 #[cfg(feature = "compile")]
+mod dates;
+#[cfg(feature = "compile")]
 mod functions;
 #[cfg(feature = "compile")]
 mod lookup;

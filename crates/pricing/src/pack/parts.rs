@@ -61,7 +61,7 @@ packed! {
     enum TimeUnit { Days, Hours }
     struct Rounding { step, direction }
     enum Direction { Up, Down, HalfUp, HalfEven }
-    struct ValueInfo { key, name, unit, section as Later }
+    struct ValueInfo { key, name, unit, section as Later, date }
     struct TableInfo { key, name, per, axes, ask }
     enum Per { Piece, Sheet, Page, Area, Metre, Character, Run, SetUp }
     struct AxisInfo { key, name, rows, between, outside }

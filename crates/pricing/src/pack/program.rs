@@ -39,9 +39,9 @@ packed! {
     }
     enum Step { Parameter(index as Parameter), Value(index as Value) }
     struct Forbid { when, message, parameters as Parameter, changes }
-    struct Rule { when, charge, round, discount }
+    struct Rule { when, charge, behind as Value, round, discount }
     enum Charge {
-        Price { price, times, behind as Value },
+        Price { price, times },
         Percent { percent, of as Line },
         Rounding { step, direction },
         Minimum(number),

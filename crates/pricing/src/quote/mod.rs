@@ -166,6 +166,8 @@ pub struct Line {
     pub amount: Decimal,
     /// How the amount came about.
     pub basis: Basis,
+    /// The table cells that were read for it, also through named values.
+    pub lookups: Vec<Lookup>,
 }
 
 /// How a line's amount came about.
@@ -177,8 +179,6 @@ pub enum Basis {
         price: Decimal,
         /// How often it is charged; once when none.
         times: Option<Decimal>,
-        /// The table cells that were read, also through named values.
-        lookups: Vec<Lookup>,
     },
     /// A share of earlier lines, then the line's own rounding if it has one.
     Percent {

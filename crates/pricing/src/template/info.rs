@@ -53,6 +53,8 @@ pub struct ValueInfo {
     pub unit: Option<Texts>,
     /// The detail or operation it belongs to, by index.
     pub section: Option<usize>,
+    /// Whether it is a day, which people read as a date.
+    pub date: bool,
 }
 
 /// What is known of a table before any answer.

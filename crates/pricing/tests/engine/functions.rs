@@ -206,3 +206,30 @@ proptest! {
         prop_assert!(counted == n || counted == n - 1, "{}", counted);
     }
 }
+
+#[test]
+fn a_day_is_known_as_a_date_and_a_span_of_days_is_not() {
+    for (is, date) in [
+        ("ready", true),
+        ("date('2027-03-01') + 3", true),
+        ("3 + ready - 1", true),
+        ("add_working_days(ready, 2)", true),
+        ("if count > 5 then ready else date('2027-03-01')", true),
+        ("max(ready, date('2027-03-01'))", true),
+        ("later", true),
+        ("ready - date('2027-03-01')", false),
+        ("if count > 5 then ready else 0", false),
+        ("ready * 1", false),
+        ("days(ready, later)", false),
+        ("weekday(ready)", false),
+        ("count", false),
+        ("ready > later", false),
+    ] {
+        let template = super::template(&format!(
+            r#""parameters":[{{"key":"ready","kind":"date","name":"R","default":"2027-02-01"}},
+                {{"key":"count","kind":"number","name":"C","min":0,"max":9}}],
+               "values":[{{"key":"asked","is":"{is}"}},{{"key":"later","is":"ready + 1"}}]"#
+        ));
+        assert_eq!(template.values()[0].date, date, "{is}");
+    }
+}

@@ -91,16 +91,11 @@ fn a_charge_names_the_cells_it_read() {
     let template =
         with_lines(r#"{"key":"print","name":"P","price":"print[size, run]","times":"run"}"#);
     let priced = price(&template, r#"{"run":20,"size":"a3"}"#).unwrap();
-    let Basis::Charge {
-        price,
-        times,
-        lookups,
-    } = &priced.lines[0].basis
-    else {
+    let Basis::Charge { price, times } = &priced.lines[0].basis else {
         panic!("a charge");
     };
     assert_eq!((*price, *times), (decimal("2.25"), Some(decimal("20"))));
-    let [lookup] = lookups.as_slice() else {
+    let [lookup] = priced.lines[0].lookups.as_slice() else {
         panic!("one cell")
     };
     assert_eq!((lookup.table, lookup.cell), (0, decimal("2.25")));
@@ -113,12 +108,36 @@ fn a_charge_names_the_cells_it_read() {
 }
 
 #[test]
+fn shares_minimums_and_taxes_name_the_cells_they_read() {
+    let template = with_lines(
+        r#"{"key":"print","name":"P","price":1},
+           {"key":"share","name":"S","percent":"-print['a3', run]"},
+           {"key":"least","name":"L","minimum":"half * 4"},
+           {"key":"vat","name":"V","vat":"print['a4', run]"}"#,
+    );
+    let priced = price(&template, r#"{"run":20,"size":"a3"}"#).unwrap();
+    let cells: Vec<Vec<String>> = priced
+        .lines
+        .iter()
+        .map(|line| {
+            line.lookups
+                .iter()
+                .map(|lookup| canonical(lookup.cell))
+                .collect()
+        })
+        .collect();
+    assert_eq!(cells, [vec![], vec!["2.25"], vec!["2.25"], vec!["1.125"]]);
+    let Basis::Percent { percent, of } = &priced.lines[1].basis else {
+        panic!("a share");
+    };
+    assert_eq!((*percent, *of), (decimal("-2.25"), decimal("1")));
+}
+
+#[test]
 fn a_charge_names_cells_that_named_values_read_for_it() {
     let template = with_lines(r#"{"key":"print","name":"P","price":"half * 2"}"#);
     let priced = price(&template, "{}").unwrap();
-    let Basis::Charge { lookups, .. } = &priced.lines[0].basis else {
-        panic!("a charge")
-    };
+    let lookups = &priced.lines[0].lookups;
     assert_eq!(
         lookups.iter().map(|lookup| lookup.cell).collect::<Vec<_>>(),
         [decimal("1.255")]

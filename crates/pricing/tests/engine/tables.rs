@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tirage_pricing::decimal::canonical;
-use tirage_pricing::{Basis, Coordinate, Decimal, Template};
+use tirage_pricing::{Coordinate, Decimal, Template};
 
 use super::{answers, decimal, price, refused, template, total};
 
@@ -142,9 +142,7 @@ fn a_line_is_drawn_between_two_numbers() {
     assert_eq!(at(&template, "99"), Err(vec!["outside_the_intervals"]));
     assert_eq!(at(&template, "501"), Err(vec!["outside_the_intervals"]));
     let priced = price(&template, r#"{"run":150}"#).unwrap();
-    let Basis::Charge { lookups, .. } = &priced.lines[0].basis else {
-        panic!("a charge")
-    };
+    let lookups = &priced.lines[0].lookups;
     let [from, to, at] = ["100", "200", "150"].map(decimal);
     assert_eq!(
         lookups[0].coordinates,
@@ -213,9 +211,7 @@ fn graduated_tiers_charge_each_part_of_a_quantity_by_itself() {
         assert_eq!(at(&ranges, run).unwrap(), sum, "{run} by ranges");
     }
     let priced = price(&steps, r#"{"run":60}"#).unwrap();
-    let Basis::Charge { lookups, .. } = &priced.lines[0].basis else {
-        panic!("a charge")
-    };
+    let lookups = &priced.lines[0].lookups;
     let parts: Vec<_> = lookups
         .iter()
         .map(|lookup| (canonical(lookup.cell), lookup.times.map(canonical)))

@@ -102,8 +102,6 @@ record! { open
         optional unit: Texts,
         /// What the price is charged for each of, such as `sheet` or `run`.
         optional per: String,
-        /// Tables the price was read from.
-        required lookups: Vec<Lookup>,
     }
 }
 
@@ -163,6 +161,8 @@ record! { open
         required name: Texts,
         /// Its part of the total.
         required amount: Decimal,
+        /// The cells that its figures were read from.
+        required lookups: Vec<Lookup>,
         /// A price times a quantity.
         optional charge: Charge,
         /// A percentage of other lines.
@@ -183,8 +183,10 @@ record! { open
     pub struct NamedValue {
         /// The value's key.
         required key: String,
-        /// The figure.
+        /// The figure; a day counts from 1970-01-01.
         required value: Decimal,
+        /// The day as `2027-03-01`, where it is one.
+        optional date: String,
     }
 }
 

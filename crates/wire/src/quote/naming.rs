@@ -147,6 +147,7 @@ impl Names<'_> {
             value.map(|value| NamedValue {
                 key: info.key.clone(),
                 value,
+                date: info.date.then(|| pricing::date::written(value)),
             })
         };
         self.template
@@ -171,6 +172,11 @@ impl Names<'_> {
             key: info.key.clone(),
             name: info.name.clone(),
             amount: line.amount,
+            lookups: line
+                .lookups
+                .iter()
+                .filter_map(|lookup| self.lookup(lookup))
+                .collect(),
             charge: None,
             percentage: None,
             rounding: None,
@@ -179,20 +185,12 @@ impl Names<'_> {
             discount: info.discount.then_some(true),
         };
         match &line.basis {
-            Basis::Charge {
-                price,
-                times,
-                lookups,
-            } => {
+            Basis::Charge { price, times } => {
                 named.charge = Some(Charge {
                     price: *price,
                     times: *times,
                     unit: info.unit.clone(),
                     per: info.per.map(|per| per.as_str().to_owned()),
-                    lookups: lookups
-                        .iter()
-                        .filter_map(|lookup| self.lookup(lookup))
-                        .collect(),
                 });
             }
             Basis::Percent { percent, of } => {

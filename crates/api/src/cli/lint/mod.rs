@@ -2,9 +2,10 @@
 //!
 //! | File | Looks at |
 //! |---|---|
-//! | `names.rs`, `texts.rs`, `tables.rs` | the template as written |
+//! | `names.rs`, `texts.rs`, `tables.rs`, `listed.rs` | the template as written |
 //! | `probe.rs`, `values.rs`, `totals.rs`, `runs.rs` | prices of a bounded set of answers |
 
+mod listed;
 mod names;
 mod probe;
 mod runs;
@@ -135,7 +136,7 @@ pub(crate) fn run(loaded: &Loaded<'_>) -> (Vec<Remark>, Tried) {
     let falls = runs::falls(&mut prober);
     prober.vary_two();
     let Observed { gaps, totals, .. } = &prober.observed;
-    remarks.extend(tables::gaps(template, gaps));
+    remarks.extend(tables::gaps(loaded, gaps));
     remarks.extend(totals::remarks(totals));
     remarks.extend(dead);
     remarks.extend(falls);

@@ -196,10 +196,10 @@ impl Curve<'_, '_> {
 fn rows(priced: RunQuote) -> Vec<(usize, usize, Decimal)> {
     let mut rows = Vec::new();
     for line in priced.price.into_iter().flat_map(|price| price.lines) {
-        let Basis::Charge { lookups, .. } = line.basis else {
+        if !matches!(line.basis, Basis::Charge { .. }) {
             continue;
-        };
-        for lookup in lookups {
+        }
+        for lookup in line.lookups {
             for coordinate in lookup.coordinates {
                 if let Coordinate::Range { from, .. } = coordinate {
                     rows.push((line.line, lookup.table, from));

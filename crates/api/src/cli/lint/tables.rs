@@ -3,22 +3,22 @@
 use std::collections::BTreeMap;
 
 use tirage_pricing::decimal::canonical;
-use tirage_pricing::{AxisInfo, Decimal, Rows, Template};
+use tirage_pricing::{AxisInfo, Decimal, Rows};
 
 use super::super::locate::{Inside, Spot};
 use super::super::source::Loaded;
-use super::{Lint, Remark};
+use super::{Lint, Remark, listed};
 
 /// Gaps that the ends of ranges show, and those that a tried number fell into.
 ///
 /// Whether 50 and 51 are neighbours depends on what is looked up; a step of one unit of the last
 /// decimal that the axis writes is taken for one, unless a tried number fell in between.
 pub(super) fn gaps(
-    template: &Template,
+    loaded: &Loaded<'_>,
     seen: &BTreeMap<(usize, usize, usize), Decimal>,
 ) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    for (t, table) in template.tables().iter().enumerate() {
+    for (t, table) in loaded.template.tables().iter().enumerate() {
         for (a, axis) in table.axes.iter().enumerate() {
             let Rows::Ranges(ranges) = &axis.rows else {
                 continue;
@@ -43,7 +43,7 @@ pub(super) fn gaps(
                     canonical(end),
                     canonical(start),
                 );
-                let pointer = format!("/tables/{t}/axes/{a}/ranges/{}", row + 1);
+                let pointer = pointer(loaded, (t, a, row + 1), axis);
                 remarks.push(Remark::new(Lint::RangeGap, pointer, message));
             }
         }
@@ -58,41 +58,58 @@ fn last_place(ranges: &[(Decimal, Option<Decimal>)]) -> Decimal {
     Decimal::new(1, scale.unwrap_or_default())
 }
 
-/// Rows of an axis whose cells are all null.
+/// Rows of an axis whose cells are all null or, in a table row by row, not there.
 pub(super) fn empty_rows(loaded: &Loaded<'_>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (t, table) in loaded.template.tables().iter().enumerate() {
-        let Some(cells) = loaded.map.find(&format!("/tables/{t}/cells")) else {
-            continue;
-        };
         let mut filled: Vec<Vec<bool>> = table
             .axes
             .iter()
             .map(|axis| vec![false; rows(axis)])
             .collect();
-        mark(loaded, cells, &mut Vec::new(), &mut filled);
+        let cells = loaded.map.find(&format!("/tables/{t}/cells"));
+        let listed = loaded.map.find(&format!("/tables/{t}/rows"));
+        let (place, lack) = match (cells, listed) {
+            (Some(cells), _) => {
+                mark(loaded, cells, &mut Vec::new(), &mut filled);
+                ("cells", "are null")
+            }
+            (None, Some(listed)) => {
+                listed::mark(loaded, listed, &table.axes, &mut filled);
+                ("rows", "are null or not listed")
+            }
+            (None, None) => continue,
+        };
         if filled.iter().flatten().all(|filled| !filled) {
-            let message = format!("all cells of the table `{}` are null", table.key);
-            remarks.push(Remark::new(
-                Lint::EmptyRow,
-                format!("/tables/{t}/cells"),
-                message,
-            ));
+            let message = format!("all cells of the table `{}` {lack}", table.key);
+            let pointer = format!("/tables/{t}/{place}");
+            remarks.push(Remark::new(Lint::EmptyRow, pointer, message));
             continue;
         }
         for (a, (axis, filled)) in table.axes.iter().zip(&filled).enumerate() {
             for row in (0..rows(axis)).filter(|row| !filled[*row]) {
                 let name = row_name(axis, row);
                 let message = format!(
-                    "all cells of the table `{}` for `{}` `{name}` are null",
+                    "all cells of the table `{}` for `{}` `{name}` {lack}",
                     table.key, axis.key
                 );
-                let pointer = format!("/tables/{t}/axes/{a}/{}/{row}", field(axis));
+                let pointer = pointer(loaded, (t, a, row), axis);
                 remarks.push(Remark::new(Lint::EmptyRow, pointer, message));
             }
         }
     }
     remarks
+}
+
+/// Where a row of an axis is written: in the axis, or in the first row of the table that has it.
+fn pointer(loaded: &Loaded<'_>, (t, a, row): (usize, usize, usize), axis: &AxisInfo) -> String {
+    let written = format!("/tables/{t}/axes/{a}/{}/{row}", field(axis));
+    if loaded.map.find(&written).is_some() {
+        return written;
+    }
+    let rows = loaded.map.find(&format!("/tables/{t}/rows"));
+    let index = rows.and_then(|rows| listed::first(loaded, rows, (a, row), axis));
+    index.map_or(written, |index| format!("/tables/{t}/rows/{index}/{a}"))
 }
 
 fn rows(axis: &AxisInfo) -> usize {

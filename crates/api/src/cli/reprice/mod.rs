@@ -22,8 +22,8 @@ use prices::{Price, Wanted};
 
 /// Multiplies prices and keeps the formatting of the file.
 ///
-/// Repriced are the cells of tables that a line's price reads, and line prices that are plain
-/// numbers. Without --out nothing is written: the table of old and new prices is a preview.
+/// Repriced are prices, minimums and maximums of lines that are plain numbers, and the cells of
+/// tables that they read. Without --out nothing is written: the table of old and new prices is a preview.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Exit codes: 0 done, 1 a file cannot be read or written, is no template or \
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     /// Reprices these tables and lines only.
     #[arg(long, num_args = 1.., value_name = "TABLE|LINE")]
     only: Vec<String>,
-    /// Reprices the numbers of this name that values of choices carry, too.
+    /// Reprices the numbers of this name, too: attached to values, constants, named values.
     #[arg(long, value_name = "KEY")]
     numbers: Vec<String>,
     /// Takes the examples out instead of recomputing what they expect.
@@ -102,8 +102,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         round_to(price, step, direction)
     })?;
     let mut report = table(&source.name, arguments.by, (step, direction), &changes);
-    for line in scale::unscaled(&loaded, &changes, arguments.by)? {
-        report += &format!("warning: {line}\n");
+    let unscaled = scale::unscaled(&loaded, &changes, arguments.by)?;
+    for warning in unscaled.wrong {
+        report += &format!("warning: {warning}\n");
+    }
+    if arguments.only.is_empty() {
+        for line in unscaled.untouched {
+            report += &format!("left alone: the line `{line}`, which reads no repriced number\n");
+        }
     }
     for table in prices::left_alone(&loaded, &changes) {
         report += &format!("left alone: the table `{table}`\n");

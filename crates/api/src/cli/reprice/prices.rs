@@ -1,7 +1,7 @@
 //! Which numbers of a template are prices.
 //!
 //! A table may hold sheets per piece or percentages as well, so unless tables are named, only
-//! those are repriced that the price of a line reads, itself or through named values.
+//! those are repriced that a line reads as money, itself or through named values.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -14,6 +14,9 @@ use super::super::locate::{Inside, Spot, escaped};
 use super::super::source::Loaded;
 use super::edit::{Edit, written_like};
 use super::{Change, has_table};
+
+/// The fields of a line that are money; all others are counts, percentages or conditions.
+pub(super) const MONEY: [&str; 3] = ["price", "minimum", "maximum"];
 
 /// A number that is a price.
 #[derive(Debug, Clone)]
@@ -55,8 +58,8 @@ pub(super) fn find(loaded: &Loaded<'_>, wanted: Wanted<'_>) -> Result<Vec<Price>
         }
         return Err(if line {
             format!(
-                "--only: expected a line whose price is a plain number, found `{key}`, \
-                 whose price is computed: name the tables it reads"
+                "--only: expected a line whose price, minimum or maximum is a plain number, \
+                 found `{key}`: name the tables it reads, if it is computed of any"
             )
         } else {
             let tables = loaded.template.tables().iter();
@@ -106,7 +109,8 @@ pub(super) fn find(loaded: &Loaded<'_>, wanted: Wanted<'_>) -> Result<Vec<Price>
         prices.extend(attached(loaded, key));
         if prices.len() == before {
             return Err(format!(
-                "--numbers: expected the name of an attached number, found `{key}`"
+                "--numbers: expected the name of an attached number, a constant or a named value \
+                 that is a plain number, found `{key}`"
             ));
         }
     }
@@ -132,18 +136,33 @@ pub(super) fn left_alone(loaded: &Loaded<'_>, changes: &[Change]) -> Vec<String>
         .collect()
 }
 
-/// Lines whose price is a plain number.
+/// Lines whose money is a plain number.
 fn plain_lines(loaded: &Loaded<'_>) -> Vec<(String, Price)> {
     let lines = loaded.template.lines().iter().enumerate();
     lines
         .filter_map(|(index, line)| {
-            let spot = loaded
-                .map
-                .find(&format!("{}/price", loaded.template.places().lines[index]))?;
-            let price = price(loaded, spot, format!("line {}", line.key))?;
-            Some((line.key.clone(), price))
+            let place = &loaded.template.places().lines[index];
+            MONEY.iter().find_map(|field| {
+                let spot = loaded.map.find(&format!("{place}/{field}"))?;
+                let name = match *field {
+                    "price" => format!("line {}", line.key),
+                    _ => format!("{field} {}", line.key),
+                };
+                Some((line.key.clone(), price(loaded, spot, name)?))
+            })
         })
         .collect()
+}
+
+/// Lines whose maximum is an expression.
+pub(super) fn computed_maximums(loaded: &Loaded<'_>) -> Vec<String> {
+    let lines = loaded.template.lines().iter();
+    let places = lines.zip(&loaded.template.places().lines);
+    let computed = places.filter(|(_, place)| {
+        let spot = loaded.map.find(&format!("{place}/maximum"));
+        spot.is_some_and(|spot| price(loaded, spot, String::new()).is_none())
+    });
+    computed.map(|(line, _)| line.key.clone()).collect()
 }
 
 fn price(loaded: &Loaded<'_>, spot: &Spot, place: String) -> Option<Price> {
@@ -210,13 +229,24 @@ fn cells_of_rows(loaded: &Loaded<'_>, rows: &Spot, key: &String) -> Vec<Price> {
     rows.iter().filter_map(cell).collect()
 }
 
+/// The numbers of a name that are written beside the prices: those attached to the values of
+/// choices, constants, and named values that are plain numbers.
 fn attached(loaded: &Loaded<'_>, wanted: &str) -> Vec<Price> {
-    let (parameter, number) = match wanted.split_once('.') {
+    let (parameter, number) = match wanted.rsplit_once('.') {
         Some((parameter, number)) => (Some(parameter), number),
         None => (None, wanted),
     };
+    let template = &loaded.template;
+    let at = |pointer: &str, place: String| price(loaded, loaded.map.find(pointer)?, place);
     let mut prices = Vec::new();
-    for (p, info) in loaded.template.parameters().iter().enumerate() {
+    for (info, place) in template
+        .parameters()
+        .iter()
+        .zip(&template.places().parameters)
+    {
+        if info.key == wanted {
+            prices.extend(at(&format!("{place}/value"), format!("constant {wanted}")));
+        }
         let Some(choice) = info.kind.choice() else {
             continue;
         };
@@ -224,20 +254,20 @@ fn attached(loaded: &Loaded<'_>, wanted: &str) -> Vec<Price> {
             continue;
         }
         for (v, value) in choice.values.iter().enumerate() {
-            let pointer = format!(
-                "{}/values/{v}/numbers/{}",
-                loaded.template.places().parameters[p],
-                escaped(number)
-            );
-            let place = format!("{}.{number} of {}", info.key, value.key);
-            let spot = loaded.map.find(&pointer);
-            prices.extend(spot.and_then(|spot| price(loaded, spot, place)));
+            let pointer = format!("{place}/values/{v}/numbers/{}", escaped(number));
+            let name = format!("{}.{number} of {}", info.key, value.key);
+            prices.extend(at(&pointer, name));
+        }
+    }
+    for (info, place) in template.values().iter().zip(&template.places().values) {
+        if info.key == wanted {
+            prices.extend(at(&format!("{place}/is"), format!("value {wanted}")));
         }
     }
     prices
 }
 
-/// The tables that prices of lines read, themselves or through named values.
+/// The tables that the money of lines reads, itself or through named values.
 fn tables_of_prices(loaded: &Loaded<'_>) -> BTreeSet<String> {
     let template = &loaded.template;
     let expression = |pointer: &str| {
@@ -252,8 +282,10 @@ fn tables_of_prices(loaded: &Loaded<'_>) -> BTreeSet<String> {
     };
     let mut names = Names::default();
     for (line, place) in template.lines().iter().zip(&template.places().lines) {
-        let price = expression(&format!("{place}/price")).unwrap_or_default();
-        names.add(&price, path(line.section));
+        for field in MONEY {
+            let money = expression(&format!("{place}/{field}")).unwrap_or_default();
+            names.add(&money, path(line.section));
+        }
     }
     let mut followed = BTreeSet::new();
     loop {

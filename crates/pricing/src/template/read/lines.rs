@@ -32,13 +32,15 @@ pub(super) fn read(
             info.key.insert_str(0, path);
             let when = reader.optional_source("when");
             let when = when.map(|when| reader.flag(&when, scope));
+            let (charge, sources) = charge(&reader, scope, &infos);
             rules.push(Rule {
+                behind: behind(scope, values, &sources),
                 when: match (guard, when) {
                     (guard, Some(when)) => Some(both(guard, when)),
                     (Some(guard), None) => Some(guard.flag()),
                     (None, None) => None,
                 },
-                charge: charge(&reader, scope, values, &infos),
+                charge,
                 round: info.round,
                 discount: info.discount,
             });
@@ -145,46 +147,40 @@ fn info(reader: &Reader<'_>) -> LineInfo {
     }
 }
 
-fn charge(
-    reader: &Reader<'_>,
-    scope: &Scope<'_>,
-    values: &[ValueDraft],
-    before: &[LineInfo],
-) -> Charge {
-    let number = |name| {
-        let source = reader.optional_source(name)?;
-        Some(reader.number(&source, scope))
-    };
+/// What a line charges, and the expressions of it.
+fn charge(reader: &Reader<'_>, scope: &Scope<'_>, before: &[LineInfo]) -> (Charge, Vec<Source>) {
     let of = || reader.optional("of").map(|of| earlier(&of, scope, before));
-    if let Some(price) = reader.optional_source("price") {
-        let times = reader.optional_source("times");
-        let read_by = std::iter::once(&price).chain(&times);
-        return Charge::Price {
-            behind: behind(scope, values, &mut read_by.into_iter()),
-            price: reader.number(&price, scope),
-            times: times.map(|times| reader.number(&times, scope)),
+    let source = |name| reader.optional_source(name);
+    let number = |source: &Source| reader.number(source, scope);
+    if let Some(price) = source("price") {
+        let times = source("times");
+        let charge = Charge::Price {
+            price: number(&price),
+            times: times.as_ref().map(number),
         };
+        return (charge, std::iter::once(price).chain(times).collect());
     }
-    if let Some(percent) = number("percent") {
-        return Charge::Percent { percent, of: of() };
+    if let Some(source) = source("percent") {
+        let (percent, of) = (number(&source), of());
+        return (Charge::Percent { percent, of }, vec![source]);
     }
-    if let Some(minimum) = number("minimum") {
-        return Charge::Minimum(minimum);
+    if let Some(source) = source("minimum") {
+        return (Charge::Minimum(number(&source)), vec![source]);
     }
-    if let Some(maximum) = number("maximum") {
-        return Charge::Maximum(maximum);
+    if let Some(source) = source("maximum") {
+        return (Charge::Maximum(number(&source)), vec![source]);
     }
-    if let Some(rate) = number("vat") {
+    if let Some(source) = source("vat") {
         let included = reader.optional_flag("included").unwrap_or_default();
-        let of = of();
-        return Charge::Vat { rate, of, included };
+        let (rate, of) = (number(&source), of());
+        return (Charge::Vat { rate, of, included }, vec![source]);
     }
     let round = reader.optional("round");
     if round.is_none() {
         reader.missing("one of the fields price, percent, minimum, maximum, vat and round");
     }
     let Rounding { step, direction } = round.map_or(NO_ROUNDING, |round| rounding(&round));
-    Charge::Rounding { step, direction }
+    (Charge::Rounding { step, direction }, Vec::new())
 }
 
 /// Stands where there was a mistake.
@@ -228,11 +224,7 @@ fn earlier(reader: &Reader<'_>, scope: &Scope<'_>, before: &[LineInfo]) -> Box<[
 }
 
 /// The named values with look-ups that expressions rest on, nearest first.
-fn behind(
-    scope: &Scope<'_>,
-    values: &[ValueDraft],
-    sources: &mut dyn Iterator<Item = &Source>,
-) -> Box<[usize]> {
+fn behind(scope: &Scope<'_>, values: &[ValueDraft], sources: &[Source]) -> Box<[usize]> {
     let mut found: Vec<usize> = Vec::new();
     let note = |source: &Source, found: &mut Vec<usize>| {
         scope
@@ -246,7 +238,9 @@ fn behind(
                 }
             });
     };
-    sources.for_each(|source| note(source, &mut found));
+    for source in sources {
+        note(source, &mut found);
+    }
     let mut at = 0;
     while let Some(index) = found.get(at).copied() {
         note(&values[index].is, &mut found);

@@ -68,7 +68,7 @@ pub(super) fn template(json: &Json) -> Read<Template> {
     mistakes.check()?;
     plan::check_keys(&mistakes, &drafts);
     mistakes.check()?;
-    let values = drafts.values;
+    let mut values = drafts.values;
     let mut parameters = Vec::with_capacity(drafts.asked.len());
     let mut asks = Vec::with_capacity(drafts.asked.len());
     let mut places = Places::default();
@@ -91,7 +91,10 @@ pub(super) fn template(json: &Json) -> Read<Template> {
         quantity,
         tables: (&table_infos, &tables),
     };
-    let (mut program, lines, of_lines) = rules::compile(&root, whole)?;
+    let (mut program, lines, of_lines, dates) = rules::compile(&root, whole)?;
+    for (value, date) in values.iter_mut().zip(dates) {
+        value.info.date = date;
+    }
     places.lines = of_lines;
     let remote = is_remote(&root, &places.lines);
     program.tables = tables.into();

@@ -9,7 +9,9 @@ use super::sections::{self, Drafts, Guard};
 use super::source::Source;
 use super::{Read, Refusal, calendar, limits, lines};
 use crate::engine::{Ask, Forbid, Program, Table};
-use crate::expression::{Compiled, Flag, Number, Repeated, Scope, Surroundings, Symbol, Type};
+use crate::expression::{
+    Checker, Compiled, Flag, Number, Repeated, Scope, Surroundings, Symbol, Type,
+};
 use crate::names;
 use crate::{Decimal, LineInfo, Parameter, TableInfo, TemplateError, ValueInfo};
 
@@ -55,6 +57,7 @@ pub(super) fn values(
                 name: reader.optional_texts("name"),
                 unit: reader.optional_texts("unit"),
                 section: reader.section,
+                date: false,
             },
             pointer: [&reader.node.pointer(), "/key"].concat(),
             is: reader.source("is"),
@@ -64,8 +67,8 @@ pub(super) fn values(
     });
 }
 
-/// A program, its lines and where they stand.
-type CompiledWhole = (Program, Vec<LineInfo>, Vec<String>);
+/// A program, its lines, where they stand, and which named values are days.
+type CompiledWhole = (Program, Vec<LineInfo>, Vec<String>, Vec<bool>);
 
 /// Checks every rule and puts the program together, all but the tables.
 pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole> {
@@ -93,6 +96,7 @@ pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole
         table_names: names::sorted(infos.iter().map(|info| info.key.as_str())),
         tables,
         value_types: vec![Type::Number; values.len()],
+        value_dates: vec![false; values.len()],
         weight: Cell::new(0),
         earlier: RefCell::default(),
     };
@@ -127,7 +131,7 @@ pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole
         calendar: calendar::read(root),
     };
     root.mistakes.check()?;
-    Ok((program, lines, places))
+    Ok((program, lines, places, scope.value_dates))
 }
 
 fn cycle(circle: &[usize], parameters: &[Parameter], values: &[ValueDraft]) -> Refusal {
@@ -155,6 +159,8 @@ fn compile_values(
             Compiled::Number(_) => Type::Number,
             Compiled::Flag(_) => Type::Flag,
         };
+        let section = values[index].is.section;
+        scope.value_dates[index] = Checker::new(scope, section).is_date(&values[index].is.expr);
         compiled[index] = if_there(values[index].guard, value);
     }
     compiled

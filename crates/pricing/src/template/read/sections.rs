@@ -231,6 +231,7 @@ fn guard(reader: &Reader<'_>, met: Met, path: &str, drafts: &mut Drafts) -> Opti
                         name: None,
                         unit: None,
                         section: Some(met.index),
+                        date: false,
                     },
                     pointer: [&reader.node.pointer(), "/key"].concat(),
                     guard: around,
