@@ -5,24 +5,25 @@ use std::process::ExitCode;
 use crate::shell::Shell;
 use crate::web;
 
-/// Hand-written files that go into the package as they are.
-const AS_THEY_ARE: [&str; 2] = ["www/tirage.d.ts", "www/v1/editor.js"];
+/// A hand-written file that goes into the package as it is.
+const TYPES: &str = "tirage.d.ts";
+/// The script beside the widget that goes into the package.
+const EDITOR: &str = "editor.js";
 
 /// Builds the widget, copies it into `pkg/` and prints what each file weighs.
 pub(crate) fn pkg(shell: &Shell) -> anyhow::Result<ExitCode> {
-    let sizes = web::build_widget(shell)?;
+    let mut sizes = web::build_widget(shell)?;
+    let scripts = web::build_scripts(shell)?;
     let folder = shell.path("pkg");
-    for size in &sizes {
+    let editor = scripts.iter().filter(|size| size.path.ends_with(EDITOR));
+    for size in sizes.iter().chain(editor) {
         if let Some(name) = size.path.file_name() {
             web::copy(&size.path, &folder.join(name))?;
         }
     }
-    for file in AS_THEY_ARE {
-        let from = shell.path(file);
-        if let Some(name) = from.file_name() {
-            web::copy(&from, &folder.join(name))?;
-        }
-    }
+    let types = shell.path("www").join(TYPES);
+    web::copy(&types, &folder.join(TYPES))?;
+    sizes.extend(scripts);
     println!("{}", web::table(&sizes));
     println!("{}", web::lines(&web::build_engine(shell)?));
     for failure in web::over_budget(&sizes)
@@ -53,8 +54,7 @@ mod tests {
 
         let listed = package["files"].as_array().unwrap();
         let listed: BTreeSet<&str> = listed.iter().filter_map(Value::as_str).collect();
-        let mut expected = BTreeSet::from(["tirage.js"]);
-        expected.extend(AS_THEY_ARE.map(|file| file.rsplit('/').next().unwrap()));
+        let mut expected = BTreeSet::from(["tirage.js", TYPES, EDITOR]);
         let built = web::built_names();
         expected.extend(built.iter().map(String::as_str));
         assert_eq!(listed, expected);

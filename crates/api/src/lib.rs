@@ -5,6 +5,7 @@ mod app;
 mod catalogue;
 pub mod clock;
 pub mod config;
+mod embeds;
 mod entropy;
 mod error;
 mod http;

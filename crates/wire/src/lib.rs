@@ -7,6 +7,7 @@ mod record;
 pub mod admin;
 pub mod calculator;
 pub mod cart;
+pub mod embed;
 pub mod forward;
 pub mod order;
 pub mod problem;

@@ -198,6 +198,15 @@ scenario("hostile.html: the page's styles do not reach in, and the focus can be 
   assert.notEqual(await focused(), "none");
 });
 
+scenario("earlier.html: an embed of an earlier site tells its page the price, beside a shortcode", async (stage) => {
+  const { page } = await host(stage, "earlier.html");
+  const embed = "#integratedCalculator tirage-calculator";
+  await untilTotal(page, "317.25", embed);
+  await untilTotal(page, "230", "h2 + p tirage-calculator");
+  await set(page, { run: 600, rounded: true }, embed);
+  await untilReads(() => page.$("output"), /2,928/u);
+});
+
 scenario("the generator writes a tag that works elsewhere, pinned by its hash", async (stage) => {
   const pages = {};
   const other = await stage.host({ pages });

@@ -24,17 +24,19 @@ export function untilTotal(page, total, host = "tirage-calculator") {
 
 /**
  * Serves `pages` (path → what stands in the body) from an origin of their own, which the service
- * lets in; `script: false` leaves the script tag out. `open(path)` opens one of them.
+ * lets in; `script: false` leaves the script tag out, `settings` are appended to the service's. A
+ * page may be a function of the service's address. `open(path)` opens one of them; whole pages may
+ * be added to what is returned as `pages`.
  */
-export async function embedded(stage, pages, { script = true, headers } = {}) {
+export async function embedded(stage, pages, { script = true, headers, settings = "" } = {}) {
   const served = {};
   const host = await stage.host({ pages: served, headers });
-  const more = `[shop]\nallowed_origins = [${JSON.stringify(host.url)}]\n`;
+  const more = `[shop]\nallowed_origins = [${JSON.stringify(host.url)}]\n${settings}`;
   const shop = await stage.shop({ more });
   const tag = script ? `<script type="module" src="${shop.url}/v1/tirage.js"></script>` : "";
   for (const [path, body] of Object.entries(pages)) {
     served[path] = `<!doctype html><html lang="en"><head><title>Prints</title>${tag}</head>
-      <body><main>${body}</main></body></html>`;
+      <body><main>${typeof body === "function" ? body(shop.url) : body}</main></body></html>`;
   }
-  return { ...shop, host: host.url, open: (path) => stage.page(host.url + path) };
+  return { ...shop, pages: served, host: host.url, open: (path) => stage.page(host.url + path) };
 }

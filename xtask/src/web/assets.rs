@@ -17,8 +17,11 @@ use super::part::{ADMIN, WIDGET};
 use super::{Made, VERSION, Web, compress, files, sizes};
 use crate::shell::Shell;
 
+/// Where scripts that pages load by themselves are, in `www` and as served.
+const SCRIPTS: &str = "v1";
+
 /// Copies what changed and removes what is no longer made.
-pub(crate) fn publish(shell: &Shell, parts: &[Made]) -> anyhow::Result<Web> {
+pub(crate) fn publish(shell: &Shell, parts: &[Made], scripts: &[PathBuf]) -> anyhow::Result<Web> {
     let mut layout = Layout {
         root: shell.target("assets"),
         kept: BTreeSet::new(),
@@ -36,6 +39,10 @@ pub(crate) fn publish(shell: &Shell, parts: &[Made]) -> anyhow::Result<Web> {
         }
     }
     layout.add_hand_written(shell)?;
+    for script in scripts {
+        layout.add_script(script)?;
+        widget.push(sizes::measure(script)?);
+    }
     layout.remove_others()?;
     Ok(Web {
         assets: layout.root,
@@ -66,8 +73,8 @@ impl Layout {
         let www = shell.path("www");
         for file in files::tree(&www)? {
             let inside = file.strip_prefix(&www)?;
-            // Those directly in `www` are the loader and its types.
-            if inside.components().count() > 1 {
+            // Those directly in `www` are the loader and its types; scripts come finished.
+            if inside.components().count() > 1 && !is_script(inside) {
                 self.add_static(&file, inside)?;
             }
         }
@@ -91,6 +98,18 @@ impl Layout {
         Ok(())
     }
 
+    /// A finished script with its compressed twins.
+    fn add_script(&mut self, script: &Path) -> anyhow::Result<()> {
+        let twins = compress::ENDINGS.map(|ending| compress::twin(script, ending));
+        for file in std::iter::once(script.to_owned()).chain(twins) {
+            let name = file.file_name().context("a path without a file")?;
+            let to = self.root.join(SCRIPTS).join(name);
+            files::copy(&file, &to)?;
+            self.kept.insert(to);
+        }
+        Ok(())
+    }
+
     fn remove_others(&self) -> anyhow::Result<()> {
         for file in files::tree(&self.root)? {
             if !self.kept.contains(&file) {
@@ -100,4 +119,8 @@ impl Layout {
         }
         Ok(())
     }
+}
+
+fn is_script(inside: &Path) -> bool {
+    inside.starts_with(SCRIPTS) && inside.extension().is_some_and(|ending| ending == "js")
 }

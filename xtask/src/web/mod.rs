@@ -12,6 +12,7 @@ mod integrity;
 mod npm;
 mod optimise;
 mod part;
+mod scripts;
 mod sizes;
 mod stamp;
 
@@ -34,14 +35,15 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(crate) struct Web {
     /// The folder that a server serves.
     pub(crate) assets: PathBuf,
-    /// The widget's own files, without their compressed twins.
+    /// The widget's own files and the scripts beside it, without their compressed twins.
     pub(crate) widget: Vec<Size>,
 }
 
 /// Builds everything that a browser loads from a server.
 pub(crate) fn build(shell: &Shell) -> anyhow::Result<Web> {
     let parts = make(shell, &[&CART, &WIDGET, &ADMIN])?;
-    assets::publish(shell, &parts)
+    let scripts = scripts::finish(shell, npm::install(shell)?.as_ref())?;
+    assets::publish(shell, &parts, &scripts)
 }
 
 /// Builds the pricing engine alone, for the tests, and returns its folder.
@@ -53,6 +55,12 @@ pub(crate) fn build_pricing(shell: &Shell) -> anyhow::Result<PathBuf> {
 /// Builds the widget alone, for the package.
 pub(crate) fn build_widget(shell: &Shell) -> anyhow::Result<Vec<Size>> {
     weigh(shell, &[&CART, &WIDGET])
+}
+
+/// Finishes the scripts that pages load by themselves.
+pub(crate) fn build_scripts(shell: &Shell) -> anyhow::Result<Vec<Size>> {
+    let scripts = scripts::finish(shell, npm::install(shell)?.as_ref())?;
+    scripts.iter().map(|file| sizes::measure(file)).collect()
 }
 
 /// Builds the pricing engine alone, as the widget has it, to be weighed.

@@ -3,6 +3,7 @@
 //! `config.default.toml` is the reference; every field stands there with a comment.
 //! Settings that an administrator changes while the service runs are data and live in storage.
 
+mod compatibility;
 mod connections;
 mod database;
 mod layers;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
+pub use compatibility::{CompatibilityConfig, EarlierProduct, Name};
 pub use connections::ConnectionConfig;
 pub use database::DatabaseSection;
 pub use log::{LogConfig, LogFormat};
@@ -36,6 +38,8 @@ pub struct Config {
     pub database: DatabaseSection,
     /// The shop.
     pub shop: ShopConfig,
+    /// What earlier embeds call products and languages.
+    pub compatibility: CompatibilityConfig,
     /// How orders are forwarded.
     pub outbox: OutboxConfig,
     /// What is logged.
@@ -74,6 +78,7 @@ impl Config {
         let server = section::<ServerConfig>(&mut table, "server", problems);
         let database = section::<DatabaseSection>(&mut table, "database", problems);
         let shop = section::<ShopConfig>(&mut table, "shop", problems);
+        let compatibility = section::<CompatibilityConfig>(&mut table, "compatibility", problems);
         let outbox = section::<OutboxConfig>(&mut table, "outbox", problems);
         let log = section::<LogConfig>(&mut table, "log", problems);
         let products = entries::<ProductConfig>(&mut table, "products", problems);
@@ -85,6 +90,7 @@ impl Config {
             server: server?,
             database: database?,
             shop: shop?,
+            compatibility: compatibility?,
             outbox: outbox?,
             log: log?,
             products,
@@ -98,6 +104,7 @@ impl Config {
     fn check(&self, problems: &mut Vec<Problem>) {
         self.server.check(problems);
         self.shop.check(problems);
+        self.compatibility.check(problems);
         self.outbox.check(problems);
         self.log.check(problems);
         products::check(&self.products, problems);

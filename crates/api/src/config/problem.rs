@@ -36,7 +36,7 @@ impl Problem {
     }
 
     pub(super) fn unknown_section(name: &str) -> Self {
-        let known = "server, database, shop, outbox, log, products or connections";
+        let known = "server, database, shop, compatibility, outbox, log, products or connections";
         Self::new(name, format!("one of the sections {known}"), name)
     }
 

@@ -213,3 +213,24 @@ fn every_setting_of_the_default_file_is_explained() {
         }
     }
 }
+
+#[test]
+fn earlier_embeds_are_named_by_number_or_text_and_checked() {
+    let entry =
+        "[[compatibility.products]]\ncategory = 982756\nmaterial = \"a5\"\nproduct = \"flyers\"\n";
+    let config = load(entry, &[]).unwrap();
+    let [product] = config.compatibility.products.as_slice() else {
+        panic!("{:?}", config.compatibility);
+    };
+    assert_eq!(product.category, Name("982756".to_owned()));
+    assert_eq!(product.material, Some(Name("a5".to_owned())));
+
+    let found = problems(
+        "[[compatibility.products]]\ncalculator = \"excel\"\ncategory = \"\"\nproduct = \"A5\"\n",
+        &[],
+    );
+    for place in ["calculator", "category", "product"] {
+        let place = format!("compatibility.products[0].{place}: ");
+        assert!(found.iter().any(|it| it.starts_with(&place)), "{found:#?}");
+    }
+}

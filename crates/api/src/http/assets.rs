@@ -69,6 +69,16 @@ impl Assets {
         Ok(response)
     }
 
+    /// A file that pages of others load, whatever the request's path.
+    pub(crate) async fn shared(
+        &self,
+        mut request: Request,
+        file: &'static str,
+    ) -> Result<Response, ApiError> {
+        *request.uri_mut() = Uri::from_static(file);
+        self.file(request).await
+    }
+
     async fn send(&self, request: Request) -> Result<Response, ApiError> {
         let Ok(response) = self.0.clone().oneshot(request).await;
         match response.status() {

@@ -62,7 +62,7 @@ pub(crate) fn template_ref(revision: &tirage_storage::Revision) -> TemplateRef {
 }
 
 /// The answer, or only that the client's copy is still right.
-fn versioned<T: ToJson>(headers: &HeaderMap, answer: T) -> Response {
+pub(super) fn versioned<T: ToJson>(headers: &HeaderMap, answer: T) -> Response {
     let digest = Sha256::digest(answer.to_json().to_string().as_bytes());
     // Weak: a proxy may compress it.
     let etag = format!("W/\"{}\"", hex(&digest[..16]));

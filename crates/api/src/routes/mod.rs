@@ -2,6 +2,7 @@
 
 mod admin;
 mod calculators;
+mod embeds;
 mod frame;
 mod health;
 mod orders;
@@ -39,6 +40,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(health::routes())
         .route("/v1/frame/{product}", get(frame::page))
         .route("/v1/frame-origins", get(frame::list))
+        .merge(embeds::scripts())
         .merge(pages::routes(app.config.server.demo))
         .fallback(protect::no_such_address)
         .method_not_allowed_fallback(protect::no_such_method)
@@ -70,6 +72,7 @@ fn public(app: &App) -> Router<Arc<App>> {
             post(orders::place).layer(DefaultBodyLimit::max(CART_BYTES)),
         )
         .route("/v1/orders/{token}", get(orders::page))
+        .merge(embeds::public())
         // Before the layers, so that they see it: a browser's question about CORS is an unknown
         // method of a known address.
         .method_not_allowed_fallback(protect::no_such_method)

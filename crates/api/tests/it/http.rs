@@ -22,6 +22,7 @@ fn assets() -> tempfile::TempDir {
         ("v/1.2.3/tirage_app_bg.wasm", "\0asm"),
         ("v1/tirage.js", "// newest"),
         ("v1/tirage.js.br", "compressed"),
+        ("v1/compat.js", "// earlier embeds"),
         ("demo/index.html", "<!doctype html>shop"),
         ("demo/product.html", "<!doctype html>product"),
         ("demo/cart.html", "<!doctype html>cart"),
@@ -365,4 +366,23 @@ async fn a_database_that_is_gone_is_unavailable_and_not_a_fault() {
         assert_eq!(answer.header("retry-after"), "1");
     }
     assert_eq!(app.get("/livez").await.status, 200);
+}
+
+#[tokio::test]
+async fn addresses_of_earlier_embeds_give_their_script_to_any_page() {
+    let (app, _assets) = with_assets(false).await;
+    for path in [
+        "/api/calc/externalCalc",
+        "/api/calc/externalCalc?cssLink=/a.css&photolabId=3264&isAdminPanel=true",
+        "/api/poly1c/calculator/external",
+        "/api/asystem/calculator/external",
+        "/api/axiom/calculator/external",
+        "/api/helloprint/calculator/external",
+    ] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.text(), "// earlier embeds", "{path}");
+        assert_eq!(answer.header("content-type"), "text/javascript", "{path}");
+        assert_eq!(answer.header("access-control-allow-origin"), "*", "{path}");
+    }
+    assert_eq!(app.get("/api/other/calculator/external").await.status, 404);
 }

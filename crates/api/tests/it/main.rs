@@ -6,6 +6,7 @@
 
 mod admin;
 mod calculators;
+mod embeds;
 mod forwarding;
 mod http;
 mod killed;
