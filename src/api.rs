@@ -8,7 +8,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use crate::error::WidgetError;
-#[cfg(feature = "cart")]
 use crate::state::order;
 use crate::state::product;
 use crate::ui::browser;
@@ -50,7 +49,6 @@ impl Api {
     }
 
     /// An order's page.
-    #[cfg(feature = "cart")]
     pub(crate) fn order(
         &self,
         token: &str,
@@ -64,7 +62,6 @@ impl Api {
     }
 
     /// Submits a cart.
-    #[cfg(feature = "cart")]
     pub(crate) fn submit(&self, key: &str, body: &str, done: impl FnOnce(u16, String) + 'static) {
         let request = self.request("POST", "/v1/orders");
         set(&request, "key", key);

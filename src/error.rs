@@ -12,6 +12,8 @@ pub enum WidgetError {
     Missing,
     /// The service has been updated since the page was opened: loading the page again helps.
     Outdated,
+    /// A part of the widget itself did not come, with the browser's reason: trying again helps.
+    Chunk(String),
     /// The answer cannot be read, with the details for the page's author.
     Unreadable(String),
 }
@@ -34,7 +36,7 @@ impl WidgetError {
             Self::Unreachable { status } => ["the service answered ", &status.to_string()].concat(),
             Self::Missing => "the service knows no such thing".to_owned(),
             Self::Outdated => "the service is of another build than this widget".to_owned(),
-            Self::Unreadable(detail) => detail.clone(),
+            Self::Chunk(detail) | Self::Unreadable(detail) => detail.clone(),
         }
     }
 }

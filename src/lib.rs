@@ -3,23 +3,14 @@
 //! `state` and `locale` are plain Rust and tested natively; `ui`, `components` and `embed` exist
 //! in a browser only. Prices are computed here, by the same engine as on the server.
 
-#![cfg_attr(
-    all(
-        target_arch = "wasm32",
-        not(all(feature = "calculator", feature = "cart"))
-    ),
-    expect(
-        dead_code,
-        reason = "each module leaves some of what both share unused"
-    )
-)]
-
 pub mod error;
 pub mod locale;
 pub mod state;
 
 #[cfg(target_arch = "wasm32")]
 mod api;
+#[cfg(target_arch = "wasm32")]
+mod chunks;
 #[cfg(target_arch = "wasm32")]
 mod components;
 #[cfg(target_arch = "wasm32")]

@@ -11,8 +11,10 @@ const own = new URL(".", import.meta.url);
 const here = own.pathname.endsWith("/v1/") && build.version ? new URL(`../v/${build.version}/`, own) : own;
 const { origin } = here;
 
-const loading = {};
+const begun = {};
 let tries = 0;
+/** What the module shares with its chunks. */
+let shared;
 
 /** The address of a file: it names the content, so that no cache mixes two builds. */
 function address(file) {
@@ -43,17 +45,31 @@ async function bytes(file) {
   return response;
 }
 
-/** A module, once for all its elements; a failed try is forgotten, so that the next one is real. */
-function load(name) {
-  loading[name] ??= Promise.all([script(`${name}.js`), bytes(`${name}_bg.wasm`)])
-    .then(async ([app, wasm]) => (await app.default({ module_or_path: wasm }), app))
-    .catch((error) => {
-      loading[name] = undefined;
-      tries++;
-      throw error;
-    });
-  return loading[name];
+/** Does something once for all elements; a failed try is forgotten, so that the next one is real. */
+function once(name, begin) {
+  begun[name] ??= begin().catch((error) => {
+    begun[name] = undefined;
+    tries++;
+    throw error;
+  });
+  return begun[name];
 }
+
+const load = () =>
+  once("app", async () => {
+    const [app, wasm] = await Promise.all([script("tirage_app.js"), bytes("tirage_app_bg.wasm")]);
+    shared = await app.default({ module_or_path: wasm });
+    return app;
+  });
+
+/** A part of the module that not every page needs, with what it has in common with other parts. */
+const chunk = (name) => {
+  const files = Object.keys(build.integrity).filter((file) => file.match(/^tirage_(.*)\.wasm$/)?.[1].split("-").includes(name));
+  return Promise.all(files.map((file) => once(file, async () => {
+    const [wasm] = await Promise.all([bytes(file).then((response) => response.arrayBuffer()), load()]);
+    await WebAssembly.instantiate(wasm, { __wasm_split: shared });
+  })));
+};
 
 /** Grey shapes about as tall as what will stand there, for elements that came without content. */
 const waiting = new CSSStyleSheet();
@@ -126,7 +142,9 @@ class TirageElement extends HTMLElement {
     failed.delete(this);
     const kind = this.localName.slice(7);
     try {
-      const app = await load(kind === "calculator" ? "tirage_app" : "tirage_cart");
+      // Fetched at the same time; the element asks for it again, and tells if it does not come.
+      if (kind !== "calculator") chunk("cart").catch(() => {});
+      const app = await load();
       // The element may have left the page, or come back, while the module was on its way.
       if (turn !== this.#turn) return;
       this._handle = app.mount(kind, this, this.#root, this._options());
@@ -145,7 +163,11 @@ class TirageElement extends HTMLElement {
   }
 
   _options() {
-    const options = { locale: this.#language(), api: this.getAttribute("api") ?? origin };
+    const options = {
+      locale: this.#language(),
+      api: this.getAttribute("api") ?? origin,
+      chunk: (name, done) => chunk(name).then(() => done(), (error) => done(String(error))),
+    };
     for (const name of ["product", "token", "cart", "shop"]) {
       options[name] = this.getAttribute(name) ?? "";
     }

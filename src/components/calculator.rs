@@ -4,13 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use tirage_pricing::{Answer, Decimal, Kind, Template};
-use wasm_bindgen::prelude::Closure;
 
 use super::{parts, price, shelf};
-use crate::embed::{Mounted, Options, Standing};
+use crate::chunks::More;
+use crate::embed::{Mounted, Options, Show, Standing};
 use crate::locale::fill;
 use crate::state::calculator::{Calculator, Input};
-use crate::state::cart::{CartItem, hex};
 use crate::state::field::{FieldView, views};
 use crate::state::parts::Rearrange;
 use crate::state::price::PriceView;
@@ -25,7 +24,7 @@ pub(crate) struct Loaded {
     pub(crate) product: Product,
     pub(crate) state: RefCell<Calculator>,
     /// The cart's line that is being changed.
-    editing: RefCell<Option<String>>,
+    pub(super) editing: RefCell<Option<String>>,
 }
 
 impl Loaded {
@@ -68,7 +67,13 @@ pub(crate) struct Session {
     pub(crate) shared: Live<&'static str>,
 }
 
-pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
+impl Show for Loaded {
+    fn show(self: Rc<Self>, mounted: &Rc<Mounted>) -> El {
+        show(mounted, &self)
+    }
+}
+
+fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
     let options = mounted.options();
     let figures = Figures::new(options.locale, &loaded.product.currency);
     let state = loaded.state.borrow();
@@ -212,27 +217,25 @@ impl Session {
 
     /// Goes on with the answers, into the cart unless the page takes them; returns whether they
     /// could go on.
-    pub(crate) fn go_on(&self, source: &str) -> bool {
+    pub(crate) fn go_on(self: &Rc<Self>, source: &str) -> bool {
         if let Some(message) = self.mounted.held() {
             self.said.set(message);
             return false;
         }
-        let Some(item) = self.item() else {
+        let is_priced = self
+            .loaded
+            .state
+            .borrow()
+            .current()
+            .is_some_and(|run| run.price.is_some());
+        if !is_priced {
             self.loaded.state.borrow_mut().insist();
             self.refresh(source, &[]);
             return false;
-        };
-        if !self.mounted.ask_page(source) {
-            return true;
         }
-        let id = item.id.clone();
-        shelf::change(self.mounted.host(), |cart| cart.put(item));
-        if self.loaded.editing.borrow().is_none() {
-            // A second press adds a second line only after something was changed.
-            self.loaded.editing.replace(Some(id));
+        if self.mounted.ask_page(source) {
+            self.later(More::put);
         }
-        self.added.set(true);
-        self.said.set(self.options.locale.texts.added.to_owned());
         true
     }
 
@@ -264,50 +267,21 @@ impl Session {
         refused
     }
 
-    /// Copies a link that opens the calculator with these answers.
-    pub(crate) fn share(self: &Rc<Self>) {
-        let answers = self.loaded.state.borrow().effective_answers();
-        let fragment = shelf::share(&self.loaded.product.key, &answers);
+    /// Does something that a chunk of its own has; says so when that does not come.
+    pub(crate) fn later(self: &Rc<Self>, what: fn(More, &Rc<Self>)) {
         let own = Rc::clone(self);
-        let told = Closure::once_into_js(move |copied: bool| {
-            let texts = own.options.locale.texts;
-            let text = if copied {
-                texts.shared
-            } else {
-                texts.share_failed
-            };
-            own.shared.set(text);
-            own.said.set(text.to_owned());
+        More::load(&self.mounted, move |more| match more {
+            Ok(more) => what(more, &own),
+            Err(error) => {
+                own.said
+                    .set(own.options.locale.texts.load_failed.to_owned());
+                own.mounted.report(&error);
+            }
         });
-        browser::share(&fragment, told);
     }
 
     /// Whether the next press saves a line of the cart instead of adding one.
     pub(crate) fn is_editing(&self) -> bool {
         self.loaded.editing.borrow().is_some()
-    }
-
-    fn item(&self) -> Option<CartItem> {
-        let state = self.loaded.state.borrow();
-        let run = state.current()?;
-        let price = run.price.as_ref()?;
-        let product = &self.loaded.product;
-        Some(CartItem {
-            id: match &*self.loaded.editing.borrow() {
-                Some(id) => id.clone(),
-                None => hex(shelf::random()),
-            },
-            product: product.key.clone(),
-            name: product.name.clone(),
-            template: product.revision.clone(),
-            answers: state.effective_answers(),
-            summary: state.summary(),
-            run: run.run,
-            unit: state.unit().cloned(),
-            total: price.total,
-            currency: product.currency.clone(),
-            page: browser::here(),
-            saved: false,
-        })
     }
 }

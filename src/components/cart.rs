@@ -7,7 +7,7 @@ use tirage_pricing::Decimal;
 
 use super::cart_line::{self, Line};
 use super::{checkout, offer, shelf};
-use crate::embed::Mounted;
+use crate::embed::{Mounted, Show};
 use crate::locale::{Locale, fill};
 use crate::state::calculator::Calculator;
 use crate::state::cart::{CartItem, Chosen};
@@ -41,7 +41,25 @@ pub(super) struct Page {
     pub(super) ready: Live<usize>,
 }
 
-pub(crate) fn show(mounted: &Rc<Mounted>) -> El {
+/// What only carts, offers and orders need.
+pub(super) const STYLE: &str = include_str!("../order.css");
+
+/// Shows the cart, which needs nothing of the service to begin with.
+pub(crate) fn start(mounted: &Rc<Mounted>) {
+    mounted.dress(STYLE);
+    mounted.take_up(Rc::new(Stored));
+}
+
+/// The cart in the browser's storage.
+struct Stored;
+
+impl Show for Stored {
+    fn show(self: Rc<Self>, mounted: &Rc<Mounted>) -> El {
+        show(mounted)
+    }
+}
+
+fn show(mounted: &Rc<Mounted>) -> El {
     let page = Rc::new(Page {
         mounted: Rc::clone(mounted),
         locale: mounted.options().locale,
@@ -72,7 +90,7 @@ pub(crate) fn show(mounted: &Rc<Mounted>) -> El {
 }
 
 fn whole(page: &Rc<Page>, said: &El) -> El {
-    let texts = page.locale.texts;
+    let texts = page.locale.cart_texts();
     let checkout = checkout::show(page);
     let filled = el("div", &[("class", "cart"), ("part", "cart")])
         .with(&[&el("div", &[("class", "cart-lines")]), &checkout]);
@@ -113,7 +131,7 @@ fn whole(page: &Rc<Page>, said: &El) -> El {
 
 /// The lines that are ordered, with their sum.
 fn ordered(page: &Rc<Page>) -> El {
-    let texts = page.locale.texts;
+    let texts = page.locale.cart_texts();
     let heading = el("h2", &[("class", "heading"), ("tabindex", "-1")]);
     let list = lines(page, false);
     let total = el("data", &[("data-testid", "cart-total"), ("class", "total")]);
@@ -132,7 +150,7 @@ fn ordered(page: &Rc<Page>) -> El {
             let count = items.iter().filter(|item| !item.saved).count();
             let text = page
                 .locale
-                .plural(page.locale.texts.lines_in_cart, count.into());
+                .plural(page.locale.cart_texts().lines_in_cart, count.into());
             heading.set_text(&fill(text, &[("n", &count.to_string())]));
             let sum = shelf::cart().total();
             total.set("value", &crate::state::checkout::exact(sum));
@@ -145,7 +163,7 @@ fn ordered(page: &Rc<Page>) -> El {
 
 /// The lines that are kept for later.
 fn saved(page: &Rc<Page>) -> El {
-    let heading = el("h2", &[("class", "heading")]).text(page.locale.texts.saved_title);
+    let heading = el("h2", &[("class", "heading")]).text(page.locale.cart_texts().saved_title);
     let section = el("section", &[("class", "saved"), ("part", "saved")])
         .with(&[&heading, &lines(page, true)]);
     let (items, shown) = (page.items.clone(), section.clone());
@@ -210,7 +228,7 @@ fn undo(page: &Rc<Page>) -> El {
         "button",
         &[("type", "button"), ("class", "quiet"), ("part", "undo")],
     )
-    .text(page.locale.texts.undo)
+    .text(page.locale.cart_texts().undo)
     .on("click", move |_| own.put_back());
     let bar = el("p", &[("class", "undo"), ("part", "undo-bar")]).with(&[&name, &back]);
     let (page, shown) = (Rc::clone(page), bar.clone());
@@ -219,7 +237,7 @@ fn undo(page: &Rc<Page>) -> El {
             shown.show(removed.is_some());
             if let Some((_, item)) = removed {
                 let own = item.name.get(page.locale.tag);
-                name.set_text(&fill(page.locale.texts.removed, &[("name", own)]));
+                name.set_text(&fill(page.locale.cart_texts().removed, &[("name", own)]));
             }
         });
     });
@@ -339,7 +357,7 @@ impl Page {
         shelf::change(self.mounted.host(), |cart| removed = cart.remove(id));
         if let Some((_, item)) = &removed {
             let name = item.name.get(self.locale.tag);
-            let sentence = fill(self.locale.texts.removed, &[("name", name)]);
+            let sentence = fill(self.locale.cart_texts().removed, &[("name", name)]);
             self.said.set(sentence);
         }
         self.removed.set(removed);
@@ -354,13 +372,13 @@ impl Page {
         self.removed.set(None);
         shelf::change(self.mounted.host(), |cart| cart.restore(at, item));
         self.said
-            .set(fill(self.locale.texts.undone, &[("name", &name)]));
+            .set(fill(self.locale.cart_texts().undone, &[("name", &name)]));
         self.mounted.focus_first("h2");
     }
 }
 
 fn confirmation(page: &Page, receipt: &Receipt, remark: &str) -> [El; 4] {
-    let texts = page.locale.texts;
+    let texts = page.locale.cart_texts();
     let figures = Figures::new(page.locale, &receipt.currency);
     let title = fill(texts.placed_title, &[("number", &receipt.number)]);
     let sum = fill(

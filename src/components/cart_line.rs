@@ -50,7 +50,7 @@ pub(super) fn make(page: &Rc<Page>, item: &CartItem) -> Line {
         input.set_invalid(false);
         input.mark("readonly", !ready || changed.is_some());
         remark.set_text("");
-        let texts = page.locale.texts;
+        let texts = page.locale.cart_texts();
         save.set_text(if item.saved {
             texts.order_now
         } else {
@@ -68,7 +68,7 @@ pub(super) fn make(page: &Rc<Page>, item: &CartItem) -> Line {
 
 /// The quantity, which can be changed here: the field and the line for its mistakes.
 fn quantity(page: &Rc<Page>, item: &CartItem) -> (El, El, El) {
-    let texts = page.locale.texts;
+    let texts = page.locale.cart_texts();
     let id = ["run-", &item.id].concat();
     let remark_id = [&*id, "-remark"].concat();
     let name = fill(texts.run_of, &[("name", item.name.get(page.locale.tag))]);
@@ -124,7 +124,7 @@ fn reprice(page: &Rc<Page>, id: &str, typed: &str) -> Option<String> {
         let pricing = (calculator, &figures.words());
         with_run(&item, &product.revision, typed, pricing)
     });
-    let texts = page.locale.texts;
+    let texts = page.locale.cart_texts();
     match new.unwrap_or_else(|| Err(texts.load_failed.to_owned())) {
         Ok(new) => {
             let price = figures.money(new.total);
@@ -138,7 +138,7 @@ fn reprice(page: &Rc<Page>, id: &str, typed: &str) -> Option<String> {
 
 /// The ways on: change it, keep it for later, take it out; and the button of the second.
 fn actions(page: &Rc<Page>, item: &CartItem, name: &str) -> (El, El) {
-    let texts = page.locale.texts;
+    let texts = page.locale.cart_texts();
     let address = [&item.page, shelf::LINE, &item.id].concat();
     let named = |action: &str| [action, ": ", name].concat();
     let edit = el(
@@ -155,7 +155,7 @@ fn actions(page: &Rc<Page>, item: &CartItem, name: &str) -> (El, El) {
     let save = button("save").on("click", move |_| {
         let saved = shelf::cart().item(&id).is_some_and(|item| !item.saved);
         shelf::change(own.mounted.host(), |cart| cart.save_for_later(&id, saved));
-        let texts = own.locale.texts;
+        let texts = own.locale.cart_texts();
         let text = if saved {
             texts.saved_line
         } else {
@@ -183,7 +183,7 @@ fn button(part: &str) -> El {
 
 /// What became of the line, in words, and the button that agrees to it.
 fn news(page: &Rc<Page>, item: &CartItem, change: &Change) -> Vec<El> {
-    let texts = page.locale.texts;
+    let texts = page.locale.cart_texts();
     let figures = Figures::new(page.locale, &item.currency);
     let mut shown = vec![el("p", &[]).text(texts.line_changed)];
     for note in &change.notes {
@@ -206,7 +206,7 @@ fn news(page: &Rc<Page>, item: &CartItem, change: &Change) -> Vec<El> {
         .on("click", move |_| {
             let change = change.clone();
             shelf::change(own.mounted.host(), |cart| cart.accept(vec![change]));
-            let said = own.locale.texts.accepted_line;
+            let said = own.locale.cart_texts().accepted_line;
             own.said.set(fill(said, &[("name", &name)]));
             own.mounted.focus_first("h2");
         });

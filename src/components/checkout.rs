@@ -30,7 +30,7 @@ pub(super) struct Form {
 }
 
 pub(super) fn show(page: &Rc<Page>) -> El {
-    let texts = page.locale.texts;
+    let texts = page.locale.cart_texts();
     let pending = shelf::cart().pending;
     let contact = Json::parse(&pending).map(|body| Contact::of_body(&body));
     let form = Rc::new(Form {
@@ -67,7 +67,7 @@ pub(super) fn show(page: &Rc<Page>) -> El {
 }
 
 fn contacts(form: &Rc<Form>) -> El {
-    let texts = form.page.locale.texts;
+    let texts = form.page.locale.cart_texts();
     let kinds = [
         (texts.person, false, Change::Organisation(false)),
         (texts.organisation, true, Change::Organisation(true)),
@@ -87,7 +87,7 @@ fn contacts(form: &Rc<Form>) -> El {
 }
 
 fn handover(form: &Rc<Form>) -> El {
-    let texts = form.page.locale.texts;
+    let texts = form.page.locale.cart_texts();
     let host = form.page.mounted.host();
     let offered = host.get_attribute("shipping").unwrap_or_default();
     let now = form.contact.borrow().method;
@@ -171,7 +171,7 @@ fn ticked(input: &El, name: &str, remark: Option<&El>) -> El {
 }
 
 fn consent(form: &Rc<Form>) -> El {
-    let texts = form.page.locale.texts;
+    let texts = form.page.locale.cart_texts();
     let field = ContactField::Consent;
     let remark = el("p", &[("class", "remark"), ("id", "consent-remark")]);
     let input = el(
@@ -203,7 +203,7 @@ fn consent(form: &Rc<Form>) -> El {
 
 /// How a field is asked: hint, type, what the browser may fill in.
 fn manner(form: &Form, field: ContactField) -> (&'static str, &'static str, &'static str) {
-    let texts = form.page.locale.texts;
+    let texts = form.page.locale.cart_texts();
     match field {
         ContactField::Organisation => ("", "text", "organization"),
         ContactField::Name => ("", "text", "name"),
@@ -247,7 +247,7 @@ fn input(form: &Rc<Form>, field: ContactField) -> El {
     control.set_value(form.contact.borrow().text(field));
     let control = typed(form, field, &control);
     form.inputs.borrow_mut().push((field, control.clone()));
-    let texts = form.page.locale.texts;
+    let texts = form.page.locale.cart_texts();
     let label = el(
         "label",
         &[("class", "name"), ("part", "label"), ("for", &id)],
@@ -332,7 +332,7 @@ fn foot(form: &Rc<Form>) -> El {
     watch(move || own.mistakes.with(|fields| list.fill(&own.summary(fields))));
     let (page, shown, line) = (Rc::clone(&form.page), button.clone(), message.clone());
     watch(move || {
-        let texts = page.locale.texts;
+        let texts = page.locale.cart_texts();
         line.set_text(&page.message.with(String::clone));
         let sending = page.sending.with(|sending| *sending);
         let accepts = page.changes.with(|changes| {
@@ -388,7 +388,7 @@ impl Form {
     pub(super) fn mark(&self, mistakes: Vec<ContactField>) {
         let locale = self.page.locale;
         let count = Decimal::from(mistakes.len());
-        let text = locale.plural(locale.texts.wrong_fields, count);
+        let text = locale.plural(locale.cart_texts().wrong_fields, count);
         self.page
             .message
             .set(fill(text, &[("n", &count.to_string())]));

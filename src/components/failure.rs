@@ -9,7 +9,9 @@ pub(crate) fn show(error: &WidgetError, locale: &'static Locale, again: impl Fn(
     let message = match error {
         WidgetError::Missing => texts.missing,
         WidgetError::Outdated => texts.outdated,
-        WidgetError::Unreachable { .. } | WidgetError::Unreadable(_) => texts.load_failed,
+        WidgetError::Unreachable { .. } | WidgetError::Chunk(_) | WidgetError::Unreadable(_) => {
+            texts.load_failed
+        }
     };
     let button = el(
         "button",

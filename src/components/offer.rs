@@ -14,7 +14,7 @@ use crate::ui::{El, Figures, el, paper, watch};
 const VALID_DAYS: i32 = 14;
 
 pub(super) fn show(page: &Rc<Page>) -> El {
-    let texts = page.locale.texts;
+    let texts = page.locale.cart_texts();
     let valid = page.mounted.host().get_attribute("valid-days");
     let valid = valid
         .and_then(|days| days.parse().ok())
@@ -57,7 +57,7 @@ pub(super) fn show(page: &Rc<Page>) -> El {
 }
 
 fn lines(page: &Page, items: &[CartItem], ordered: &[&CartItem]) -> El {
-    let texts = page.locale.texts;
+    let texts = page.locale.cart_texts();
     let head = el("tr", &[]);
     for name in [
         texts.position,

@@ -4,27 +4,42 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::Closure;
 
-use crate::embed::Mounted;
+use crate::embed::{Mounted, Show};
 use crate::locale::{Locale, fill};
 use crate::state::order::{Order, OrderLine, ask_again_ms, forwarding, shipping, status};
 use crate::state::words::Format;
 use crate::ui::{El, Figures, Live, browser, el, paper, watch};
 
+/// Loads the order and shows it.
+pub(crate) fn start(mounted: &Rc<Mounted>) {
+    mounted.dress(super::cart::STYLE);
+    let own = Rc::clone(mounted);
+    let token = mounted.options().token;
+    mounted.api().order(&token, move |answer| match answer {
+        Ok(view) => {
+            let loaded = Rc::new(Loaded::new(view));
+            own.take_up(Rc::clone(&loaded) as Rc<dyn Show>);
+            loaded.follow(&own, 0);
+        }
+        Err(error) => own.fail(&error),
+    });
+}
+
 /// An order as the service last told it.
 #[derive(Debug)]
-pub(crate) struct Loaded {
+struct Loaded {
     view: Live<Order>,
 }
 
 impl Loaded {
-    pub(crate) fn new(view: Order) -> Self {
+    fn new(view: Order) -> Self {
         Self {
             view: Live::new(view),
         }
     }
 
     /// Asks again when its time comes, until the order has settled or the element is gone.
-    pub(crate) fn follow(self: &Rc<Self>, mounted: &Rc<Mounted>, asked: u32) {
+    fn follow(self: &Rc<Self>, mounted: &Rc<Mounted>, asked: u32) {
         let Some(wait) = self.view.with(|view| ask_again_ms(view.forwarding, asked)) else {
             return;
         };
@@ -45,7 +60,13 @@ impl Loaded {
     }
 }
 
-pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
+impl Show for Loaded {
+    fn show(self: Rc<Self>, mounted: &Rc<Mounted>) -> El {
+        show(mounted, &self)
+    }
+}
+
+fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
     let locale = mounted.options().locale;
     let heading = el("h2", &[("class", "heading")]);
     let placed = el("p", &[("class", "when")]);
@@ -76,14 +97,14 @@ pub(crate) fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
             .with(&[&heading, &placed, &state, &forward, &handover]),
         &lines,
         &el("p", &[("class", "cart-sum")]).with(&[
-            &el("span", &[("class", "caption")]).text(locale.texts.total),
+            &el("span", &[("class", "caption")]).text(locale.cart_texts().total),
             &total,
         ]),
     ]);
     let view = loaded.view.clone();
     watch(move || {
         view.with(|order| {
-            let texts = locale.texts;
+            let texts = locale.cart_texts();
             let figures = Figures::new(locale, &order.currency);
             heading.set_text(&fill(texts.order_number, &[("number", &order.number)]));
             let date = browser::moment(locale.tag, &order.placed_at);
@@ -116,7 +137,7 @@ fn handed_over(order: &Order, locale: &Locale) -> String {
         if !text.is_empty() {
             text.push_str(". ");
         }
-        text.push_str(locale.texts.issue_date);
+        text.push_str(locale.cart_texts().issue_date);
         text.push_str(": ");
         text.push_str(&paper::day_in_words(locale.tag, &order.issue_date));
     }

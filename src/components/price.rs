@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::calculator::Session;
 use super::runs;
+use crate::chunks::More;
 use crate::state::price::{PriceLine, PriceView};
 use crate::ui::{El, el, watch};
 
@@ -133,7 +134,7 @@ fn share(session: &Rc<Session>) -> El {
         "button",
         &[("type", "button"), ("class", "quiet"), ("part", "share")],
     )
-    .on("click", move |_| own.share());
+    .on("click", move |_| own.later(More::share));
     let (shared, shown) = (session.shared.clone(), button.clone());
     let share = session.options.locale.texts.share;
     watch(move || {

@@ -35,7 +35,7 @@ impl Form {
         let text = body(&shelf::cart(), &self.contact.borrow(), page.locale);
         let Some(text) = text else {
             page.message
-                .set(page.locale.texts.not_computable.to_owned());
+                .set(page.locale.cart_texts().not_computable.to_owned());
             return;
         };
         self.begin(text);
@@ -103,7 +103,7 @@ impl Form {
 
     fn answered(self: &Rc<Self>, attempt: &Attempt, status: u16, text: &str) {
         let page = &self.page;
-        let texts = page.locale.texts;
+        let texts = page.locale.cart_texts();
         if status == 0 {
             page.message.set(texts.network.to_owned());
             page.sending.set(false);
@@ -130,7 +130,7 @@ impl Form {
 
     fn settle(self: &Rc<Self>, outcome: Outcome) {
         let page = &self.page;
-        let texts = page.locale.texts;
+        let texts = page.locale.cart_texts();
         match outcome {
             Outcome::Placed(receipt) => {
                 let remark = page.message.with(String::clone);

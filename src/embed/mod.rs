@@ -4,7 +4,6 @@ mod desk;
 mod mounted;
 mod options;
 mod page;
-#[cfg(feature = "calculator")]
 mod quoting;
 
 use std::rc::Rc;
@@ -12,10 +11,9 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ShadowRoot};
 
-#[cfg(feature = "calculator")]
 pub(crate) use desk::Standing;
 pub(crate) use desk::report;
-pub(crate) use mounted::Mounted;
+pub(crate) use mounted::{Mounted, Show};
 pub(crate) use options::{Kind, Options};
 pub use page::mount_page;
 
@@ -47,7 +45,6 @@ impl Handle {
 }
 
 /// What only a calculator can do.
-#[cfg(feature = "calculator")]
 #[wasm_bindgen]
 impl Handle {
     /// What the page reads, as JSON: `state`, `schema` or `quote`; none before the product is there.

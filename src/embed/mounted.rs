@@ -1,27 +1,25 @@
 //! One mounted element: what is loaded, what is shown, and how all of it goes away again.
 
 use std::cell::RefCell;
-use std::rc::Rc;
-#[cfg(feature = "calculator")]
-use std::rc::Weak;
+use std::rc::{Rc, Weak};
 
 use reactive_graph::owner::Owner;
 use web_sys::{AbortController, Element, ShadowRoot};
 
 use super::{Kind, Options, desk};
 use crate::api::Api;
-#[cfg(feature = "calculator")]
-use crate::components::calculator;
-use crate::components::failure;
-#[cfg(feature = "cart")]
-use crate::components::{cart, order};
+use crate::chunks::Cart;
+use crate::components::{calculator, failure};
 use crate::error::WidgetError;
 use crate::ui::{El, browser, el};
 
 const STYLE: &str = include_str!("../style.css");
-/// What only carts, offers and orders need.
-#[cfg(feature = "cart")]
-const ORDER_STYLE: &str = include_str!("../order.css");
+
+/// What an element shows once it is loaded; it outlives a change of language.
+pub(crate) trait Show {
+    /// Makes the elements, in the language of now.
+    fn show(self: Rc<Self>, mounted: &Rc<Mounted>) -> El;
+}
 
 /// A mounted element.
 pub(crate) struct Mounted {
@@ -32,14 +30,9 @@ pub(crate) struct Mounted {
     pub(super) options: RefCell<Options>,
     alive: AbortController,
     owner: RefCell<Owner>,
-    #[cfg(feature = "calculator")]
-    pub(super) calculator: RefCell<Option<Rc<calculator::Loaded>>>,
-    #[cfg(feature = "calculator")]
+    loaded: RefCell<Option<Rc<dyn Show>>>,
     pub(super) session: RefCell<Weak<calculator::Session>>,
-    #[cfg(feature = "cart")]
-    order: RefCell<Option<Rc<order::Loaded>>>,
     /// By name, why the page keeps the buyer from going on.
-    #[cfg(feature = "calculator")]
     pub(super) holds: RefCell<Vec<(String, String)>>,
 }
 
@@ -52,10 +45,6 @@ impl std::fmt::Debug for Mounted {
 impl Mounted {
     pub(crate) fn new(kind: Kind, host: Element, root: ShadowRoot, options: Options) -> Rc<Self> {
         browser::dress(&root, STYLE);
-        #[cfg(feature = "cart")]
-        if matches!(kind, Kind::Cart | Kind::Order) {
-            browser::dress(&root, ORDER_STYLE);
-        }
         let body = el("div", &[("class", "tirage"), ("part", "body")]);
         #[expect(
             clippy::expect_used,
@@ -70,13 +59,8 @@ impl Mounted {
             options: RefCell::new(options),
             alive,
             owner: RefCell::new(Owner::new()),
-            #[cfg(feature = "calculator")]
-            calculator: RefCell::default(),
-            #[cfg(feature = "calculator")]
+            loaded: RefCell::default(),
             session: RefCell::default(),
-            #[cfg(feature = "cart")]
-            order: RefCell::default(),
-            #[cfg(feature = "calculator")]
             holds: RefCell::default(),
         })
     }
@@ -84,28 +68,29 @@ impl Mounted {
     /// Loads what the element needs and shows it.
     pub(crate) fn start(self: &Rc<Self>) {
         match self.kind {
-            #[cfg(feature = "calculator")]
             Kind::Calculator => self.start_calculator(),
-            #[cfg(feature = "cart")]
-            Kind::Cart => self.render(),
-            #[cfg(feature = "cart")]
-            Kind::Order => self.start_order(),
+            Kind::Cart => self.start_in_chunk(Cart::show_cart),
+            Kind::Order => self.start_in_chunk(Cart::show_order),
         }
     }
 
-    #[cfg(feature = "cart")]
-    fn start_order(self: &Rc<Self>) {
+    fn start_in_chunk(self: &Rc<Self>, start: fn(Cart, &Rc<Self>)) {
         let this = Rc::clone(self);
-        let token = self.options().token;
-        self.api().order(&token, move |answer| match answer {
-            Ok(view) => {
-                let loaded = Rc::new(order::Loaded::new(view));
-                this.order.replace(Some(Rc::clone(&loaded)));
-                this.render();
-                loaded.follow(&this, 0);
-            }
+        Cart::load(self, move |chunk| match chunk {
+            Ok(chunk) => start(chunk, &this),
             Err(error) => this.fail(&error),
         });
+    }
+
+    /// Shows what was loaded.
+    pub(crate) fn take_up(self: &Rc<Self>, loaded: Rc<dyn Show>) {
+        self.loaded.replace(Some(loaded));
+        self.render();
+    }
+
+    /// Adds a style to the element's own.
+    pub(crate) fn dress(&self, style: &str) {
+        browser::dress(&self.root, style);
     }
 
     pub(crate) fn update(self: &Rc<Self>, options: Options) {
@@ -114,10 +99,7 @@ impl Mounted {
         if same {
             self.render();
         } else {
-            #[cfg(feature = "calculator")]
-            self.calculator.replace(None);
-            #[cfg(feature = "cart")]
-            self.order.replace(None);
+            self.loaded.replace(None);
             self.start();
         }
     }
@@ -164,32 +146,25 @@ impl Mounted {
     }
 
     /// Shows what is loaded, in the language of now.
-    pub(super) fn render(self: &Rc<Self>) {
-        let shown = match self.kind {
-            #[cfg(feature = "calculator")]
-            Kind::Calculator => {
-                let loaded = self.calculator.borrow().clone();
-                loaded.map(|loaded| self.owned(|| calculator::show(self, &loaded)))
-            }
-            #[cfg(feature = "cart")]
-            Kind::Cart => Some(self.owned(|| cart::show(self))),
-            #[cfg(feature = "cart")]
-            Kind::Order => {
-                let loaded = self.order.borrow().clone();
-                loaded.map(|loaded| self.owned(|| order::show(self, &loaded)))
-            }
-        };
-        if let Some(shown) = shown {
+    fn render(self: &Rc<Self>) {
+        let loaded = self.loaded.borrow().clone();
+        if let Some(loaded) = loaded {
+            let shown = self.owned(|| loaded.show(self));
             self.put(shown, false);
         }
     }
 
-    pub(super) fn fail(self: &Rc<Self>, error: &WidgetError) {
-        desk::report(&self.host, "error", "message", &error.detail().into());
+    pub(crate) fn fail(self: &Rc<Self>, error: &WidgetError) {
+        self.report(error);
         let this = Rc::clone(self);
         let shown = failure::show(error, self.options().locale, move || this.start());
         // What the page has for this case stays visible.
         self.put(shown, true);
+    }
+
+    /// Tells the page what did not load.
+    pub(crate) fn report(&self, error: &WidgetError) {
+        desk::report(&self.host, "error", "message", &error.detail().into());
     }
 
     fn owned(&self, show: impl FnOnce() -> El) -> El {

@@ -9,24 +9,18 @@ use crate::locale::Locale;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// `<tirage-calculator>`
-    #[cfg(feature = "calculator")]
     Calculator,
     /// `<tirage-cart>`
-    #[cfg(feature = "cart")]
     Cart,
     /// `<tirage-order>`
-    #[cfg(feature = "cart")]
     Order,
 }
 
 impl Kind {
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         match name {
-            #[cfg(feature = "calculator")]
             "calculator" => Some(Self::Calculator),
-            #[cfg(feature = "cart")]
             "cart" => Some(Self::Cart),
-            #[cfg(feature = "cart")]
             "order" => Some(Self::Order),
             _ => None,
         }
@@ -50,6 +44,8 @@ pub(crate) struct Options {
     pub(super) internals: JsValue,
     /// Called whenever a calculator has been shown for the first time.
     pub(super) ready: JsValue,
+    /// Loads a chunk by its name and tells whether it could: the loader's, where there is one.
+    pub(crate) chunk: JsValue,
 }
 
 impl Options {
@@ -64,6 +60,7 @@ impl Options {
             locale: Locale::of(&text("locale")),
             internals: field("internals"),
             ready: field("ready"),
+            chunk: field("chunk"),
         }
     }
 

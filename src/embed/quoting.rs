@@ -6,6 +6,7 @@ use js_sys::Function;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::{Mounted, Standing, desk};
+use crate::chunks::More;
 use crate::components::calculator;
 
 impl Mounted {
@@ -20,9 +21,8 @@ impl Mounted {
             match answer {
                 Ok((calculator, template)) => {
                     let loaded = calculator::Loaded::new(calculator, template);
-                    this.calculator.replace(Some(Rc::new(loaded)));
                     desk::forget(&this.host);
-                    this.render();
+                    this.take_up(Rc::new(loaded));
                     this.welcome(&product);
                 }
                 Err(error) => this.fail(&error),
@@ -41,6 +41,8 @@ impl Mounted {
             // The loader's own, which catches what it calls.
             let _never = ready.call0(&JsValue::NULL);
         }
+        // Whatever the buyer does next will need it; who presses before it came is told.
+        More::load(self, |_| ());
     }
 
     /// The calculator on the screen, once there is one.

@@ -1,38 +1,51 @@
-//! The list of texts; each language is one constant of this type.
+//! The lists of texts; each language has one constant of either type.
+//!
+//! What only carts, offers and orders say is a list of its own, which comes with their chunk.
 
 macro_rules! catalog {
     ($($key:ident,)*; cart { $($of_cart:ident,)* }) => {
-        /// Every text of the widget in one language.
+        /// Every text of the calculator in one language.
         #[derive(Debug)]
         pub struct Catalog {
             $(#[doc = concat!("Text `", stringify!($key), "`.")] pub $key: &'static str,)*
-            $(
-                #[doc = concat!("Text `", stringify!($of_cart), "`.")]
-                #[cfg(feature = "cart")]
-                pub $of_cart: &'static str,
-            )*
+        }
+
+        /// Every text of carts, offers and orders in one language, and through it the others.
+        #[derive(Debug)]
+        pub struct CartCatalog {
+            pub(super) others: &'static Catalog,
+            $(#[doc = concat!("Text `", stringify!($of_cart), "`.")] pub $of_cart: &'static str,)*
         }
 
         #[cfg(test)]
-        impl Catalog {
+        impl CartCatalog {
             pub(super) fn entries(&self) -> Vec<(&'static str, &'static str)> {
                 vec![
-                    $((stringify!($key), self.$key),)*
-                    $(#[cfg(feature = "cart")] (stringify!($of_cart), self.$of_cart),)*
+                    $((stringify!($key), self.others.$key),)*
+                    $((stringify!($of_cart), self.$of_cart),)*
                 ]
             }
         }
     };
 }
 
-/// The texts of one language; those of the cart are left out where there is none.
+/// The texts of one language, as `TEXTS` and `CART`.
 macro_rules! texts {
     ($($key:ident: $text:literal,)*; cart { $($of_cart:ident: $cart_text:literal,)* }) => {
-        Catalog {
-            $($key: $text,)*
-            $(#[cfg(feature = "cart")] $of_cart: $cart_text,)*
-        }
+        pub(super) static TEXTS: Catalog = Catalog { $($key: $text,)* };
+        pub(super) static CART: CartCatalog = CartCatalog {
+            others: &TEXTS,
+            $($of_cart: $cart_text,)*
+        };
     };
+}
+
+impl std::ops::Deref for CartCatalog {
+    type Target = Catalog;
+
+    fn deref(&self) -> &Catalog {
+        self.others
+    }
 }
 
 catalog! {

@@ -1,8 +1,8 @@
 //! English.
 
-use super::Catalog;
+use super::{CartCatalog, Catalog};
 
-pub(super) const TEXTS: Catalog = texts! {
+texts! {
     calculator: "Calculator",
     optional: "optional",
     choose: "Choose…",
@@ -189,4 +189,4 @@ pub(super) const TEXTS: Catalog = texts! {
         status_cancelled: "Cancelled",
         status_refused: "Refused by the print house",
     }
-};
+}

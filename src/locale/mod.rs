@@ -11,7 +11,7 @@ mod ru;
 
 use tirage_pricing::Decimal;
 
-pub use catalog::Catalog;
+pub use catalog::{CartCatalog, Catalog};
 
 /// A language of the widget.
 #[derive(Debug)]
@@ -56,6 +56,15 @@ impl Locale {
         match tag.get(..2) {
             Some(base) if base.eq_ignore_ascii_case("en") => &EN,
             _ => &RU,
+        }
+    }
+
+    /// The texts of carts, offers and orders.
+    #[must_use]
+    pub fn cart_texts(&self) -> &'static CartCatalog {
+        match self.tag {
+            "en" => &en::CART,
+            _ => &ru::CART,
         }
     }
 
@@ -186,7 +195,7 @@ mod tests {
             names.sort();
             names
         };
-        for ((name, ru), (_, en)) in ru::TEXTS.entries().into_iter().zip(en::TEXTS.entries()) {
+        for ((name, ru), (_, en)) in ru::CART.entries().into_iter().zip(en::CART.entries()) {
             assert!(!ru.is_empty() && !en.is_empty(), "{name} is empty");
             assert_eq!(places(ru), places(en), "{name}");
             let forms = |text: &str| text.split('|').count();
@@ -200,14 +209,14 @@ mod tests {
 
     #[test]
     fn no_russian_text_was_left_in_english() {
-        for (name, text) in ru::TEXTS.entries() {
+        for (name, text) in ru::CART.entries() {
             let latin = text.split('{').any(|part| {
                 let words = part.rsplit('}').next().unwrap();
                 words.chars().any(|char| char.is_ascii_alphabetic())
             });
             assert!(!latin, "{name}: {text}");
         }
-        for (name, text) in en::TEXTS.entries() {
+        for (name, text) in en::CART.entries() {
             assert!(
                 !text.chars().any(|char| ('а'..='я').contains(&char)),
                 "{name}: {text}"

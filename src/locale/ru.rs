@@ -1,8 +1,8 @@
 //! Russian.
 
-use super::Catalog;
+use super::{CartCatalog, Catalog};
 
-pub(super) const TEXTS: Catalog = texts! {
+texts! {
     calculator: "Калькулятор",
     optional: "необязательно",
     choose: "Выберите…",
@@ -189,4 +189,4 @@ pub(super) const TEXTS: Catalog = texts! {
         status_cancelled: "Отменён",
         status_refused: "Отклонён типографией",
     }
-};
+}

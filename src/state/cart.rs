@@ -7,7 +7,6 @@
 use tirage_pricing::json::{Json, ToJson};
 use tirage_pricing::{Answers, Decimal, Texts};
 
-#[cfg(feature = "cart")]
 use super::checkout::Change;
 use super::exact;
 use super::read;
@@ -152,7 +151,6 @@ impl Cart {
     }
 
     /// Takes over new prices and revisions, because the buyer agreed to them.
-    #[cfg(feature = "cart")]
     pub fn accept(&mut self, changes: Vec<Change>) {
         for change in changes {
             let mut ordered = self.items.iter_mut().filter(|item| !item.saved);

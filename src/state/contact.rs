@@ -66,7 +66,7 @@ impl ContactField {
     /// The field's name.
     #[must_use]
     pub fn name(self, locale: &Locale) -> &'static str {
-        let texts = locale.texts;
+        let texts = locale.cart_texts();
         match self {
             Self::Organisation => texts.organisation_name,
             Self::Name => texts.contact_name,
@@ -84,7 +84,7 @@ impl ContactField {
     /// What to say at the field when it cannot be sent as it is.
     #[must_use]
     pub fn mistake(self, locale: &Locale) -> &'static str {
-        let texts = locale.texts;
+        let texts = locale.cart_texts();
         match self {
             Self::Organisation => texts.fill_organisation,
             Self::Name => texts.fill_name,

@@ -4,13 +4,10 @@
 
 pub mod calculator;
 pub mod cart;
-#[cfg(feature = "cart")]
 pub mod checkout;
-#[cfg(feature = "cart")]
 pub mod contact;
 pub mod exact;
 pub mod field;
-#[cfg(feature = "cart")]
 pub mod order;
 pub mod parts;
 pub mod price;
@@ -18,7 +15,6 @@ pub mod problem;
 pub mod product;
 pub mod public;
 pub(crate) mod read;
-#[cfg(feature = "cart")]
 pub mod review;
 pub mod runs;
 pub mod share;

@@ -86,7 +86,7 @@ pub fn ask_again_ms(forwarding: Forwarding, asked: u32) -> Option<i32> {
 /// The forwarding in words.
 #[must_use]
 pub fn forwarding(order: &Order, locale: &Locale) -> String {
-    let texts = locale.texts;
+    let texts = locale.cart_texts();
     let words = match order.forwarding {
         Forwarding::None => texts.forward_none,
         Forwarding::Sending => texts.forward_sending,
@@ -100,7 +100,7 @@ pub fn forwarding(order: &Order, locale: &Locale) -> String {
 /// A way of handing over in words.
 #[must_use]
 pub fn shipping(method: ShippingMethod, locale: &Locale) -> &'static str {
-    let texts = locale.texts;
+    let texts = locale.cart_texts();
     match method {
         ShippingMethod::Pickup => texts.pickup,
         ShippingMethod::Courier => texts.courier,
@@ -112,7 +112,7 @@ pub fn shipping(method: ShippingMethod, locale: &Locale) -> &'static str {
 /// The status in words.
 #[must_use]
 pub fn status(status: OrderStatus, locale: &Locale) -> &'static str {
-    let texts = locale.texts;
+    let texts = locale.cart_texts();
     match status {
         OrderStatus::Draft => texts.status_draft,
         OrderStatus::Placed => texts.status_placed,

@@ -20,7 +20,7 @@ pub fn with_run(
     typed: &str,
     (calculator, words): (&mut Calculator, &Words<'_>),
 ) -> Result<CartItem, String> {
-    let texts = words.locale.texts;
+    let texts = words.locale.cart_texts();
     let Some(run) = words.locale.read_number(typed) else {
         return Err(texts.not_a_number.to_owned());
     };
@@ -59,7 +59,7 @@ fn why(calculator: &Calculator, words: &Words<'_>) -> String {
     let first = problems.next();
     let first = first.or_else(|| of_run.unwrap_or_default().first());
     first.map_or_else(
-        || words.locale.texts.not_computable.to_owned(),
+        || words.locale.cart_texts().not_computable.to_owned(),
         |found| problem::at_field(found, calculator.template(), words),
     )
 }

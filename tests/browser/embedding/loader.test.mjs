@@ -16,7 +16,8 @@ async function files(stage, body, alter) {
   const element = `<tirage-calculator product="business-cards" locale="en" api="${shop.url}">${OWN}</tirage-calculator>`;
   pages["/"] = `<!doctype html><html lang="en"><head><title>Prints</title>
     <script type="module" src="/v1/tirage.js"></script></head><body><main>${body(element)}</main></body></html>`;
-  return { ...host, modules: () => host.asked.filter((path) => path.endsWith("_bg.wasm")) };
+  const asked = (end) => host.asked.filter((path) => path.endsWith(end));
+  return { ...host, shop: shop.url, asked, modules: () => asked("_bg.wasm") };
 }
 
 const shown = (page, at = 0) =>
@@ -98,4 +99,65 @@ scenario("a lazy calculator loads nothing before it is nearly in sight", async (
   assert.deepEqual(host.modules(), []);
   await page.evaluate(() => document.querySelector("tirage-calculator").scrollIntoView());
   await untilShown(page, "317.25");
+});
+
+/** What a buyer reads in an element's shadow root. */
+const words = (page, host) =>
+  page.evaluate((host) => document.querySelector(host).shadowRoot?.querySelector(".tirage")?.innerText ?? "", host);
+
+const untilWords = (page, host, expected) =>
+  until(`${expected} in ${host}`, async () => {
+    const found = await words(page, host);
+    if (!expected.test(found)) throw new Error(found);
+    return true;
+  });
+
+const press = (page, host, part) =>
+  page.evaluate((host, part) => document.querySelector(host).shadowRoot.querySelector(`[part="${part}"]`).click(), host, part);
+
+scenario("one changed byte in a chunk is refused, said in words, and another try is real", async (stage) => {
+  stage.tolerate(/integrity|Failed to load resource|hash/iu);
+  let damaged = true;
+  const host = await files(stage, () => `${COUNT}<tirage-cart locale="en"></tirage-cart>`, (path, bytes) => {
+    if (damaged && path.endsWith("tirage_cart.wasm")) bytes[bytes.length - 2] ^= 1;
+    return bytes;
+  });
+  const page = await stage.page(`${host.url}/`);
+  await untilWords(page, "tirage-cart", /did not load/u);
+  assert.equal(await page.evaluate(() => window.errors.length), 1);
+  await press(page, "tirage-cart", "retry");
+  await until("the second error", () => page.evaluate(() => window.errors.length === 2));
+
+  damaged = false;
+  await press(page, "tirage-cart", "retry");
+  await untilWords(page, "tirage-cart", /Your cart is empty/u);
+});
+
+scenario("a chunk that failed once is asked for again by the next press", async (stage) => {
+  stage.tolerate(/Failed to load resource|404|integrity|sha384/u);
+  let missing = true;
+  const host = await files(stage, (element) => COUNT + element, (path, bytes) =>
+    missing && path.endsWith("tirage_more.wasm") ? undefined : bytes);
+  const page = await stage.page(`${host.url}/`);
+  await untilShown(page, "317.25");
+  await press(page, "tirage-calculator", "add-to-cart");
+  await untilError(page);
+  await untilWords(page, "tirage-calculator", /did not load/u);
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+
+  missing = false;
+  await press(page, "tirage-calculator", "add-to-cart");
+  await untilWords(page, "tirage-calculator", /Added to the cart/u);
+  assert.match(await page.evaluate(() => localStorage.getItem("tirage.cart")), /business-cards/u);
+});
+
+scenario("a calculator alone loads nothing of the cart, and a cart beside it no second module", async (stage) => {
+  const host = await files(stage, (element) => element);
+  const page = await stage.page(`${host.url}/`);
+  await untilShown(page, "317.25");
+  assert.deepEqual(host.asked("tirage_cart.wasm"), []);
+  await page.evaluate(() => document.querySelector("main").append(document.createElement("tirage-cart")));
+  await untilWords(page, "tirage-cart", /cart is empty/u);
+  assert.equal(host.asked("tirage_cart.wasm").length, 1);
+  assert.equal(host.modules().length, 1);
 });

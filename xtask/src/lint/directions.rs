@@ -24,7 +24,7 @@ struct Rule {
 const CORE: &[&str] = &["tirage-pricing", "tirage-wire"];
 const NO_LIMIT: usize = usize::MAX;
 
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
     // Pure: no input or output, no clock, no chance, no log, nothing of one target only.
     Rule {
         package: "tirage-pricing",
@@ -62,10 +62,17 @@ const RULES: [Rule; 11] = [
         ],
         most: 16,
     },
+    // A macro and nothing else.
+    Rule {
+        package: "tirage-split",
+        ours: &[],
+        never: &[],
+        most: 1,
+    },
     // The widget never sees connectors, storage or the service.
     Rule {
         package: "tirage",
-        ours: CORE,
+        ours: &["tirage-pricing", "tirage-split", "tirage-wire"],
         never: &["axum", "reqwest", "sqlx"],
         most: NO_LIMIT,
     },

@@ -19,12 +19,14 @@ use crate::shell::{Shell, find_program};
 use crate::test::features;
 use crate::web;
 
-const BROWSER: [&str; 5] = [
+const BROWSER: [&str; 6] = [
     "--target",
     "wasm32-unknown-unknown",
     "--package=tirage",
     "--package=tirage-admin",
     "--package=tirage-pricing-web",
+    // As it is released.
+    "--features=tirage/split",
 ];
 
 /// Runs all checks and sums up what they found.

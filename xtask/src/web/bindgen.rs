@@ -9,7 +9,14 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::shell::Shell;
 
 /// Writes `<out>.js` and `<out>_bg.wasm` for a page's module scripts into `folder`.
-pub(crate) fn generate(wasm: &Path, out: &str, folder: &Path) -> anyhow::Result<()> {
+///
+/// `has_chunks` keeps the table of functions among the exports, where chunks put theirs.
+pub(crate) fn generate(
+    wasm: &Path,
+    out: &str,
+    folder: &Path,
+    has_chunks: bool,
+) -> anyhow::Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(wasm)
@@ -18,6 +25,7 @@ pub(crate) fn generate(wasm: &Path, out: &str, folder: &Path) -> anyhow::Result<
         .typescript(false)
         // Without a path the glue's `init()` loads the module beside it.
         .omit_default_module_path(false)
+        .keep_lld_exports(has_chunks)
         .remove_name_section(true)
         .remove_producers_section(true);
     bindgen

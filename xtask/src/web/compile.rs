@@ -38,6 +38,9 @@ pub(crate) fn compile(shell: &Shell, part: &Part) -> anyhow::Result<PathBuf> {
     if let Some(features) = part.features {
         command.args(["--no-default-features", "--features", features]);
     }
+    if part.is_split {
+        command.args(["--", "-Clink-arg=--emit-relocs"]);
+    }
     shell.run(&mut command)?;
     let wasm = shell.target(format!("{TARGET}/web/{}.wasm", part.library));
     ensure!(

@@ -1,7 +1,7 @@
 //! The browser's files: from Rust to `target/assets`, ready to be served.
 //!
-//! cargo → wasm-bindgen (as a library, so of the lock file's very version) → wasm-opt and esbuild
-//! (npm's) → brotli and gzip beside each file. Every step is skipped while its inputs are the same.
+//! cargo → chunks → wasm-bindgen (as a library, so of the lock file's very version) → wasm-opt and
+//! esbuild (npm's) → brotli and gzip beside each file. Every step is skipped while its inputs are the same.
 
 mod assets;
 mod bindgen;
@@ -14,6 +14,7 @@ mod optimise;
 mod part;
 mod scripts;
 mod sizes;
+mod split;
 mod stamp;
 
 use std::path::PathBuf;
@@ -25,7 +26,7 @@ pub(crate) use self::files::{copy, tree};
 pub(crate) use self::npm::NodeModules;
 pub(crate) use self::sizes::{Size, lines, over_budget, table};
 
-use self::part::{ADMIN, CART, ENGINE, PRICING, Part, WIDGET};
+use self::part::{ADMIN, ENGINE, PRICING, Part, WIDGET};
 
 /// The version whose files are immutable.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -41,7 +42,7 @@ pub(crate) struct Web {
 
 /// Builds everything that a browser loads from a server.
 pub(crate) fn build(shell: &Shell) -> anyhow::Result<Web> {
-    let parts = make(shell, &[&CART, &WIDGET, &ADMIN])?;
+    let parts = make(shell, &[&WIDGET, &ADMIN])?;
     let scripts = scripts::finish(shell, npm::install(shell)?.as_ref())?;
     assets::publish(shell, &parts, &scripts)
 }
@@ -54,7 +55,7 @@ pub(crate) fn build_pricing(shell: &Shell) -> anyhow::Result<PathBuf> {
 
 /// Builds the widget alone, for the package.
 pub(crate) fn build_widget(shell: &Shell) -> anyhow::Result<Vec<Size>> {
-    weigh(shell, &[&CART, &WIDGET])
+    weigh(shell, &[&WIDGET])
 }
 
 /// Finishes the scripts that pages load by themselves.
@@ -79,8 +80,12 @@ fn weigh(shell: &Shell, parts: &[&'static Part]) -> anyhow::Result<Vec<Size>> {
 /// What the modules of the package are called.
 #[cfg(test)]
 pub(crate) fn built_names() -> Vec<String> {
-    let names = |part: &Part| [format!("{}.js", part.out), format!("{}_bg.wasm", part.out)];
-    [&CART, &WIDGET].into_iter().flat_map(names).collect()
+    let mut names = vec![
+        format!("{}.js", WIDGET.out),
+        format!("{}_bg.wasm", WIDGET.out),
+    ];
+    names.extend(sizes::CHUNKS.map(|(chunk, _)| chunk.to_owned()));
+    names
 }
 
 /// A part whose finished files lie in a folder of its own.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::stamp::Stamp;
-use super::{Made, NodeModules, VERSION, bindgen, compress, files, integrity, optimise};
+use super::{Made, NodeModules, VERSION, bindgen, compress, files, integrity, optimise, split};
 use crate::shell::Shell;
 
 /// A package that becomes one WebAssembly module.
@@ -22,28 +22,18 @@ pub(crate) struct Part {
     pub(crate) out: &'static str,
     /// A hand-written script that is finished together with it.
     pub(crate) loader: Option<&'static str>,
-    /// The part, made before, whose files the loader fetches too.
-    pub(crate) beside: Option<&'static Part>,
+    /// Whether parts of it are modules of their own, which are loaded later.
+    pub(crate) is_split: bool,
 }
 
-/// What shops embed: the loader and the calculator.
+/// What shops embed: the loader, the calculator, and the chunks with all else.
 pub(crate) const WIDGET: Part = Part {
     package: "tirage",
     library: "tirage",
-    features: Some("calculator"),
+    features: Some("split"),
     out: "tirage_app",
     loader: Some("www/tirage.js"),
-    beside: Some(&CART),
-};
-
-/// The cart and the order's page, which the loader fetches where one of them is.
-pub(crate) const CART: Part = Part {
-    package: "tirage",
-    library: "tirage",
-    features: Some("cart"),
-    out: "tirage_cart",
-    loader: None,
-    beside: None,
+    is_split: true,
 };
 
 /// The administrator's pages.
@@ -53,7 +43,7 @@ pub(crate) const ADMIN: Part = Part {
     features: None,
     out: "tirage_admin",
     loader: None,
-    beside: None,
+    is_split: false,
 };
 
 /// The pricing engine alone, as the widget has it: only measured.
@@ -63,7 +53,7 @@ pub(crate) const ENGINE: Part = Part {
     features: Some(""),
     out: "tirage_engine",
     loader: None,
-    beside: None,
+    is_split: false,
 };
 
 /// The pricing engine with the reader of templates and the case files: only tests and measurements load it.
@@ -73,7 +63,7 @@ pub(crate) const PRICING: Part = Part {
     features: None,
     out: "tirage_pricing_web",
     loader: None,
-    beside: None,
+    is_split: false,
 };
 
 /// Turns cargo's `wasm` into the files a browser gets, as far as that was not done already.
@@ -83,22 +73,27 @@ pub(crate) fn finish(
     wasm: &Path,
     modules: Option<&NodeModules>,
 ) -> anyhow::Result<Made> {
-    let folder = folder_of(shell, part);
+    let folder = shell.target("browser").join(part.out);
     let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
-        .text("recipe 4")
+        .text("recipe 6")
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {
         eprintln!("  finishing {} …", part.out);
         stamp.clear()?;
         files::recreate(&folder)?;
-        bindgen::generate(wasm, part.out, &folder)?;
+        if part.is_split {
+            let main = shell.target("browser").join(format!("{}.wasm", part.out));
+            split::split(wasm, &main, &folder, part.library)?;
+            bindgen::generate(&main, part.out, &folder, true)?;
+        } else {
+            bindgen::generate(wasm, part.out, &folder, false)?;
+        }
         finish_module(shell, part, &folder, modules)?;
         stamp.write()?;
     }
     if let Some(loader) = part.loader {
-        let beside = part.beside.map(|other| folder_of(shell, other));
-        finish_loader(shell, &shell.path(loader), (&folder, beside), modules)?;
+        finish_loader(shell, &shell.path(loader), &folder, modules)?;
     }
     let files = plain_files(&folder)?;
     Ok(Made {
@@ -106,10 +101,6 @@ pub(crate) fn finish(
         folder,
         files,
     })
-}
-
-fn folder_of(shell: &Shell, part: &Part) -> PathBuf {
-    shell.target("browser").join(part.out)
 }
 
 fn finish_module(
@@ -120,11 +111,10 @@ fn finish_module(
 ) -> anyhow::Result<()> {
     if let Some(modules) = modules {
         let glue = folder.join(format!("{}.js", part.out));
-        optimise::module(
-            shell,
-            modules,
-            &folder.join(format!("{}_bg.wasm", part.out)),
-        )?;
+        let is_module = |file: &PathBuf| file.extension().is_some_and(|end| end == "wasm");
+        for module in plain_files(folder)?.iter().filter(|file| is_module(file)) {
+            optimise::module(shell, modules, module)?;
+        }
         optimise::script(shell, modules, &glue, &glue)?;
         let snippets = folder.join("snippets");
         if snippets.is_dir() {
@@ -141,7 +131,7 @@ fn finish_module(
 fn finish_loader(
     shell: &Shell,
     loader: &Path,
-    (folder, beside): (&Path, Option<PathBuf>),
+    folder: &Path,
     modules: Option<&NodeModules>,
 ) -> anyhow::Result<()> {
     let finished = folder.join(
@@ -157,8 +147,7 @@ fn finish_loader(
         );
         return Ok(());
     }
-    let others = beside.map_or_else(|| Ok(Vec::new()), |folder| plain_files(&folder))?;
-    let fetched = [plain_files(folder)?, others.clone()].concat();
+    let fetched = plain_files(folder)?;
     let text = fs::read_to_string(loader)
         .with_context(|| format!("cannot read `{}`", loader.display()))?;
     let text = integrity::fill_in(&text, VERSION, &fetched)?;
@@ -167,8 +156,7 @@ fn finish_loader(
         optimise::script(shell, modules, &finished, &finished)?;
     }
     compress::beside(&finished)?;
-    let all = [plain_files(folder)?, others].concat();
-    integrity::list(folder, VERSION, &all)
+    integrity::list(folder, VERSION, &plain_files(folder)?)
 }
 
 /// The finished files without their compressed twins.

@@ -1,0 +1,69 @@
+//! What a buyer keeps of a calculator: a line of the cart, and a link to the answers.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::Closure;
+
+use super::calculator::Session;
+use super::shelf;
+use crate::state::cart::{CartItem, hex};
+use crate::ui::browser;
+
+/// Puts the answers into the cart, or into the line that is being changed.
+pub(crate) fn put(session: &Rc<Session>) {
+    let Some(item) = item(session) else {
+        return;
+    };
+    let id = item.id.clone();
+    shelf::change(session.mounted.host(), |cart| cart.put(item));
+    if session.loaded.editing.borrow().is_none() {
+        // A second press adds a second line only after something was changed.
+        session.loaded.editing.replace(Some(id));
+    }
+    session.added.set(true);
+    session
+        .said
+        .set(session.options.locale.texts.added.to_owned());
+}
+
+/// Copies a link that opens the calculator with these answers.
+pub(crate) fn share(session: &Rc<Session>) {
+    let answers = session.loaded.state.borrow().effective_answers();
+    let fragment = shelf::share(&session.loaded.product.key, &answers);
+    let own = Rc::clone(session);
+    let told = Closure::once_into_js(move |copied: bool| {
+        let texts = own.options.locale.texts;
+        let text = if copied {
+            texts.shared
+        } else {
+            texts.share_failed
+        };
+        own.shared.set(text);
+        own.said.set(text.to_owned());
+    });
+    browser::share(&fragment, told);
+}
+
+fn item(session: &Session) -> Option<CartItem> {
+    let state = session.loaded.state.borrow();
+    let run = state.current()?;
+    let price = run.price.as_ref()?;
+    let product = &session.loaded.product;
+    Some(CartItem {
+        id: match &*session.loaded.editing.borrow() {
+            Some(id) => id.clone(),
+            None => hex(shelf::random()),
+        },
+        product: product.key.clone(),
+        name: product.name.clone(),
+        template: product.revision.clone(),
+        answers: state.effective_answers(),
+        summary: state.summary(),
+        run: run.run,
+        unit: state.unit().cloned(),
+        total: price.total,
+        currency: product.currency.clone(),
+        page: browser::here(),
+        saved: false,
+    })
+}
