@@ -183,11 +183,11 @@ fn row(template: &Template, lookup: &Lookup, words: &Words<'_>) -> Option<String
     let table = template.tables().get(lookup.table)?;
     let name = words.of(table.name.as_ref()?);
     let mut places = String::new();
-    for (axis, coordinate) in table.axes.iter().zip(&lookup.coordinates) {
+    for (axis, spot) in table.axes.iter().zip(&lookup.spots) {
         if !places.is_empty() {
             places.push_str(", ");
         }
-        places.push_str(&place(template, axis, coordinate, words));
+        places.push_str(&place(template, axis, &axis.coordinate(spot), words));
     }
     let cell = [("table", name), ("row", &*places)];
     Some(fill(words.locale.texts.cell_of, &cell))
@@ -196,7 +196,7 @@ fn row(template: &Template, lookup: &Lookup, words: &Words<'_>) -> Option<String
 fn place(
     template: &Template,
     axis: &AxisInfo,
-    coordinate: &Coordinate,
+    coordinate: &Coordinate<'_>,
     words: &Words<'_>,
 ) -> String {
     match coordinate {

@@ -1,6 +1,7 @@
 //! Prints how long one quote takes, in nanoseconds, for each example template and for a large
 //! synthetic one, and how long large tables take to load and to look up in:
-//! `cargo run --release -p tirage-pricing --example bench`.
+//! `cargo run --release -p tirage-pricing --example bench`; the name
+//! of a quote after `--` leaves all others out.
 //!
 //! The large one has 3 parts × 8 operations × 18 parameters, every operation switched on and
 //! every parameter answered: the most a page can ask of the engine at once.
@@ -46,6 +47,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     report("large", &large, &answers, &[]);
     report("large with 8 runs", &large, &answers, &runs);
+    if std::env::args().len() > 1 {
+        return Ok(());
+    }
     let stock = loaded("a table of 100,000 rows and 8 axes", &stock_template())?;
     let answers = (0..AXES).map(|axis| (format!("axis{axis}"), Answer::Text("k3".to_owned())));
     report("look-up in 100,000 rows", &stock, &answers.collect(), &[]);
@@ -131,6 +135,9 @@ fn wide_template() -> String {
 
 /// The fastest round counts: the others were disturbed by something else on the machine.
 fn report(name: &str, template: &Template, answers: &Answers, runs: &[Decimal]) {
+    if std::env::args().nth(1).is_some_and(|only| only != name) {
+        return;
+    }
     let mut best = Duration::MAX;
     for _ in 0..ROUNDS {
         let start = Instant::now();

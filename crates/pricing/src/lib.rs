@@ -21,7 +21,7 @@ pub use engine::Cheaper;
 pub use pack::{ENGINE, ProgramError};
 pub use quote::{
     Basis, Coordinate, Effective, Field, Line, Lookup, Notice, Price, Problem, ProblemCode, Quote,
-    RunQuote, Unavailable,
+    RunQuote, Spot, Unavailable,
 };
 pub use rust_decimal::Decimal;
 pub use template::{

@@ -17,12 +17,6 @@ fn heap_sort(names: Sorted<'_>) -> Sorted<'_> {
     BinaryHeap::from(names).into_sorted_vec()
 }
 
-/// A copy that outlives what the names were borrowed from.
-pub(crate) fn owned(names: &[(&str, usize)]) -> Box<[(Box<str>, usize)]> {
-    let copies = names.iter().map(|(name, index)| (Box::from(*name), *index));
-    copies.collect()
-}
-
 /// The index that a name had.
 #[cfg(feature = "compile")]
 pub(crate) fn find(names: &[(&str, usize)], name: &str) -> Option<usize> {

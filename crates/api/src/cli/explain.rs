@@ -104,22 +104,22 @@ fn lookup(words: Words<'_>, lookup: &Lookup) -> String {
     let table = &words.template.tables()[lookup.table];
     let name = table.name.as_ref().map(|name| words.text(name));
     let name = name.map_or(String::new(), |name| format!(" ({name})"));
-    let rows = table.axes.iter().zip(&lookup.coordinates);
+    let rows = table.axes.iter().zip(&lookup.spots);
     let rows: Vec<String> = rows
-        .map(|(axis, coordinate)| {
-            let row = match coordinate {
+        .map(|(axis, spot)| {
+            let row = match axis.coordinate(spot) {
                 Coordinate::Key(key) => key.to_string(),
-                Coordinate::Range { from, to, at } if *to != Some(*from) => {
-                    let range = words.range(*from, *to);
-                    let at = words.number(*at);
+                Coordinate::Range { from, to, at } if to != Some(from) => {
+                    let range = words.range(from, to);
+                    let at = words.number(at);
                     words.say(
                         format!("{range} (здесь {at})"),
                         format!("{range} (here {at})"),
                     )
                 }
-                Coordinate::Range { at, .. } => words.number(*at),
+                Coordinate::Range { at, .. } => words.number(at),
                 Coordinate::Between { from, to, at } => {
-                    let [from, to, at] = [from, to, at].map(|number| words.number(*number));
+                    let [from, to, at] = [from, to, at].map(|number| words.number(number));
                     words.say(
                         format!("{at} между {from} и {to}"),
                         format!("{at} between {from} and {to}"),

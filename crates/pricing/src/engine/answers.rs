@@ -1,33 +1,17 @@
 //! One answer against the kind of its parameter.
 
-use super::bounds::Bounds;
-use super::figures::Figures;
-use super::keys::ChoiceKeys;
-use crate::decimal::{canonical, parse};
+use super::bounds::{check, within};
+use super::keys::Keys;
+use crate::decimal::{canonical, compare, parse};
 use crate::json::shorten;
-use crate::{Answer, Effective, Kind, Problem, ProblemCode, TextLimits, date};
-
-/// How a parameter reads answers: its kind, ready for the search.
-#[derive(Debug, Clone)]
-pub(crate) enum Reading {
-    Choice {
-        keys: ChoiceKeys,
-        many: bool,
-    },
-    YesNo,
-    Numeric(Bounds),
-    /// A listed value, or figures within bounds.
-    Figures(Box<Figures>),
-    Text(TextLimits),
-    /// A day.
-    Date(Bounds),
-    /// Files; whether there may be several.
-    Files(bool),
-    Constant(Effective),
-    PassThrough,
-}
+use crate::{
+    Answer, Choice, Decimal, Effective, INK_FIGURES, Kind, Problem, ProblemCode, SIZE_FIGURES,
+    TextLimits, date, figures,
+};
 
 /// A problem of an answer; whoever knows the parameter adds it.
+#[cold]
+#[inline(never)]
 pub(super) fn misfit(code: ProblemCode, arguments: Vec<(&'static str, String)>) -> Box<Problem> {
     Box::new(Problem {
         parameter: None,
@@ -40,185 +24,232 @@ pub(super) fn misfit(code: ProblemCode, arguments: Vec<(&'static str, String)>) 
 /// What is wrong with an answer, if anything. Boxed, because it is rare and answers are many.
 pub(crate) type Checked = Result<(), Box<Problem>>;
 
-impl Reading {
-    /// How answers to a parameter of this kind are read.
-    pub(crate) fn of(kind: &Kind) -> Self {
-        match kind {
-            Kind::Choice(choice) => Self::Choice {
-                keys: ChoiceKeys::of(choice),
-                many: choice.many,
-            },
-            Kind::Size(sizes) => Figures::of_size(sizes),
-            Kind::Inks(inks) => Figures::of_inks(inks),
-            Kind::YesNo => Self::YesNo,
-            Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric) => {
-                Self::Numeric(Bounds::new(numeric))
-            }
-            Kind::Text(limits) => Self::Text(limits.clone()),
-            Kind::Date(dates) => Self::Date(Bounds::whole(dates.min, dates.max)),
-            Kind::File(files) => Self::Files(files.many),
-            Kind::Constant(Answer::Flag(flag)) => Self::Constant(Effective::Flag(*flag)),
-            Kind::Constant(Answer::Number(number)) => Self::Constant(Effective::Number(*number)),
-            Kind::Constant(Answer::Text(text)) => Self::Constant(Effective::Text(text.clone())),
-            Kind::Constant(Answer::List(_)) | Kind::PassThrough => Self::PassThrough,
-        }
-    }
+/// How a parameter reads answers: its kind, and the keys of the values it lists.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading<'t> {
+    pub(crate) kind: &'t Kind,
+    pub(crate) keys: &'t Keys,
+}
 
+impl Reading<'_> {
     /// Understands an answer and writes it where it belongs. An empty text and an empty list are
     /// no answer; a number out of bounds is both written and wrong.
-    pub(crate) fn read(&self, answer: &Answer, into: &mut Option<Effective>) -> Checked {
-        match (self, answer) {
-            (Self::Choice { keys, many: false }, Answer::Text(key)) => {
-                *into = keys.index(key).map(Effective::Value);
-                if into.is_some() || key.is_empty() {
-                    Ok(())
-                } else {
-                    not_an_answer(answer)
-                }
-            }
-            (Self::Choice { keys, many }, _) => {
-                *into = choose(keys, *many, answer);
-                let none = matches!(answer, Answer::List(list) if list.is_empty());
-                if into.is_some() || none {
-                    Ok(())
-                } else {
-                    not_an_answer(answer)
-                }
-            }
-            (Self::Numeric(bounds), Answer::Number(number)) => {
-                *into = Some(Effective::Number(*number));
-                bounds.check(*number)
-            }
-            (Self::YesNo, Answer::Flag(flag)) => {
-                *into = Some(Effective::Flag(*flag));
-                Ok(())
-            }
-            (Self::Constant(constant), _) => {
-                *into = Some(constant.clone());
-                Ok(())
+    pub(crate) fn read(self, answer: &Answer, into: &mut Option<Effective>) -> Checked {
+        match (self.kind, answer) {
+            (Kind::Choice(Choice { many: false, .. }), Answer::Text(key)) if !key.is_empty() => {
+                *into = self.keys.index(key).map(Effective::Value);
             }
             (
-                Self::Numeric(_)
-                | Self::Figures(_)
-                | Self::Text(_)
-                | Self::Date(_)
-                | Self::Files(_)
-                | Self::PassThrough,
-                Answer::Text(text),
-            ) if text.is_empty() => {
-                *into = None;
-                Ok(())
+                Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric),
+                Answer::Number(number),
+            ) => {
+                *into = Some(Effective::Number(*number));
+                return check(numeric, *number);
             }
-            _ => self.read_other(answer, into),
+            (Kind::YesNo, Answer::Flag(flag)) => *into = Some(Effective::Flag(*flag)),
+            _ => return self.read_rarer(answer, into),
         }
-    }
-
-    /// How many values are listed.
-    pub(super) fn listed(&self) -> usize {
-        match self {
-            Self::Choice { keys, .. } => keys.len(),
-            Self::Figures(figures) => figures.listed(),
-            _ => 0,
-        }
+        known(answer, into)
     }
 
     /// Answers in a less usual form.
-    fn read_other(&self, answer: &Answer, into: &mut Option<Effective>) -> Checked {
-        *into = match (self, answer) {
-            (Self::Numeric(bounds), Answer::Text(text)) => {
-                if let Some(number) = parse(text) {
-                    *into = Some(Effective::Number(number));
-                    return bounds.check(number);
-                }
-                None
+    #[inline(never)]
+    fn read_rarer(self, answer: &Answer, into: &mut Option<Effective>) -> Checked {
+        *into = None;
+        if self.says_nothing(answer) {
+            return Ok(());
+        }
+        *into = match (self.kind, answer) {
+            (Kind::Constant(Answer::List(_)), _) => return Ok(()),
+            (Kind::Constant(constant), _) => as_it_is(constant),
+            (Kind::PassThrough, _) => as_it_is(answer),
+            (Kind::YesNo, Answer::Text(text)) if text == "true" => Some(Effective::Flag(true)),
+            (Kind::YesNo, Answer::Text(text)) if text == "false" => Some(Effective::Flag(false)),
+            (
+                Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric),
+                Answer::Text(text),
+            ) => {
+                let Some(number) = parse(text) else {
+                    return not_an_answer(answer);
+                };
+                *into = Some(Effective::Number(number));
+                return check(numeric, number);
             }
-            (Self::YesNo, Answer::Text(text)) if text == "true" => Some(Effective::Flag(true)),
-            (Self::YesNo, Answer::Text(text)) if text == "false" => Some(Effective::Flag(false)),
-            (Self::Figures(figures), Answer::Text(text)) => return figures.read(text, into),
-            (Self::Date(bounds), Answer::Text(text)) => {
-                if let Some(day) = date::read(text) {
-                    *into = Some(Effective::Number(day));
-                    return bounds.check_day(day);
-                }
-                None
+            (Kind::Date(dates), Answer::Text(text)) => {
+                let Some(day) = date::read(text) else {
+                    return not_an_answer(answer);
+                };
+                *into = Some(Effective::Number(day));
+                return within(dates.min, dates.max, day, date::written);
             }
-            (Self::Files(many), answer) => return files(*many, answer, into),
-            (Self::Text(limits), Answer::Text(text)) => return limited(limits, text.clone(), into),
-            (Self::Text(limits), Answer::Number(number)) => {
+            (Kind::Text(limits), Answer::Text(text)) => {
+                return limited(limits, text.clone(), into);
+            }
+            (Kind::Text(limits), Answer::Number(number)) => {
                 return limited(limits, canonical(*number), into);
             }
-            (Self::PassThrough, Answer::Flag(flag)) => Some(Effective::Flag(*flag)),
-            (Self::PassThrough, Answer::Number(number)) => Some(Effective::Number(*number)),
-            (Self::PassThrough, Answer::Text(text)) => Some(Effective::Text(text.clone())),
-            _ => None,
+            (Kind::File(_), Answer::Text(file)) => Some(Effective::Texts(vec![file.clone()])),
+            (Kind::File(taken), Answer::List(files)) if taken.many || files.len() == 1 => {
+                Some(Effective::Texts(files.clone()))
+            }
+            (Kind::Size(sizes), Answer::Text(text)) if sizes.free.is_some() => {
+                return self.read_figures(text, into);
+            }
+            (Kind::Inks(inks), Answer::Text(text)) if inks.free.is_some() => {
+                return self.read_figures(text, into);
+            }
+            _ => self.choose(answer),
         };
+        known(answer, into)
+    }
+
+    fn says_nothing(self, answer: &Answer) -> bool {
+        let many = matches!(self.kind, Kind::Choice(Choice { many: true, .. }));
+        match answer {
+            Answer::Text(text) => text.is_empty() && !many && !matches!(self.kind, Kind::YesNo),
+            Answer::List(list) => {
+                let lists = self.kind.choice().is_some() || matches!(self.kind, Kind::File(_));
+                list.is_empty() && lists
+            }
+            Answer::Flag(_) | Answer::Number(_) => false,
+        }
+    }
+
+    /// Listed values by their keys.
+    fn choose(self, answer: &Answer) -> Option<Effective> {
+        let keys = self.keys;
+        let many = matches!(self.kind, Kind::Choice(Choice { many: true, .. }));
+        match answer {
+            Answer::Text(key) if many => Some(Effective::Values(vec![keys.index(key)?])),
+            Answer::Text(key) => keys.index(key).map(Effective::Value),
+            // A key such as "4" may arrive as a number; figures are never one number.
+            Answer::Number(number) if !many && !self.takes_figures() => {
+                keys.index(&canonical(*number)).map(Effective::Value)
+            }
+            Answer::List(list) if many => {
+                let mut is_listed = vec![false; keys.len()];
+                for key in list {
+                    is_listed[keys.index(key)?] = true;
+                }
+                let values = (0..keys.len()).filter(|index| is_listed[*index]);
+                Some(Effective::Values(values.collect()))
+            }
+            Answer::Flag(_) | Answer::Number(_) | Answer::List(_) => None,
+        }
+    }
+
+    fn takes_figures(self) -> bool {
+        match self.kind {
+            Kind::Size(sizes) => sizes.free.is_some(),
+            Kind::Inks(inks) => inks.free.is_some(),
+            _ => false,
+        }
+    }
+
+    /// A key of a listed value, or figures; the figures of a listed value are that value.
+    fn read_figures(self, text: &str, into: &mut Option<Effective>) -> Checked {
+        *into = self.keys.index(text).map(Effective::Value);
         if into.is_some() {
-            Ok(())
-        } else {
-            not_an_answer(answer)
+            return Ok(());
+        }
+        let (names, read): (&[&'static str], _) = match self.kind {
+            Kind::Size(_) => (&SIZE_FIGURES, figures::size(text)),
+            _ => (&INK_FIGURES, figures::inks(text)),
+        };
+        let Some(figures) = read else {
+            return not_an_answer(&Answer::Text(text.to_owned()));
+        };
+        let values = self.kind.choice().map_or(&[][..], |choice| &choice.values);
+        let is_listed = |value: &crate::ChoiceValue| {
+            let mut pairs = names.iter().zip(&figures);
+            pairs.all(|(name, figure)| compare(value.number(name), *figure).is_eq())
+        };
+        if let Some(value) = values.iter().position(is_listed) {
+            *into = Some(Effective::Value(value));
+            return Ok(());
+        }
+        let mut checked = Ok(());
+        for (place, (name, figure)) in names.iter().zip(&figures).enumerate() {
+            if checked.is_ok()
+                && let Err(mut problem) = self.check_figure(place, *figure)
+            {
+                problem.arguments.push(("figure", (*name).to_owned()));
+                checked = Err(problem);
+            }
+        }
+        *into = Some(Effective::Figures(figures));
+        checked
+    }
+
+    fn check_figure(self, place: usize, figure: Decimal) -> Checked {
+        match self.kind {
+            Kind::Size(sizes) => {
+                let free = sizes.free.as_ref();
+                let side = free.map(|free| {
+                    if place == 0 {
+                        &free.width
+                    } else {
+                        &free.height
+                    }
+                });
+                side.map_or(Ok(()), |side| check(side, figure))
+            }
+            Kind::Inks(inks) => {
+                let of_sort = |free: crate::FreeInks| {
+                    if place.is_multiple_of(2) {
+                        free.max_cmyk
+                    } else {
+                        free.max_pantone
+                    }
+                };
+                let most = Decimal::from(inks.free.map_or(0, of_sort));
+                within(Decimal::ZERO, most, figure, canonical)
+            }
+            _ => Ok(()),
         }
     }
 }
 
-fn files(many: bool, answer: &Answer, into: &mut Option<Effective>) -> Checked {
-    let files = match answer {
-        Answer::Text(file) => vec![file.clone()],
-        Answer::List(files) if many || files.len() <= 1 => files.clone(),
-        _ => Vec::new(),
-    };
-    let none = matches!(answer, Answer::List(list) if list.is_empty());
-    *into = (!files.is_empty()).then_some(Effective::Texts(files));
-    if into.is_some() || none {
+/// An answer that is not read any further; lists are never.
+fn as_it_is(answer: &Answer) -> Option<Effective> {
+    match answer {
+        Answer::Flag(flag) => Some(Effective::Flag(*flag)),
+        Answer::Number(number) => Some(Effective::Number(*number)),
+        Answer::Text(text) => Some(Effective::Text(text.clone())),
+        Answer::List(_) => None,
+    }
+}
+
+fn known(answer: &Answer, into: &Option<Effective>) -> Checked {
+    if into.is_some() {
         Ok(())
     } else {
         not_an_answer(answer)
     }
 }
 
-fn choose(keys: &ChoiceKeys, many: bool, answer: &Answer) -> Option<Effective> {
-    match answer {
-        Answer::Text(key) => keys.index(key).map(|value| Effective::Values(vec![value])),
-        // A key such as "4" may arrive as a number.
-        Answer::Number(number) if !many => keys.index(&canonical(*number)).map(Effective::Value),
-        Answer::List(list) if many && !list.is_empty() => {
-            let values: Option<Vec<usize>> = list.iter().map(|key| keys.index(key)).collect();
-            values.map(|values| Effective::Values(ascending(&values, keys.len())))
-        }
-        Answer::Flag(_) | Answer::Number(_) | Answer::List(_) => None,
-    }
-}
-
-/// Each index below `count` that is listed, once.
-fn ascending(listed: &[usize], count: usize) -> Vec<usize> {
-    let mut is_listed = vec![false; count];
-    for index in listed {
-        is_listed[*index] = true;
-    }
-    (0..count).filter(|index| is_listed[*index]).collect()
-}
-
-pub(super) fn not_an_answer(answer: &Answer) -> Checked {
+#[cold]
+#[inline(never)]
+fn not_an_answer(answer: &Answer) -> Checked {
     let value = match answer {
-        Answer::Flag(flag) => flag.to_string(),
+        Answer::Flag(flag) => if *flag { "true" } else { "false" }.to_owned(),
         Answer::Number(number) => canonical(*number),
         Answer::Text(text) => shorten(text),
         Answer::List(keys) => shorten(&keys.join(", ")),
     };
-    let arguments = vec![("value", value)];
-    Err(misfit(ProblemCode::NotAnAnswer, arguments))
+    Err(misfit(ProblemCode::NotAnAnswer, vec![("value", value)]))
 }
 
 fn limited(limits: &TextLimits, text: String, into: &mut Option<Effective>) -> Checked {
     let too_long = text.chars().nth(limits.max_length).is_some();
-    let too_many_lines = !limits.multiline && text.contains(['\n', '\r']);
+    let too_many_lines =
+        !limits.multiline && text.bytes().any(|byte| matches!(byte, b'\n' | b'\r'));
     *into = Some(Effective::Text(text));
     if !too_long && !too_many_lines {
         return Ok(());
     }
     let lines = if limits.multiline { "many" } else { "1" }.to_owned();
-    let arguments = vec![
-        ("max_length", limits.max_length.to_string()),
-        ("lines", lines),
-    ];
+    let most = canonical(Decimal::from(limits.max_length));
+    let arguments = vec![("max_length", most), ("lines", lines)];
     Err(misfit(ProblemCode::TooLong, arguments))
 }

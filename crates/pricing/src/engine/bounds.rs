@@ -1,88 +1,66 @@
 //! The bounds that answered numbers are held to.
 
 use super::answers::{Checked, misfit};
-use crate::decimal::{at_most, canonical, remainder};
-use crate::{Decimal, Numeric, ProblemCode, date};
+use crate::decimal::{Direction, at_most, canonical, compare, remainder};
+use crate::{Decimal, Numeric, ProblemCode};
 
-/// The part of a number's kind that answers are held to.
-#[derive(Debug, Clone)]
-pub(crate) struct Bounds {
-    min: Decimal,
-    max: Decimal,
-    multiple: Option<Decimal>,
-    whole: bool,
-    only: Box<[Decimal]>,
+/// Holds a number to its bounds.
+pub(crate) fn check(numeric: &Numeric, number: Decimal) -> Checked {
+    let equals = |other: &Decimal| compare(*other, number).is_eq();
+    if !numeric.only.is_empty() && !numeric.only.iter().any(equals) {
+        let offered: Vec<String> = numeric.only.iter().copied().map(canonical).collect();
+        let arguments = vec![
+            ("value", canonical(number)),
+            ("offered", offered.join(", ")),
+        ];
+        return Err(misfit(ProblemCode::NotOffered, arguments));
+    }
+    within(numeric.min, numeric.max, number, canonical)?;
+    if numeric.whole && !equals(&Direction::Down.whole(number)) {
+        return Err(wrong(
+            ProblemCode::NotWhole,
+            &[("value", number)],
+            canonical,
+        ));
+    }
+    match numeric.multiple {
+        Some(multiple) if !is_multiple(number, multiple) => {
+            let arguments = [("value", number), ("multiple", multiple)];
+            Err(wrong(ProblemCode::NotAMultiple, &arguments, canonical))
+        }
+        _ => Ok(()),
+    }
 }
 
-impl Bounds {
-    pub(crate) fn new(numeric: &Numeric) -> Self {
-        Self {
-            min: numeric.min,
-            max: numeric.max,
-            multiple: numeric.multiple,
-            whole: numeric.whole,
-            only: numeric.only.clone().into(),
-        }
+/// Holds a number to two bounds; what it is told as differs, because some are days.
+pub(super) fn within(
+    min: Decimal,
+    max: Decimal,
+    number: Decimal,
+    told: fn(Decimal) -> String,
+) -> Checked {
+    if at_most(min, number) && at_most(number, max) {
+        return Ok(());
     }
-
-    /// The bounds of a whole number, such as a day.
-    pub(crate) fn whole(min: Decimal, max: Decimal) -> Self {
-        Self {
-            min,
-            max,
-            multiple: None,
-            whole: true,
-            only: Box::default(),
-        }
-    }
-
-    /// A day out of bounds is told as a date.
-    pub(super) fn check_day(&self, day: Decimal) -> Checked {
-        if self.check(day).is_ok() {
-            return Ok(());
-        }
-        let arguments = [("value", day), ("min", self.min), ("max", self.max)]
-            .map(|(name, day)| (name, date::written(day)));
-        Err(misfit(ProblemCode::OutOfBounds, arguments.into()))
-    }
-
-    pub(crate) fn check(&self, number: Decimal) -> Checked {
-        if !self.only.is_empty() && !self.only.contains(&number) {
-            let offered: Vec<String> = self.only.iter().copied().map(canonical).collect();
-            let arguments = vec![
-                ("value", canonical(number)),
-                ("offered", offered.join(", ")),
-            ];
-            return Err(misfit(ProblemCode::NotOffered, arguments));
-        }
-        if !(at_most(self.min, number) && at_most(number, self.max)) {
-            let bounds = [("min", self.min), ("max", self.max)];
-            return wrong(ProblemCode::OutOfBounds, number, &bounds);
-        }
-        if self.whole && number.scale() > 0 && !number.fract().is_zero() {
-            return wrong(ProblemCode::NotWhole, number, &[]);
-        }
-        match self.multiple {
-            Some(multiple) if !is_multiple(number, multiple) => {
-                wrong(ProblemCode::NotAMultiple, number, &[("multiple", multiple)])
-            }
-            _ => Ok(()),
-        }
-    }
+    let arguments = [("value", number), ("min", min), ("max", max)];
+    Err(wrong(ProblemCode::OutOfBounds, &arguments, told))
 }
 
 fn is_multiple(number: Decimal, of: Decimal) -> bool {
     remainder(number, of).is_some_and(|rest| rest.is_zero())
 }
 
-fn wrong(code: ProblemCode, number: Decimal, bounds: &[(&'static str, Decimal)]) -> Checked {
-    let mut arguments = vec![("value", canonical(number))];
-    arguments.extend(
-        bounds
-            .iter()
-            .map(|(name, bound)| (*name, canonical(*bound))),
-    );
-    Err(misfit(code, arguments))
+#[cold]
+#[inline(never)]
+fn wrong(
+    code: ProblemCode,
+    arguments: &[(&'static str, Decimal)],
+    told: fn(Decimal) -> String,
+) -> Box<crate::Problem> {
+    let arguments = arguments
+        .iter()
+        .map(|(name, number)| (*name, told(*number)));
+    misfit(code, arguments.collect())
 }
 
 #[cfg(test)]
@@ -96,7 +74,7 @@ mod tests {
     }
 
     fn check(min: &str, max: &str, number: &str) -> Option<ProblemCode> {
-        let bounds = Bounds::new(&Numeric {
+        let numeric = Numeric {
             min: decimal(min),
             max: decimal(max),
             multiple: Some(decimal("0.5")),
@@ -105,11 +83,9 @@ mod tests {
             suggest: Vec::new(),
             only: Vec::new(),
             view: NumberView::Stepper,
-        });
-        bounds
-            .check(decimal(number))
-            .err()
-            .map(|problem| problem.code)
+        };
+        let checked = super::check(&numeric, decimal(number));
+        checked.err().map(|problem| problem.code)
     }
 
     #[test]

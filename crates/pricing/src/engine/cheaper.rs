@@ -1,6 +1,7 @@
 //! Larger runs that cost less: where a border of a table makes more pieces cheaper.
 
-use crate::{Answers, Basis, Coordinate, Decimal, Numeric, Price, Template};
+use crate::decimal::{Direction, add, at_most, compare, divide, multiply, subtract};
+use crate::{Answers, Basis, Decimal, Numeric, Price, Template};
 
 /// How many runs are priced in search of borders; with each run at a handful of microseconds
 /// that is a page's blink at most.
@@ -42,14 +43,20 @@ pub(crate) fn cheaper(template: &Template, answers: &Answers, run: Decimal) -> V
         return found;
     };
     let mut consider = |run: Decimal, candidate: Option<Decimal>| {
-        let place = found.partition_point(|other| other.run < run);
-        let known = found.get(place).is_some_and(|other| other.run == run);
-        if let Some(candidate) = candidate.filter(|candidate| *candidate < total && !known) {
+        let place = found.partition_point(|other| !at_most(run, other.run));
+        let known = found
+            .get(place)
+            .is_some_and(|other| compare(other.run, run).is_eq());
+        if let Some(candidate) = candidate.filter(|candidate| !at_most(total, *candidate) && !known)
+        {
             let total = candidate;
             found.insert(place, Cheaper { run, total });
         }
     };
-    let suggested = numeric.suggest.iter().filter(|suggested| **suggested > run);
+    let suggested = numeric
+        .suggest
+        .iter()
+        .filter(|suggested| !at_most(**suggested, run));
     for suggested in suggested.take(SUGGESTIONS) {
         consider(*suggested, self::total(template, answers, *suggested));
     }
@@ -89,12 +96,13 @@ impl<'t> Search<'t> {
         let mut stride = self.step;
         let mut below = at;
         let (mut border, mut total) = loop {
-            let next = below.checked_add(stride)?;
-            if next > self.max && stride == self.step {
+            let next = add(below, stride)?;
+            let beyond = !at_most(next, self.max);
+            if beyond && compare(stride, self.step).is_eq() {
                 return None;
             }
             // The last stride may be too long; it begins again with a short one.
-            if next > self.max {
+            if beyond {
                 stride = self.step;
                 continue;
             }
@@ -103,15 +111,15 @@ impl<'t> Search<'t> {
                 break (next, total);
             }
             below = next;
-            stride = stride.checked_add(stride)?;
+            stride = add(stride, stride)?;
         };
         loop {
-            let steps = border.checked_sub(below)?.checked_div(self.step)?;
-            if steps <= Decimal::ONE {
+            let steps = divide(subtract(border, below)?, self.step)?;
+            if at_most(steps, Decimal::ONE) {
                 return Some((border, total));
             }
-            let half = steps.checked_div(Decimal::TWO)?.trunc();
-            let middle = below.checked_add(half.checked_mul(self.step)?)?;
+            let half = Direction::Down.whole(divide(steps, Decimal::TWO)?);
+            let middle = add(below, multiply(half, self.step)?)?;
             let (other, cost) = self.look(middle)?;
             if other == rows {
                 below = middle;
@@ -141,12 +149,8 @@ fn rows(price: &Price) -> Vec<(usize, usize, Decimal)> {
             Basis::Rounding { .. } | Basis::Minimum { .. } | Basis::Vat { .. } => continue,
         });
         for lookup in &line.lookups {
-            for coordinate in &lookup.coordinates {
-                if let Coordinate::Range { from, .. } | Coordinate::Between { from, .. } =
-                    coordinate
-                {
-                    rows.push((line.line, lookup.table + 1, *from));
-                }
+            for spot in &lookup.spots {
+                rows.push((line.line, lookup.table + 1, Decimal::from(spot.row)));
             }
         }
     }

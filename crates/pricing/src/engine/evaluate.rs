@@ -1,23 +1,30 @@
 //! Expressions over what has been worked out so far.
+//!
+//! A computation that fails notes why and goes on with 0: whoever began it asks for the fault at
+//! the end. So no step carries a result that may be none, which is half the code and the time.
 
-use super::fault::{Cause, Fault, out_of_range};
+use super::fault::Cause;
 use super::functions::MOST_ARGUMENTS;
 use super::power::multiplied;
 use super::program::Program;
-use super::table::{Axis, AxisRows, MOST_AXES, Spot, Table};
-use crate::decimal::{self, Direction, round_to};
+use crate::decimal::{self, Direction, at_most, round_to};
 use crate::expression::{Arithmetic, Compiled, Flag, Function, LookupSite, Number, Place};
 use crate::texts;
-use crate::{Between, Coordinate, Decimal, Effective, Field, Line, Lookup, Outside};
+use crate::{Between, Decimal, Effective, Field, Line, Lookup, Outside, Rows, Spot, Template};
 
 /// What has been worked out so far.
 ///
 /// An unavailable or unanswered parameter reads as 0, no, or nothing chosen.
 pub(crate) struct State<'t> {
+    pub(crate) template: &'t Template,
     pub(crate) program: &'t Program,
     pub(crate) fields: Vec<Field>,
     /// By named value; a condition is 1 or 0.
     pub(crate) values: Vec<Computed>,
+    /// The first thing that went wrong since this was last asked for.
+    pub(crate) fault: Option<Cause>,
+    /// Places of the look-ups that are being worked out, the innermost last.
+    pub(crate) spots: Vec<Spot>,
     /// The cells read since this was last emptied, while someone wants to know.
     pub(crate) lookups: Vec<Lookup>,
     pub(crate) recording: bool,
@@ -27,294 +34,326 @@ pub(crate) struct State<'t> {
 }
 
 /// A number, or why there is none.
-pub(crate) type Computed = Result<Decimal, Fault>;
+pub(crate) type Computed = Result<Decimal, Cause>;
 
 impl<'t> State<'t> {
-    pub(crate) fn value(&mut self, value: &'t Compiled) -> Computed {
-        match value {
-            Compiled::Number(number) => self.number(number),
-            Compiled::Flag(flag) => self
-                .flag(flag)
-                .map(|flag| if flag { Decimal::ONE } else { Decimal::ZERO }),
+    /// Notes why there is no number, unless something went wrong before.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail(&mut self, cause: Cause) -> Decimal {
+        self.fault.get_or_insert(cause);
+        Decimal::ZERO
+    }
+
+    /// A number, or one that left the range of decimals.
+    pub(crate) fn in_range(&mut self, number: Option<Decimal>) -> Decimal {
+        match number {
+            Some(number) => number,
+            None => self.fail(Cause::OutOfRange),
         }
     }
 
-    pub(crate) fn number(&mut self, number: &'t Number) -> Computed {
+    /// What was worked out, unless something went wrong on the way.
+    pub(crate) fn checked<T>(&mut self, worked_out: T) -> Result<T, Cause> {
+        self.fault.take().map_or(Ok(worked_out), Err)
+    }
+
+    pub(crate) fn value(&mut self, value: &'t Compiled) -> Decimal {
+        match value {
+            Compiled::Number(number) => self.number(number),
+            Compiled::Flag(flag) => Decimal::from(u8::from(self.flag(flag))),
+        }
+    }
+
+    fn answer(&self, parameter: usize) -> Option<&Effective> {
+        self.fields[parameter].answer.as_ref()
+    }
+
+    pub(crate) fn number(&mut self, number: &'t Number) -> Decimal {
         match number {
-            Number::Constant(constant) => Ok(*constant),
-            Number::Parameter(index) => Ok(match &self.fields[*index].answer {
+            Number::Constant(constant) => *constant,
+            Number::Parameter(index) => match self.answer(*index) {
                 Some(Effective::Number(number)) => *number,
                 _ => Decimal::ZERO,
-            }),
-            Number::Value(index) => self.values[*index].clone(),
-            Number::Attached(index, numbers) => Ok(match &self.fields[*index].answer {
+            },
+            Number::Value(index) => match self.values[*index] {
+                Ok(number) => number,
+                Err(cause) => self.fail(cause),
+            },
+            Number::Attached(index, numbers) => match self.answer(*index) {
                 Some(Effective::Value(value)) => numbers[*value],
                 _ => Decimal::ZERO,
-            }),
-            Number::Figure(index, listed, place) => Ok(match &self.fields[*index].answer {
+            },
+            Number::Chain(first, rest) => {
+                let mut result = self.number(first);
+                for (operator, operand) in rest {
+                    let operand = self.number(operand);
+                    result = self.apply(*operator, result, operand);
+                }
+                result
+            }
+            Number::Whole(inner, direction) => self.whole(inner, *direction),
+            Number::Lookup(site) => self.look_up(site),
+            Number::If(parts) => {
+                let number = if self.flag(&parts.0) {
+                    &parts.1
+                } else {
+                    &parts.2
+                };
+                self.number(number)
+            }
+            _ => self.rarer(number),
+        }
+    }
+
+    /// Apart, so that what it needs is not on the stack of every expression.
+    #[inline(never)]
+    fn rarer(&mut self, number: &'t Number) -> Decimal {
+        match number {
+            Number::Figure(index, listed, place) => match self.answer(*index) {
                 Some(Effective::Value(value)) => listed[*value],
                 Some(Effective::Figures(figures)) => {
                     figures.get(*place).copied().unwrap_or_default()
                 }
                 _ => Decimal::ZERO,
-            }),
-            Number::Chain(first, rest) => {
-                let mut result = self.number(first)?;
-                for (operator, operand) in rest {
-                    result = apply(*operator, result, self.number(operand)?)?;
-                }
-                Ok(result)
+            },
+            Number::Power(base, exponent) => {
+                let base = self.number(base);
+                self.known(multiplied(base, *exponent))
             }
-            Number::Power(base, exponent) => multiplied(self.number(base)?, *exponent),
             Number::Call(function, arguments) => self.call(*function, arguments),
-            Number::Negate(inner) => self.number(inner).map(|number| -number),
-            Number::Absolute(inner) => self.number(inner).map(|number| number.abs()),
-            Number::Minimum(items) => self.fold(items, Decimal::min),
-            Number::Maximum(items) => self.fold(items, Decimal::max),
+            Number::Negate(inner) => -self.number(inner),
+            Number::Absolute(inner) => self.number(inner).abs(),
+            Number::Minimum(items) => self.extreme(items, true),
+            Number::Maximum(items) => self.extreme(items, false),
             Number::Clamp(parts) => {
-                let [value, low, high] = &**parts;
-                let value = self.number(value)?;
-                let low = self.number(low)?;
-                Ok(value.min(self.number(high)?).max(low))
+                let [value, low, high] = [0, 1, 2].map(|part| self.number(&parts[part]));
+                decimal::larger(decimal::smaller(value, high), low)
             }
-            Number::Whole(inner, direction) => self.whole(inner, *direction),
             Number::Round(parts, direction) => {
-                let value = self.number(&parts.0)?;
-                let step = self.number(&parts.1)?;
-                round_to(value, step, *direction).ok_or_else(out_of_range)
+                let (value, step) = (self.number(&parts.0), self.number(&parts.1));
+                self.in_range(round_to(value, step, *direction))
             }
-            Number::Count(index) => Ok(match &self.fields[*index].answer {
-                Some(Effective::Values(values)) => Decimal::from(values.len()),
-                Some(Effective::Texts(texts)) => Decimal::from(texts.len()),
-                Some(Effective::Value(_)) => Decimal::ONE,
-                _ => Decimal::ZERO,
-            }),
-            Number::Length(index) => Ok(match &self.fields[*index].answer {
-                Some(Effective::Text(text)) => Decimal::from(text.chars().count()),
-                _ => Decimal::ZERO,
-            }),
-            Number::Letters(index) => Ok(match &self.fields[*index].answer {
-                Some(Effective::Text(text)) => {
-                    let letters = text.chars().filter(|letter| !letter.is_whitespace());
-                    Decimal::from(letters.count())
-                }
-                _ => Decimal::ZERO,
-            }),
-            Number::Lookup(site) => self.look_up(site),
+            Number::Count(index) | Number::Length(index) | Number::Letters(index) => {
+                let letters = matches!(number, Number::Letters(_));
+                Decimal::from(
+                    self.answer(*index)
+                        .map_or(0, |answer| count(answer, letters)),
+                )
+            }
             Number::Subtotal(of) => self.subtotal(of.as_deref()),
-            Number::If(parts) => {
-                if self.flag(&parts.0)? {
-                    self.number(&parts.1)
-                } else {
-                    self.number(&parts.2)
-                }
-            }
+            // Those that are worked out where they are met first.
+            _ => Decimal::ZERO,
+        }
+    }
+
+    fn known(&mut self, computed: Computed) -> Decimal {
+        computed.unwrap_or_else(|cause| self.fail(cause))
+    }
+
+    fn apply(&mut self, operator: Arithmetic, left: Decimal, right: Decimal) -> Decimal {
+        let result = match operator {
+            Arithmetic::Add => decimal::add(left, right),
+            Arithmetic::Subtract => decimal::subtract(left, right),
+            Arithmetic::Multiply => decimal::multiply(left, right),
+            Arithmetic::Divide => decimal::divide(left, right),
+            Arithmetic::Remainder => decimal::remainder(left, right),
+        };
+        let divides = matches!(operator, Arithmetic::Divide | Arithmetic::Remainder);
+        match result {
+            Some(result) => result,
+            None if divides && right.is_zero() => self.fail(Cause::DivisionByZero),
+            None => self.fail(Cause::OutOfRange),
         }
     }
 
     /// `ceil(run / per_sheet)` stands in nearly every print template, mostly with whole numbers,
     /// and then needs no decimal division.
-    fn whole(&mut self, inner: &'t Number, direction: Direction) -> Computed {
+    fn whole(&mut self, inner: &'t Number, direction: Direction) -> Decimal {
         if let Number::Chain(first, rest) = inner
             && let [(Arithmetic::Divide, by)] = &**rest
         {
-            let (number, by) = (self.number(first)?, self.number(by)?);
+            let (number, by) = (self.number(first), self.number(by));
             return match whole_quotient(number, by, direction) {
-                Some(quotient) => Ok(quotient),
-                None => apply(Arithmetic::Divide, number, by)
-                    .map(|quotient| to_whole(quotient, direction)),
+                Some(quotient) => quotient,
+                None => direction.whole(self.apply(Arithmetic::Divide, number, by)),
             };
         }
-        self.number(inner).map(|number| to_whole(number, direction))
+        direction.whole(self.number(inner))
     }
 
-    pub(crate) fn flag(&mut self, flag: &'t Flag) -> Result<bool, Fault> {
+    pub(crate) fn flag(&mut self, flag: &'t Flag) -> bool {
         match flag {
-            Flag::Constant(constant) => Ok(*constant),
-            Flag::Parameter(index) => Ok(matches!(
-                self.fields[*index].answer,
-                Some(Effective::Flag(true))
-            )),
-            Flag::Value(index) => self.values[*index].clone().map(|value| !value.is_zero()),
-            Flag::Compare(comparison, sides) => {
-                let left = self.number(&sides.0)?;
-                Ok(comparison.holds(left, self.number(&sides.1)?))
+            Flag::Constant(constant) => *constant,
+            Flag::Parameter(index) => {
+                matches!(self.answer(*index), Some(Effective::Flag(true)))
             }
-            Flag::Same(sides) => Ok(self.flag(&sides.0)? == self.flag(&sides.1)?),
-            Flag::Chosen(index, wanted) => Ok(match &self.fields[*index].answer {
+            Flag::Value(index) => match self.values[*index] {
+                Ok(value) => !value.is_zero(),
+                Err(cause) => !self.fail(cause).is_zero(),
+            },
+            Flag::Compare(comparison, sides) => {
+                let (left, right) = (self.number(&sides.0), self.number(&sides.1));
+                comparison.holds(left, right)
+            }
+            Flag::Same(sides) => self.flag(&sides.0) == self.flag(&sides.1),
+            Flag::Chosen(index, wanted) => match self.answer(*index) {
                 Some(Effective::Value(value)) => wanted.contains(value),
                 Some(Effective::Values(values)) => values.iter().any(|v| wanted.contains(v)),
                 _ => false,
-            }),
-            Flag::TextAmong(index, wanted) => Ok(match &self.fields[*index].answer {
+            },
+            Flag::TextAmong(index, wanted) => match self.answer(*index) {
                 Some(Effective::Text(text)) => wanted.contains(text),
                 _ => false,
-            }),
-            Flag::Code(index, codes) => Ok(match &self.fields[*index].answer {
+            },
+            Flag::Code(index, codes) => match self.answer(*index) {
                 Some(Effective::Text(text)) => {
                     let text = text.trim_ascii();
                     codes.iter().any(|code| texts::same_letters(code, text))
                 }
                 _ => false,
-            }),
+            },
+            // Stops at the first item that decides: what comes after is not computed.
             Flag::NumberAmong(number, items) => {
-                let number = self.number(number)?;
-                self.any(items, |state, item| Ok(state.number(item)? == number))
+                let number = self.number(number);
+                items
+                    .iter()
+                    .any(|item| decimal::compare(self.number(item), number).is_eq())
             }
-            Flag::Answered(index) => Ok(self.fields[*index].answer.is_some()),
-            Flag::Not(inner) => self.flag(inner).map(|flag| !flag),
-            Flag::All(items) => self
-                .any(items, |state, item| Ok(!state.flag(item)?))
-                .map(|some_fails| !some_fails),
-            Flag::Any(items) => self.any(items, Self::flag),
+            Flag::Answered(index) => self.answer(*index).is_some(),
+            Flag::Not(inner) => !self.flag(inner),
+            Flag::All(items) => items.iter().all(|item| self.flag(item)),
+            Flag::Any(items) => items.iter().any(|item| self.flag(item)),
             Flag::If(parts) => {
-                if self.flag(&parts.0)? {
-                    self.flag(&parts.1)
+                let flag = if self.flag(&parts.0) {
+                    &parts.1
                 } else {
-                    self.flag(&parts.2)
-                }
+                    &parts.2
+                };
+                self.flag(flag)
             }
         }
     }
 
-    /// Stops at the first item that holds: what comes after is not computed and cannot fail.
-    fn any<T>(
-        &mut self,
-        items: &'t [T],
-        holds: impl Fn(&mut Self, &'t T) -> Result<bool, Fault>,
-    ) -> Result<bool, Fault> {
-        for item in items {
-            if holds(self, item)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    fn fold(&mut self, items: &'t [Number], pick: fn(Decimal, Decimal) -> Decimal) -> Computed {
+    fn extreme(&mut self, items: &'t [Number], smallest: bool) -> Decimal {
         let mut picked = None;
         for item in items {
-            let number = self.number(item)?;
-            picked = Some(picked.map_or(number, |before| pick(before, number)));
+            let number = self.number(item);
+            let before = picked.unwrap_or(number);
+            let keeps = at_most(before, number) == smallest;
+            picked = Some(if keeps { before } else { number });
         }
-        Ok(picked.unwrap_or_default())
+        picked.unwrap_or_default()
     }
 
     /// Apart, so that its numbers are not on the stack of every expression.
     #[inline(never)]
-    fn call(&mut self, function: Function, arguments: &'t [Number]) -> Computed {
+    fn call(&mut self, function: Function, arguments: &'t [Number]) -> Decimal {
         let mut numbers = [Decimal::ZERO; MOST_ARGUMENTS];
         for (number, argument) in numbers.iter_mut().zip(arguments) {
-            *number = self.number(argument)?;
+            *number = self.number(argument);
         }
-        function.of(&numbers, &self.program.calendar)
+        self.known(function.of(&numbers, &self.program.calendar))
     }
 
-    /// Apart for the same reason.
-    #[inline(never)]
-    fn look_up(&mut self, site: &'t LookupSite) -> Computed {
-        let table = &self.program.tables[site.table];
-        let mut spots = [Spot::default(); MOST_AXES];
-        for (index, place) in site.places.iter().enumerate() {
-            spots[index] = self.spot(site.table, index, place)?;
+    fn look_up(&mut self, site: &'t LookupSite) -> Decimal {
+        let first = self.spots.len();
+        for (axis, place) in site.places.iter().enumerate() {
+            match self.spot((site.table, axis), place) {
+                Ok(spot) => self.spots.push(spot),
+                Err(cause) => {
+                    self.spots.truncate(first);
+                    return self.fail(cause);
+                }
+            }
         }
-        let spots = &mut spots[..site.places.len()];
-        match site.graduated {
-            Some(axis) => self.graduated(site, axis, spots),
-            None => self.read_cell((site, table), spots, None),
-        }
+        let number = match site.graduated {
+            Some(axis) => self.graduated(site, (first, axis)),
+            None => self.read_cell(site, first, None),
+        };
+        self.spots.truncate(first);
+        number
     }
 
     /// The sum over the tiers: what falls into each, at the price of that tier.
-    fn graduated(&mut self, site: &'t LookupSite, axis: usize, spots: &mut [Spot]) -> Computed {
-        let table = &self.program.tables[site.table];
-        let Spot { row: last, at, .. } = spots[axis];
+    fn graduated(&mut self, site: &'t LookupSite, (first, axis): (usize, usize)) -> Decimal {
+        let tiers = &self.template.tables()[site.table].axes[axis];
+        let Spot { row: last, at, .. } = self.spots[first + axis];
         let mut sum = Decimal::ZERO;
         for row in 0..=last {
-            let before = |row| table.axes[axis].taken_before(row).ok_or_else(out_of_range);
-            let to = if row < last { before(row + 1)? } else { at };
-            let times = apply(Arithmetic::Subtract, to, before(row)?)?;
-            spots[axis].row = row;
-            let cell = self.read_cell((site, table), spots, Some(times))?;
-            sum = apply(
-                Arithmetic::Add,
-                sum,
-                apply(Arithmetic::Multiply, cell, times)?,
-            )?;
+            let to = if row < last {
+                tiers.taken_before(row + 1)
+            } else {
+                Some(at)
+            };
+            let before = tiers.taken_before(row);
+            let times = to.and_then(|to| decimal::subtract(to, before?));
+            let times = self.in_range(times);
+            self.spots[first + axis].row = row;
+            let cell = self.read_cell(site, first, Some(times));
+            let more = self.apply(Arithmetic::Multiply, cell, times);
+            sum = self.apply(Arithmetic::Add, sum, more);
+            if self.fault.is_some() {
+                break;
+            }
         }
-        Ok(sum)
+        sum
     }
 
-    fn read_cell(
-        &mut self,
-        (site, table): (&LookupSite, &Table),
-        spots: &[Spot],
-        times: Option<Decimal>,
-    ) -> Computed {
-        let Some(cell) = table.cell(spots) else {
-            return Err(Box::new(Cause::NoSuchCombination {
+    fn read_cell(&mut self, site: &LookupSite, first: usize, times: Option<Decimal>) -> Decimal {
+        let axes = &self.template.tables()[site.table].axes;
+        let spots = &self.spots[first..];
+        let Some(cell) = self.program.cells[site.table].at(axes, spots) else {
+            return self.fail(Cause::NoSuchCombination {
                 table: site.table,
                 parameter: site.places.iter().find_map(Place::parameter),
-                ask: table.ask,
-            }));
+            });
         };
         if self.recording {
-            let coordinates = table.axes.iter().zip(spots);
             self.lookups.push(Lookup {
                 table: site.table,
-                coordinates: coordinates
-                    .map(|(axis, spot)| coordinate(axis, *spot))
-                    .collect(),
+                spots: spots.into(),
                 cell,
                 times,
             });
         }
-        Ok(cell)
+        cell
     }
 
-    fn spot(&mut self, table: usize, index: usize, place: &'t Place) -> Result<Spot, Fault> {
-        let looked_up = &self.program.tables[table];
-        let none = |parameter| {
-            Box::new(Cause::NoSuchCombination {
-                table,
-                parameter,
-                ask: looked_up.ask,
-            })
-        };
+    fn spot(&mut self, (table, axis): (usize, usize), place: &'t Place) -> Result<Spot, Cause> {
+        let none = |parameter| Cause::NoSuchCombination { table, parameter };
         let row = match place {
             Place::Row(row) => *row,
-            Place::Chosen(parameter, rows) => {
-                let field = &self.fields[*parameter];
-                match &field.answer {
-                    Some(Effective::Value(value)) => {
-                        rows[*value].ok_or_else(|| none(Some(*parameter)))?
-                    }
-                    // A size or inks that are not listed have no row.
-                    Some(_) => return Err(none(Some(*parameter))),
-                    None if field.available => {
-                        let parameter = *parameter;
-                        return Err(Box::new(Cause::Missing { parameter }));
-                    }
-                    None => return Err(none(None)),
+            Place::Chosen(parameter, rows) => match self.answer(*parameter) {
+                Some(Effective::Value(value)) => {
+                    rows[*value].ok_or_else(|| none(Some(*parameter)))?
                 }
-            }
+                // A size or inks that are not listed have no row.
+                Some(_) => return Err(none(Some(*parameter))),
+                None if self.fields[*parameter].available => {
+                    let parameter = *parameter;
+                    return Err(Cause::Missing { parameter });
+                }
+                None => return Err(none(None)),
+            },
             Place::At(number) => {
-                let at = self.number(number)?;
-                let parameter = place.parameter();
-                let axis = &looked_up.axes[index];
-                return axis.spot(at).ok_or_else(|| {
-                    let exact = matches!(axis.rows, AxisRows::Numbers(_, Between::Exact));
-                    let ask = axis.outside == Outside::Ask;
+                let at = self.number(number);
+                let looked_up = &self.template.tables()[table].axes[axis];
+                return looked_up.spot(at).ok_or_else(|| {
+                    let parameter = place.parameter();
+                    let exact = matches!(looked_up.rows, Rows::Numbers(_))
+                        && looked_up.between == Between::Exact;
+                    let ask = looked_up.outside == Outside::Ask;
                     if exact && !ask {
                         return none(parameter);
                     }
-                    Box::new(Cause::Outside {
+                    Cause::Outside {
                         table,
-                        axis: index,
+                        axis,
                         at,
                         parameter,
                         ask,
-                    })
+                    }
                 });
             }
         };
@@ -325,33 +364,19 @@ impl<'t> State<'t> {
     }
 }
 
-fn coordinate(axis: &Axis, Spot { row, at, between }: Spot) -> Coordinate {
-    let (from, to) = match &axis.rows {
-        AxisRows::Keys(keys) => return Coordinate::Key(keys.keys[row].clone()),
-        AxisRows::Numbers(numbers, _) if between => {
-            let (from, to) = (numbers[row], numbers[row + 1]);
-            return Coordinate::Between { from, to, at };
-        }
-        AxisRows::Numbers(numbers, Between::Step) => (numbers[row], None),
-        AxisRows::Numbers(numbers, _) => (numbers[row], Some(numbers[row])),
-        AxisRows::Ranges(ranges) => ranges[row],
-    };
-    Coordinate::Range { from, to, at }
-}
-
-fn apply(operator: Arithmetic, left: Decimal, right: Decimal) -> Computed {
-    let divides = matches!(operator, Arithmetic::Divide | Arithmetic::Remainder);
-    if divides && right.is_zero() {
-        return Err(Box::new(Cause::DivisionByZero));
+/// How much an answer consists of: values, files, or characters.
+fn count(answer: &Effective, letters: bool) -> usize {
+    match answer {
+        Effective::Values(values) => values.len(),
+        Effective::Texts(texts) => texts.len(),
+        Effective::Value(_) => 1,
+        Effective::Text(text) if letters => text
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .count(),
+        Effective::Text(text) => text.chars().count(),
+        Effective::Flag(_) | Effective::Number(_) | Effective::Figures(_) => 0,
     }
-    let result = match operator {
-        Arithmetic::Add => decimal::add(left, right),
-        Arithmetic::Subtract => decimal::subtract(left, right),
-        Arithmetic::Multiply => decimal::multiply(left, right),
-        Arithmetic::Divide => decimal::divide(left, right),
-        Arithmetic::Remainder => decimal::remainder(left, right),
-    };
-    result.ok_or_else(out_of_range)
 }
 
 /// The rounded quotient of two whole numbers that are not negative; none for others.
@@ -368,15 +393,7 @@ fn whole_quotient(number: Decimal, by: Decimal, direction: Direction) -> Option<
         Direction::HalfUp => rest >= by - rest,
         Direction::HalfEven => return None,
     };
-    Some(Decimal::from(quotient) + Decimal::from(u8::from(up)))
-}
-
-fn to_whole(number: Decimal, direction: Direction) -> Decimal {
-    if number.scale() == 0 {
-        number
-    } else {
-        direction.whole(number)
-    }
+    Some(Decimal::from(quotient.checked_add(u64::from(up))?))
 }
 
 #[cfg(test)]
@@ -404,7 +421,7 @@ mod tests {
         ] {
             let (number, by) = (Decimal::from(number), Decimal::from(by));
             for direction in directions {
-                let long = to_whole(number / by, direction);
+                let long = direction.whole(number / by);
                 let short = whole_quotient(number, by, direction);
                 assert_eq!(
                     short.unwrap_or(long),

@@ -3,17 +3,13 @@
 use crate::decimal::canonical;
 use crate::{Decimal, Problem, ProblemCode, Template};
 
-/// Why an expression has no result. Boxed, because results are many and causes are rare.
-pub(crate) type Fault = Box<Cause>;
-
-/// What went wrong.
-#[derive(Debug, Clone, PartialEq)]
+/// Why an expression has no result.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Cause {
     /// The cell is empty, the key is not in the table, or nothing is chosen.
     NoSuchCombination {
         table: usize,
         parameter: Option<usize>,
-        ask: bool,
     },
     /// The number is in no range of the axis.
     Outside {
@@ -38,54 +34,45 @@ pub(crate) enum Cause {
 
 impl Cause {
     /// The problem a buyer sees.
-    pub(crate) fn problem(&self, template: &Template) -> Problem {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn problem(self, template: &Template) -> Problem {
         let table_key = |table: usize| ("table", template.tables()[table].key.clone());
         let or_ask = |ask: bool, code| if ask { ProblemCode::AskForAQuote } else { code };
-        match *self {
-            Self::NoSuchCombination {
-                table,
-                parameter,
-                ask,
-            } => Problem {
-                parameter,
-                code: or_ask(ask, ProblemCode::NoSuchCombination),
-                arguments: vec![table_key(table)],
-                message: None,
-            },
+        let (parameter, code, arguments) = match self {
+            Self::NoSuchCombination { table, parameter } => {
+                let ask = template.tables()[table].ask;
+                let code = or_ask(ask, ProblemCode::NoSuchCombination);
+                (parameter, code, vec![table_key(table)])
+            }
             Self::Outside {
                 table,
                 axis,
                 at,
                 parameter,
                 ask,
-            } => Problem {
-                parameter,
-                code: or_ask(ask, ProblemCode::OutsideTheIntervals),
-                arguments: vec![
-                    table_key(table),
-                    ("axis", template.tables()[table].axes[axis].key.clone()),
-                    ("at", canonical(at)),
-                ],
-                message: None,
-            },
-            Self::Missing { parameter } => {
-                plain(Some(parameter), ProblemCode::RequiredAnswerMissing)
+            } => {
+                let axis = template.tables()[table].axes[axis].key.clone();
+                let arguments = vec![table_key(table), ("axis", axis), ("at", canonical(at))];
+                let code = or_ask(ask, ProblemCode::OutsideTheIntervals);
+                (parameter, code, arguments)
             }
-            Self::AboveMaximum { sum, maximum } => Problem {
-                parameter: None,
-                code: ProblemCode::AskForAQuote,
-                arguments: vec![("sum", canonical(sum)), ("maximum", canonical(maximum))],
-                message: None,
-            },
-            Self::OutOfRange => plain(None, ProblemCode::OutOfRange),
-            Self::DivisionByZero => plain(None, ProblemCode::DivisionByZero),
+            Self::Missing { parameter } => {
+                let code = ProblemCode::RequiredAnswerMissing;
+                (Some(parameter), code, Vec::new())
+            }
+            Self::AboveMaximum { sum, maximum } => {
+                let arguments = vec![("sum", canonical(sum)), ("maximum", canonical(maximum))];
+                (None, ProblemCode::AskForAQuote, arguments)
+            }
+            Self::OutOfRange => (None, ProblemCode::OutOfRange, Vec::new()),
+            Self::DivisionByZero => (None, ProblemCode::DivisionByZero, Vec::new()),
+        };
+        Problem {
+            arguments,
+            ..plain(parameter, code)
         }
     }
-}
-
-/// A computation left the range of decimals.
-pub(crate) fn out_of_range() -> Fault {
-    Box::new(Cause::OutOfRange)
 }
 
 /// A problem without numbers behind it.

@@ -1,13 +1,11 @@
 //! Functions of numbers that are more than arithmetic: powers, items per sheet, working days.
 
-use rust_decimal::prelude::ToPrimitive;
-
 use super::calendar::Calendar;
 use super::evaluate::Computed;
-use super::fault::{Cause, Fault, out_of_range};
+use super::fault::Cause;
 use super::power::power;
 use crate::Decimal;
-use crate::decimal::{add, divide, multiply, remainder, subtract};
+use crate::decimal::{add, at_most, divide, larger, multiply, remainder, subtract, to_whole};
 use crate::expression::Function;
 
 /// The most arguments a function takes.
@@ -36,41 +34,45 @@ impl Function {
     }
 }
 
-fn whole(number: Decimal, largest: u64) -> Result<i64, Fault> {
-    let whole = number
-        .to_i64()
-        .filter(|whole| Decimal::from(*whole) == number);
-    whole
+fn whole(number: Decimal, largest: u64) -> Result<i64, Cause> {
+    to_whole(number)
         .filter(|whole| whole.unsigned_abs() <= largest)
-        .ok_or_else(out_of_range)
+        .ok_or(Cause::OutOfRange)
 }
 
 /// The better of the two grids that a sheet takes: items as they are, or all turned.
 fn per_sheet(numbers: &[Decimal; MOST_ARGUMENTS]) -> Computed {
     let [width, height, sheet_width, sheet_height, gap, margin, bleed] = *numbers;
     if [gap, margin, bleed].iter().any(Decimal::is_sign_negative) {
-        return Err(out_of_range());
+        return Err(Cause::OutOfRange);
     }
-    let along = |item, sheet| {
-        let twice = |number| add(number, number);
-        let step = twice(bleed).and_then(|bleed| add(add(item, bleed)?, gap));
-        let room = twice(margin).and_then(|margin| add(subtract(sheet, margin)?, gap));
-        let (step, room) = (
-            step.ok_or_else(out_of_range)?,
-            room.ok_or_else(out_of_range)?,
-        );
-        if step <= Decimal::ZERO || item <= Decimal::ZERO {
-            return Err(Box::new(Cause::DivisionByZero));
-        }
-        // Without the rest the quotient is whole, so no digit of it can be rounded up.
-        let filled = remainder(room, step).and_then(|rest| subtract(room, rest));
-        let count = filled.and_then(|filled| divide(filled, step));
-        Ok(count.ok_or_else(out_of_range)?.max(Decimal::ZERO))
-    };
-    let grid = |width, height| {
-        multiply(along(width, sheet_width)?, along(height, sheet_height)?).ok_or_else(out_of_range)
-    };
-    Ok(grid(width, height)?.max(grid(height, width)?))
+    let frame = (gap, margin, bleed);
+    let mut best = Decimal::ZERO;
+    for (width, height) in [(width, height), (height, width)] {
+        let across = along(width, sheet_width, frame)?;
+        let down = along(height, sheet_height, frame)?;
+        best = larger(best, multiply(across, down).ok_or(Cause::OutOfRange)?);
+    }
+    Ok(best)
+}
+
+/// How many items fit beside each other along one side of a sheet.
+fn along(
+    item: Decimal,
+    sheet: Decimal,
+    (gap, margin, bleed): (Decimal, Decimal, Decimal),
+) -> Computed {
+    let step = add(bleed, bleed).and_then(|twice| add(add(item, twice)?, gap));
+    let step = step.ok_or(Cause::OutOfRange)?;
+    let room = add(margin, margin).and_then(|twice| add(subtract(sheet, twice)?, gap));
+    let room = room.ok_or(Cause::OutOfRange)?;
+    if at_most(step, Decimal::ZERO) || at_most(item, Decimal::ZERO) {
+        return Err(Cause::DivisionByZero);
+    }
+    // Without the rest the quotient is whole, so no digit of it can be rounded up.
+    let filled = remainder(room, step).and_then(|rest| subtract(room, rest));
+    let count = filled.and_then(|filled| divide(filled, step));
+    Ok(larger(count.ok_or(Cause::OutOfRange)?, Decimal::ZERO))
 }
 
 #[cfg(test)]

@@ -1,73 +1,74 @@
-//! The keys of a choice, packed for the search: pricing reads hundreds of them per quote, and a
-//! heap allocation per key would cost more than the comparison.
+//! Keys packed for the search: pricing reads hundreds of them per quote, and a heap allocation per
+//! key would cost more than the comparison.
 
-use crate::{Choice, names};
+use crate::{Kind, names};
 
-/// Keys with the index of their value.
-#[derive(Debug, Clone)]
-pub(crate) struct ChoiceKeys {
+/// Keys with the index each had.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Keys {
     /// All keys one after another, in order.
-    text: Box<str>,
-    /// Where each key ends, and the index of its value.
-    ends: Box<[(usize, usize)]>,
+    text: Vec<u8>,
+    /// Where each key ends, and its index.
+    ends: Vec<(usize, usize)>,
 }
 
-impl ChoiceKeys {
+impl Keys {
     /// Below this many keys looking at each beats halving.
     const FEW: usize = 8;
 
-    /// The keys of a choice's values.
-    pub(crate) fn of(choice: &Choice) -> Self {
-        Self::new(choice.values.iter().map(|value| value.key.as_str()))
+    /// The keys of the values that a parameter lists.
+    pub(crate) fn of(kind: &Kind) -> Self {
+        let values = kind.choice().map_or(&[][..], |choice| &choice.values);
+        Self::new(&mut values.iter().map(|value| value.key.as_str()))
     }
 
-    fn new<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
-        let mut text = String::new();
-        let mut ends = Vec::new();
-        for (key, value) in names::sorted(keys) {
-            text.push_str(key);
-            ends.push((text.len(), value));
+    pub(crate) fn new(keys: &mut dyn Iterator<Item = &str>) -> Self {
+        let mut packed = Self::default();
+        for (key, index) in names::sorted(keys) {
+            packed.text.extend_from_slice(key.as_bytes());
+            packed.ends.push((packed.text.len(), index));
         }
-        Self {
-            text: text.into(),
-            ends: ends.into(),
-        }
+        packed
     }
 
+    /// How many keys there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// The index of the value with this key.
-    pub(crate) fn index(&self, key: &str) -> Option<usize> {
-        if self.ends.len() > Self::FEW {
-            return self.halve(key);
-        }
-        let mut start = 0;
-        for (end, value) in &self.ends {
-            if end - start == key.len() && &self.text.as_bytes()[start..*end] == key.as_bytes() {
-                return Some(*value);
-            }
-            start = *end;
-        }
-        None
+    /// Where a key starts.
+    fn start(&self, at: usize) -> usize {
+        at.checked_sub(1).map_or(0, |before| self.ends[before].0)
     }
 
-    fn halve(&self, key: &str) -> Option<usize> {
-        let known = |at: usize| {
-            let start = at.checked_sub(1).map_or(0, |before| self.ends[before].0);
-            &self.text.as_bytes()[start..self.ends[at].0]
-        };
-        let (mut low, mut high) = (0, self.ends.len());
-        while low < high {
+    /// The key at a place in their order, and its index.
+    pub(crate) fn at(&self, at: usize) -> Option<(&[u8], usize)> {
+        let (end, index) = *self.ends.get(at)?;
+        Some((&self.text[self.start(at)..end], index))
+    }
+
+    /// The index of this key.
+    #[inline(never)]
+    pub(crate) fn index(&self, key: &str) -> Option<usize> {
+        let key = key.as_bytes();
+        let (mut low, mut high) = (0, self.len());
+        while high - low > Self::FEW {
             let middle = low.midpoint(high);
-            if known(middle) < key.as_bytes() {
-                low = middle + 1;
+            let (known, _) = self.at(middle)?;
+            if known <= key {
+                low = middle;
             } else {
                 high = middle;
             }
         }
-        (low < self.ends.len() && known(low) == key.as_bytes()).then(|| self.ends[low].1)
+        let mut start = self.start(low);
+        for (end, index) in &self.ends[low..high] {
+            if self.text[start..*end] == *key {
+                return Some(*index);
+            }
+            start = *end;
+        }
+        None
     }
 }
 
@@ -79,7 +80,7 @@ mod tests {
     fn every_key_is_found_and_nothing_else() {
         for count in [0, 1, 3, 8, 9, 100] {
             let texts: Vec<String> = (0..count).map(|n| format!("k{}", n * 7 % 101)).collect();
-            let keys = ChoiceKeys::new(texts.iter().map(String::as_str));
+            let keys = Keys::new(&mut texts.iter().map(String::as_str));
             for (index, text) in texts.iter().enumerate() {
                 assert_eq!(keys.index(text), Some(index), "{text} of {count}");
             }

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `order.rs` | at load: which rule needs which, or the circle |
 //! | `table.rs` | tables and their axes |
-//! | `answers.rs`, `bounds.rs`, `figures.rs`, `keys.rs` | one answer against the kind of its parameter |
+//! | `answers.rs`, `bounds.rs`, `keys.rs` | one answer against the kind of its parameter |
 //! | `evaluate.rs` | expressions |
 //! | `functions.rs`, `power.rs`, `calendar.rs` | functions that are more than arithmetic |
 //! | `settle.rs` | availability, defaults and what becomes of answers |
@@ -23,7 +23,6 @@ mod cheaper;
 mod demand;
 mod evaluate;
 mod fault;
-mod figures;
 mod functions;
 mod keys;
 #[cfg(feature = "compile")]
@@ -37,14 +36,13 @@ mod table;
 
 pub(crate) use answers::Reading;
 #[cfg(feature = "compile")]
-pub(crate) use bounds::Bounds;
+pub(crate) use bounds::check;
 pub(crate) use calendar::Calendar;
 pub use cheaper::Cheaper;
 pub(crate) use cheaper::cheaper;
+pub(crate) use keys::Keys;
 #[cfg(feature = "compile")]
 pub(crate) use order::{Graph, dependents, sort};
 pub(crate) use program::{Ask, Charge, Forbid, Program, Rule, Step};
 pub(crate) use quote::quote;
-pub(crate) use table::{Axis, Cells, MOST_AXES, Table};
-#[cfg(feature = "compile")]
-pub(crate) use table::{AxisRows, Keys};
+pub(crate) use table::{Cells, MOST_AXES};

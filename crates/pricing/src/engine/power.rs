@@ -4,15 +4,15 @@
 //! first twenty-odd digits are right. They are the same on every target, because they are made
 //! of the same additions, multiplications and divisions.
 
-use rust_decimal::prelude::ToPrimitive;
-
 use super::evaluate::Computed;
-use super::fault::{Cause, out_of_range};
+use super::fault::Cause;
 use crate::Decimal;
-use crate::decimal::{Direction, add, divide, multiply, subtract};
+use crate::decimal::{
+    Direction, add, at_most, divide, length, multiply, round_places, subtract, to_whole,
+};
 
 /// Whole exponents up to this are multiplied out.
-const MULTIPLIED: i32 = 99;
+const MULTIPLIED: u64 = 99;
 
 /// Larger exponents would leave too few digits of the logarithm.
 const LARGEST_EXPONENT: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
@@ -28,47 +28,46 @@ const LN_2: Decimal = Decimal::from_parts(0xaa7a_65bf, 0x81f5_2f01, 0x1665_943f,
 const LN_10: Decimal = Decimal::from_parts(0x9fa6_9733, 0x1414_b220, 0x4a66_8998, false, 28);
 
 pub(super) fn power(base: Decimal, exponent: Decimal) -> Computed {
-    let whole = exponent.to_i32();
-    if let Some(whole) = whole.filter(|whole| Decimal::from(*whole) == exponent)
-        && whole.abs() <= MULTIPLIED
+    if let Some(whole) = to_whole(exponent)
+        && whole.unsigned_abs() <= MULTIPLIED
     {
-        return multiplied(base, whole);
+        return multiplied(base, whole as i32);
     }
     if base.is_zero() && exponent.is_sign_negative() {
-        return Err(Box::new(Cause::DivisionByZero));
+        return Err(Cause::DivisionByZero);
     }
     if base.is_zero() {
         return Ok(Decimal::ZERO);
     }
-    if base.is_sign_negative() || exponent.abs() > LARGEST_EXPONENT {
-        return Err(out_of_range());
+    if base.is_sign_negative() || !at_most(exponent.abs(), LARGEST_EXPONENT) {
+        return Err(Cause::OutOfRange);
     }
     let logarithm = logarithm(base).and_then(|logarithm| multiply(logarithm, exponent));
-    logarithm.and_then(exponential).ok_or_else(out_of_range)
+    logarithm.and_then(exponential).ok_or(Cause::OutOfRange)
 }
 
 /// The power with a small whole exponent.
 pub(super) fn multiplied(base: Decimal, exponent: i32) -> Computed {
     let mut result = Decimal::ONE;
     for _ in 0..exponent.unsigned_abs() {
-        result = multiply(result, base).ok_or_else(out_of_range)?;
+        result = multiply(result, base).ok_or(Cause::OutOfRange)?;
     }
     match exponent {
         0.. => Ok(result),
-        _ if result.is_zero() => Err(Box::new(Cause::DivisionByZero)),
-        _ => divide(Decimal::ONE, result).ok_or_else(out_of_range),
+        _ if result.is_zero() => Err(Cause::DivisionByZero),
+        _ => divide(Decimal::ONE, result).ok_or(Cause::OutOfRange),
     }
 }
 
 /// The natural logarithm of a positive number: of its digits near 1, and of the tens and twos
 /// that were divided out.
 fn logarithm(number: Decimal) -> Option<Decimal> {
-    let number = number.normalize();
-    let places = number.mantissa().unsigned_abs().checked_ilog10()?;
+    let places = length(number).checked_sub(1)?;
     let tens = i64::from(places) - i64::from(number.scale());
-    let mut near = Decimal::try_from_i128_with_scale(number.mantissa(), places).ok()?;
+    let mut near = number;
+    near.set_scale(places).ok()?;
     let mut twos = 0;
-    while near > Decimal::new(141, 2) {
+    while !at_most(near, Decimal::new(141, 2)) {
         near = divide(near, Decimal::TWO)?;
         twos += 1;
     }
@@ -101,20 +100,22 @@ fn exponential(number: Decimal) -> Option<Decimal> {
     }
     for digits in [CERTAIN, DIGITS] {
         // Near 1 there is one digit before the point or none.
-        let before = u32::from(sum >= Decimal::ONE);
-        sum = sum.round_dp(digits - before);
+        let before = u32::from(at_most(Decimal::ONE, sum));
+        sum = round_places(sum, digits - before, Direction::HalfEven);
     }
-    let tens = tens.to_i32()?;
-    let shift = match u32::try_from(tens) {
-        Ok(tens) => Decimal::try_from_i128_with_scale(10_i128.checked_pow(tens)?, 0),
-        Err(_) => Decimal::try_from_i128_with_scale(1, tens.unsigned_abs()),
-    };
-    match shift {
-        Ok(shift) => multiply(sum, shift),
+    let tens = to_whole(tens)?;
+    if tens < -28 {
         // Smaller than any decimal.
-        Err(_) if tens < 0 => Some(Decimal::ZERO),
-        Err(_) => None,
+        return Some(Decimal::ZERO);
     }
+    let mut shift = Decimal::ONE;
+    if tens < 0 {
+        shift.set_scale(tens.unsigned_abs() as u32).ok()?;
+    }
+    for _ in 0..tens {
+        shift = multiply(shift, Decimal::TEN)?;
+    }
+    multiply(sum, shift)
 }
 
 #[cfg(test)]
@@ -125,7 +126,7 @@ mod tests {
     fn of(base: &str, exponent: &str) -> Result<String, Cause> {
         let numbers = [base, exponent].map(|number| parse(number).unwrap());
         let power = power(numbers[0], numbers[1]);
-        power.map(canonical).map_err(|cause| *cause)
+        power.map(canonical)
     }
 
     #[test]

@@ -1,24 +1,23 @@
 //! Lines: what each adds, and the total they add up to.
 
-use super::evaluate::{Computed, State};
-use super::fault::{Cause, Fault, out_of_range};
+use super::evaluate::State;
+use super::fault::Cause;
 use super::program::{Charge, Rule};
-use crate::decimal::{Direction, add, at_most, divide, multiply, round_to, subtract};
+use crate::decimal::{
+    Direction, add, at_most, divide, few_digits, larger, multiply, round_places, round_to, subtract,
+};
 use crate::expression::Number;
-use crate::{Basis, Decimal, Line, Lookup, Price, Rounding};
+use crate::{Basis, Decimal, Line, Price, Rounding};
 
 /// Decimal places an amount keeps: enough for any tariff, few enough that sums stay exact.
 const PLACES: u32 = 12;
 
-/// No amount or sum may be larger: with [`PLACES`] that is 28 digits, which decimals hold
-/// exactly, so lines sum to the total in any order.
-const LARGEST: i128 = 1_000_000_000_000_000;
+/// No amount or sum may be larger, a quadrillion: with [`PLACES`] that is 28 digits, which decimals
+/// hold exactly, so lines sum to the total in any order.
+const LARGEST: Decimal = Decimal::from_parts(0xa4c6_8000, 0x0003_8d7e, 0, false, 0);
 
-/// A fault and the line it happened in.
-pub(crate) type LineFault = (usize, Fault);
-
-/// What a line adds and why; none where it adds nothing worth telling.
-type Charged = Result<Option<(Decimal, Basis)>, Fault>;
+/// Why there is no price, and the line where that turned out.
+pub(crate) type LineFault = (usize, Cause);
 
 impl<'t> State<'t> {
     /// All lines over what has been worked out, or the first fault.
@@ -27,34 +26,32 @@ impl<'t> State<'t> {
         self.add_up(true)?;
         let (total, lines) = (self.total, std::mem::take(&mut self.lines));
         let mut total_before_discount = None;
-        let is_discount = |line: &Line| program.rules[line.line].discount;
-        if lines.iter().any(is_discount) && self.add_up(false).is_ok() {
-            total_before_discount = Some(self.total);
-        }
-        let unit_price = divide(total, quantity)
-            .and_then(|unit| round_to(unit, Decimal::new(1, 2), Direction::HalfUp))
-            .unwrap_or(total);
-        let values = self
-            .values
-            .iter()
-            .map(|value| value.as_ref().ok().copied())
-            .collect();
         let mut vat = None;
+        let mut discounted = false;
         for line in &lines {
+            discounted |= program.rules[line.line].discount;
             if let Basis::Vat { tax, .. } = line.basis {
                 vat = add(vat.unwrap_or_default(), tax);
             }
         }
-        let mut known = |number: &'t Option<Number>| self.number(number.as_ref()?).ok();
+        if discounted && self.add_up(false).is_ok() {
+            total_before_discount = Some(self.total);
+        }
+        let unit_price =
+            divide(total, quantity).map_or(total, |unit| round_places(unit, 2, Direction::HalfUp));
+        let known = |state: &mut Self, number: &'t Option<Number>| {
+            let number = state.number(number.as_ref()?);
+            state.checked(number).ok()
+        };
         Ok(Price {
-            weight: known(&program.weight),
-            production: known(&program.production),
+            weight: known(self, &program.weight),
+            production: known(self, &program.production),
             lines,
             total,
             unit_price,
             total_before_discount,
             vat,
-            values,
+            values: self.values.iter().map(|value| value.ok()).collect(),
         })
     }
 
@@ -62,57 +59,55 @@ impl<'t> State<'t> {
     fn add_up(&mut self, discounts: bool) -> Result<(), LineFault> {
         self.lines = Vec::with_capacity(self.program.rules.len());
         self.total = Decimal::ZERO;
-        for (index, rule) in self.program.rules.iter().enumerate() {
-            let in_line = |fault| (index, fault);
-            let applies = match &rule.when {
-                Some(when) => self.flag(when).map_err(in_line)?,
-                None => true,
-            };
-            if !applies || (rule.discount && !discounts) {
-                continue;
+        for (line, rule) in self.program.rules.iter().enumerate() {
+            let applies = rule.when.as_ref().is_none_or(|when| self.flag(when));
+            if applies && (discounts || !rule.discount) {
+                self.recorded(line, rule);
             }
-            let (charged, lookups) = self.recorded(rule);
-            if let Some((amount, basis)) = charged.map_err(in_line)? {
-                self.total = within(add(self.total, amount)).map_err(in_line)?;
-                self.lines.push(Line {
-                    line: index,
-                    amount,
-                    basis,
-                    lookups,
-                });
-            }
+            self.checked(()).map_err(|cause| (line, cause))?;
         }
         Ok(())
     }
 
-    /// What a line adds, with the cells it was read from.
-    fn recorded(&mut self, rule: &'t Rule) -> (Charged, Vec<Lookup>) {
+    /// Charges a line and keeps the cells that it was read from.
+    fn recorded(&mut self, line: usize, rule: &'t Rule) {
         self.recording = true;
         let charged = self.charge(rule);
-        let program = self.program;
-        for value in &rule.behind {
-            // Its result is known already; only the cells it reads are wanted.
-            let _known = self.value(&program.values[*value]);
+        if !rule.behind.is_empty() {
+            // Their results are known already, and so is what may be wrong with them; only the
+            // cells they read are wanted.
+            let fault = self.fault;
+            for value in &rule.behind {
+                self.value(&self.program.values[*value]);
+            }
+            self.fault = fault;
         }
         self.recording = false;
-        (charged, std::mem::take(&mut self.lookups))
+        let lookups = std::mem::take(&mut self.lookups);
+        if let Some((amount, basis)) = charged {
+            self.total = self.within(add(self.total, amount));
+            self.lines.push(Line {
+                line,
+                amount,
+                basis,
+                lookups,
+            });
+        }
     }
 
-    fn charge(&mut self, rule: &'t Rule) -> Charged {
+    /// What a line adds and why; none where it adds nothing worth telling.
+    fn charge(&mut self, rule: &'t Rule) -> Option<(Decimal, Basis)> {
         let total = self.total;
         let (amount, basis) = match &rule.charge {
             Charge::Price { price, times } => {
-                let price = self.number(price)?;
-                let times = match times {
-                    Some(times) => Some(self.number(times)?),
-                    None => None,
-                };
+                let price = self.number(price);
+                let times = times.as_ref().map(|times| self.number(times));
                 let amount = times.map_or(Some(price), |times| multiply(price, times));
                 (amount, Basis::Charge { price, times })
             }
             Charge::Percent { percent, of } => {
-                let percent = self.number(percent)?;
-                let of = self.subtotal(of.as_deref())?;
+                let percent = self.number(percent);
+                let of = self.subtotal(of.as_deref());
                 (share(of, percent), Basis::Percent { percent, of })
             }
             Charge::Rounding { step, direction } => {
@@ -126,96 +121,93 @@ impl<'t> State<'t> {
                 (rounded.and_then(|rounded| subtract(rounded, total)), basis)
             }
             Charge::Minimum(minimum) => {
-                let minimum = self.number(minimum)?;
+                let minimum = self.number(minimum);
                 let basis = Basis::Minimum {
                     minimum,
                     from: total,
                 };
-                (subtract(minimum.max(total), total), basis)
+                (subtract(larger(minimum, total), total), basis)
             }
             Charge::Maximum(maximum) => {
-                let maximum = self.number(maximum)?;
-                if at_most(total, maximum) {
-                    return Ok(None);
+                let maximum = self.number(maximum);
+                if !at_most(total, maximum) {
+                    let sum = total;
+                    self.fail(Cause::AboveMaximum { sum, maximum });
                 }
-                let sum = total;
-                return Err(Box::new(Cause::AboveMaximum { sum, maximum }));
+                return None;
             }
             Charge::Vat { rate, of, included } => {
-                let rate = self.number(rate)?;
-                let of = self.subtotal(of.as_deref())?;
-                return vat(rule, (rate, of), *included);
+                let rate = self.number(rate);
+                let of = self.subtotal(of.as_deref());
+                self.charge_vat(rule, (rate, of), *included)
             }
         };
-        let amount = rounded(amount, rule.round)?;
-        let tell = !amount.is_zero() || matches!(basis, Basis::Charge { .. });
-        Ok(tell.then_some((amount, basis)))
+        let amount = self.rounded(amount, rule.round);
+        let tells = matches!(basis, Basis::Charge { .. } | Basis::Vat { .. });
+        (tells || !amount.is_zero()).then_some((amount, basis))
+    }
+
+    /// What is added, or what the prices contain: 20 % of 100, or a sixth of 120.
+    fn charge_vat(
+        &mut self,
+        rule: &Rule,
+        (rate, of): (Decimal, Decimal),
+        included: bool,
+    ) -> (Option<Decimal>, Basis) {
+        let tax = if included {
+            let whole = add(Decimal::ONE_HUNDRED, rate);
+            let parts = multiply(of, rate);
+            parts.and_then(|parts| divide(parts, whole?))
+        } else {
+            share(of, rate)
+        };
+        let tax = self.rounded(tax, rule.round);
+        let amount = if included { Decimal::ZERO } else { tax };
+        let basis = Basis::Vat {
+            rate,
+            of,
+            tax,
+            included,
+        };
+        (Some(amount), basis)
     }
 
     /// The sum of these lines so far, or of all of them.
-    pub(crate) fn subtotal(&self, of: Option<&[usize]>) -> Computed {
+    pub(crate) fn subtotal(&mut self, of: Option<&[usize]>) -> Decimal {
         let Some(of) = of else {
-            return Ok(self.total);
+            return self.total;
         };
-        let mut sum = Decimal::ZERO;
+        let mut sum = Some(Decimal::ZERO);
         for line in &self.lines {
             if of.binary_search(&line.line).is_ok() {
-                sum = within(add(sum, line.amount))?;
+                sum = sum.and_then(|sum| within(add(sum, line.amount)));
             }
         }
-        Ok(sum)
+        self.in_range(sum)
     }
-}
 
-/// What is added, or what the prices contain: 20 % of 100, or a sixth of 120.
-fn vat(rule: &Rule, (rate, of): (Decimal, Decimal), included: bool) -> Charged {
-    let tax = if included {
-        let whole = add(Decimal::ONE_HUNDRED, rate);
-        let parts = multiply(of, rate);
-        parts.and_then(|parts| divide(parts, whole?))
-    } else {
-        share(of, rate)
-    };
-    let tax = rounded(tax, rule.round)?;
-    let amount = if included { Decimal::ZERO } else { tax };
-    let basis = Basis::Vat {
-        rate,
-        of,
-        tax,
-        included,
-    };
-    Ok(Some((amount, basis)))
+    /// An amount with the line's own rounding and the places that are kept.
+    fn rounded(&mut self, amount: Option<Decimal>, round: Option<Rounding>) -> Decimal {
+        let amount = amount.and_then(|amount| match round {
+            Some(round) => round_to(amount, round.step, round.direction),
+            None => Some(amount),
+        });
+        let kept = amount.map(|amount| round_places(amount, PLACES, Direction::HalfEven));
+        self.within(kept)
+    }
+
+    fn within(&mut self, amount: Option<Decimal>) -> Decimal {
+        self.in_range(within(amount))
+    }
 }
 
 fn share(of: Decimal, percent: Decimal) -> Option<Decimal> {
     multiply(multiply(of, percent)?, Decimal::new(1, 2))
 }
 
-/// An amount with the line's own rounding and the places that are kept.
-fn rounded(amount: Option<Decimal>, round: Option<Rounding>) -> Computed {
-    let amount = amount.and_then(|amount| match round {
-        Some(round) => round_to(amount, round.step, round.direction),
-        None => Some(amount),
-    });
-    within(amount.map(kept))
-}
-
-/// An amount with the places that are kept.
-fn kept(amount: Decimal) -> Decimal {
-    if amount.scale() > PLACES {
-        amount.round_dp(PLACES)
-    } else {
-        amount
-    }
-}
-
-/// Compares digits rather than decimals: this is asked twice per line.
-fn within(amount: Option<Decimal>) -> Computed {
-    let fits = |amount: &Decimal| {
-        let limit = LARGEST * 10_i128.pow(amount.scale());
-        (-limit..=limit).contains(&amount.mantissa())
-    };
-    amount.filter(fits).ok_or_else(out_of_range)
+fn within(amount: Option<Decimal>) -> Option<Decimal> {
+    // Fewer digits than the largest has are never more, whatever their places.
+    amount.filter(|amount| few_digits(*amount) || at_most(amount.abs(), LARGEST))
 }
 
 #[cfg(test)]
@@ -233,7 +225,7 @@ mod tests {
             ("-1000000000000001", false),
             ("0.000000000001", true),
         ] {
-            assert_eq!(within(parse(text)).is_ok(), fits, "{text}");
+            assert_eq!(within(parse(text)).is_some(), fits, "{text}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The compiled form of a template: what pricing walks through.
 
-use super::answers::Reading;
 use super::calendar::Calendar;
-use super::table::Table;
+use super::keys::Keys;
+use super::table::Cells;
 use crate::decimal::Direction;
 use crate::expression::{Compiled, Flag, Number};
 use crate::{Decimal, Effective, Rounding, Texts};
@@ -17,7 +17,7 @@ pub(crate) struct Program {
     /// By parameter: the answers that rules may hold.
     pub(crate) fixed: Box<[Option<Effective>]>,
     /// Keys of parameters in order, to walk in step with sorted answers.
-    pub(crate) by_key: Box<[(Box<str>, usize)]>,
+    pub(crate) by_key: Keys,
     /// By named value.
     pub(crate) values: Box<[Compiled]>,
     /// Parameters and values, each after what it needs.
@@ -30,7 +30,8 @@ pub(crate) struct Program {
     pub(crate) required: Box<[(usize, Flag)]>,
     pub(crate) forbids: Box<[Forbid]>,
     pub(crate) rules: Box<[Rule]>,
-    pub(crate) tables: Box<[Table]>,
+    /// By table.
+    pub(crate) cells: Box<[Cells]>,
     pub(crate) quantity: Option<usize>,
     /// Which days are worked.
     pub(crate) calendar: Calendar,
@@ -49,7 +50,8 @@ pub(crate) enum Step {
 /// A parameter with its rules.
 #[derive(Debug, Clone)]
 pub(crate) struct Ask {
-    pub(crate) reading: Reading,
+    /// The keys of the values of a choice.
+    pub(crate) keys: Keys,
     pub(crate) available: Option<Flag>,
     /// The values of a choice that have a rule: index, rule, reason.
     pub(crate) value_rules: Box<[(usize, Flag, Option<Texts>)]>,
@@ -57,6 +59,13 @@ pub(crate) struct Ask {
     pub(crate) value_needs: Box<[(usize, Flag)]>,
     /// While it holds, the parameter's fixed answer counts whatever is answered.
     pub(crate) fixed: Option<Flag>,
+}
+
+impl Ask {
+    /// Whether the values or the answer depend on anything.
+    pub(crate) fn has_rules(&self) -> bool {
+        !self.value_rules.is_empty() || !self.value_needs.is_empty() || self.fixed.is_some()
+    }
 }
 
 /// A forbidden combination.

@@ -1,8 +1,6 @@
 //! The order of pricing: settle what the answered quantity gives, then price run by run,
 //! working out again only what a run can change.
 
-use std::cmp::Ordering;
-
 use super::evaluate::State;
 use super::fault::plain;
 use super::program::Step;
@@ -38,17 +36,13 @@ impl<'t, 'a> Quoting<'t, 'a> {
         let program = template.program();
         let mut given = vec![None; program.asks.len()];
         let mut notices = Vec::new();
-        let mut known = program.by_key.iter();
-        let mut next = known.next();
+        let mut at = 0;
         for (path, answer) in answers.iter() {
             let found = loop {
-                let Some((key, parameter)) = next else {
-                    break None;
-                };
-                match (**key).cmp(path) {
-                    Ordering::Greater => break None,
-                    Ordering::Equal => break Some(*parameter),
-                    Ordering::Less => next = known.next(),
+                match program.by_key.at(at) {
+                    Some((key, parameter)) if key == path.as_bytes() => break Some(parameter),
+                    Some((key, _)) if key < path.as_bytes() => at += 1,
+                    _ => break None,
                 }
             };
             match found {
@@ -62,9 +56,12 @@ impl<'t, 'a> Quoting<'t, 'a> {
             }
         }
         let state = State {
+            template,
             program,
             fields: (0..program.asks.len()).map(|_| Field::default()).collect(),
             values: vec![Ok(Decimal::ZERO); program.values.len()],
+            fault: None,
+            spots: Vec::new(),
             lookups: Vec::new(),
             recording: false,
             lines: Vec::new(),
@@ -158,11 +155,11 @@ impl<'t, 'a> Quoting<'t, 'a> {
                         Some((quantity, answer)) if quantity == parameter => Some(answer),
                         _ => self.given[parameter],
                     };
-                    self.state
-                        .settle(self.template, parameter, given, &mut remarks);
+                    self.state.settle(parameter, given, &mut remarks);
                 }
                 Step::Value(value) => {
-                    self.state.values[value] = self.state.value(&program.values[value]);
+                    let number = self.state.value(&program.values[value]);
+                    self.state.values[value] = self.state.checked(number);
                 }
             }
         }
@@ -178,13 +175,13 @@ impl<'t, 'a> Quoting<'t, 'a> {
                 let told = problems
                     .iter()
                     .any(|problem| problem.parameter == Some(*parameter));
-                let missing = self.state.require(self.template, *parameter, rule);
+                let missing = self.state.require(*parameter, rule);
                 problems.extend(missing.filter(|_| !told));
             }
         }
         for forbid in &program.forbids {
             if belongs(forbid.changes) {
-                problems.extend(self.state.forbidden(self.template, forbid));
+                problems.extend(self.state.forbidden(forbid));
             }
         }
     }
@@ -241,8 +238,8 @@ impl<'t, 'a> Quoting<'t, 'a> {
         } else if asks_well {
             match self.state.price(run) {
                 Ok(found) => price = Some(found),
-                Err((line, fault)) => {
-                    let mut problem = fault.problem(self.template);
+                Err((line, cause)) => {
+                    let mut problem = cause.problem(self.template);
                     problem
                         .arguments
                         .push(("line", self.template.lines()[line].key.clone()));

@@ -3,8 +3,8 @@
 
 use super::answers::Reading;
 use super::evaluate::State;
-use super::program::Ask;
-use crate::{Answer, Effective, Field, Problem, Template, Unavailable};
+use crate::expression::Flag;
+use crate::{Answer, Choice, Effective, Field, Kind, Problem, Unavailable};
 
 /// Settling one parameter may be noteworthy.
 #[derive(Debug)]
@@ -24,7 +24,6 @@ impl<'t> State<'t> {
     /// Works out the field of one parameter.
     pub(crate) fn settle(
         &mut self,
-        template: &'t Template,
         parameter: usize,
         given: Option<&Answer>,
         remarks: &mut Remarks,
@@ -33,10 +32,7 @@ impl<'t> State<'t> {
         let default = &self.program.defaults[parameter];
         let available = match &ask.available {
             None => true,
-            Some(rule) => self.flag(rule).unwrap_or_else(|fault| {
-                remarks.push((parameter, Remark::Problem(fault.problem(template))));
-                false
-            }),
+            Some(rule) => self.holds(rule, parameter, remarks).unwrap_or_default(),
         };
         if !available {
             if given.is_some() {
@@ -48,19 +44,18 @@ impl<'t> State<'t> {
             };
             return;
         }
-        if !ask.value_rules.is_empty() {
-            self.fields[parameter].unavailable = self.unavailable(template, parameter, remarks);
-        }
-        let fixed = self.fixed(template, parameter, remarks);
+        let ruled = ask.has_rules();
+        let fixed = ruled && self.rules(parameter, remarks);
+        let reading = self.reading(parameter);
         let field = &mut self.fields[parameter];
         field.available = true;
         field.fixed = fixed;
         match given {
             None => field.answer.clone_from(default),
-            Some(given) => read((parameter, &ask.reading), given, field, default, remarks),
+            Some(given) => read((parameter, reading), given, field, default, remarks),
         }
         if !field.unavailable.is_empty()
-            && let Some(remark) = keep(ask, default, field)
+            && let Some(remark) = keep(reading, default, field)
             && given.is_some()
         {
             remarks.push((parameter, remark));
@@ -70,28 +65,65 @@ impl<'t> State<'t> {
         }
     }
 
-    /// Whether a rule holds the answer now.
-    fn fixed(&mut self, template: &'t Template, parameter: usize, remarks: &mut Remarks) -> bool {
-        let ask = &self.program.asks[parameter];
-        let rules = ask.value_needs.iter().map(|(_, rule)| rule);
-        let mut holds = false;
-        for rule in ask.fixed.iter().chain(rules) {
-            match self.flag(rule) {
-                Ok(flag) => holds |= flag,
-                Err(fault) => {
-                    remarks.push((parameter, Remark::Problem(fault.problem(template))));
-                }
+    /// How a parameter reads answers.
+    fn reading(&self, parameter: usize) -> Reading<'t> {
+        Reading {
+            kind: &self.template.parameters()[parameter].kind,
+            keys: &self.program.asks[parameter].keys,
+        }
+    }
+
+    /// Whether a rule of a parameter holds; none where that cannot be worked out.
+    fn holds(&mut self, rule: &'t Flag, parameter: usize, remarks: &mut Remarks) -> Option<bool> {
+        let flag = self.flag(rule);
+        match self.checked(flag) {
+            Ok(flag) => Some(flag),
+            Err(cause) => {
+                let problem = cause.problem(self.template);
+                remarks.push((parameter, Remark::Problem(problem)));
+                None
             }
+        }
+    }
+
+    /// Notes which values of a choice its rules exclude, and says whether the answer is held.
+    #[inline(never)]
+    fn rules(&mut self, parameter: usize, remarks: &mut Remarks) -> bool {
+        let ask = &self.program.asks[parameter];
+        let mut unavailable = std::mem::take(&mut self.fields[parameter].unavailable);
+        unavailable.clear();
+        for (value, rule, reason) in &ask.value_rules {
+            if self.holds(rule, parameter, remarks) == Some(false) {
+                unavailable.push(Unavailable {
+                    value: *value,
+                    reason: reason.clone(),
+                });
+            }
+        }
+        self.fields[parameter].unavailable = unavailable;
+        let mut holds = false;
+        for rule in ask
+            .fixed
+            .iter()
+            .chain(ask.value_needs.iter().map(|(_, rule)| rule))
+        {
+            holds |= self.holds(rule, parameter, remarks).unwrap_or_default();
         }
         holds
     }
 
     /// Gives a held parameter its answer, and says whether that is another one.
+    #[inline(never)]
     fn hold(&mut self, parameter: usize, remarks: &mut Remarks) -> bool {
         let ask = &self.program.asks[parameter];
         let before = self.fields[parameter].answer.clone();
+        // What cannot be worked out has been told.
+        let holds = |state: &mut Self, rule| {
+            let flag = state.flag(rule);
+            state.checked(flag).unwrap_or_default()
+        };
         if let Some(rule) = &ask.fixed
-            && self.flag(rule).unwrap_or_default()
+            && holds(self, rule)
         {
             self.fields[parameter]
                 .answer
@@ -102,37 +134,13 @@ impl<'t> State<'t> {
             }
         }
         for (value, rule) in &ask.value_needs {
-            if self.flag(rule).unwrap_or_default() {
-                let is_single = !matches!(&ask.reading, Reading::Choice { many: true, .. });
+            if holds(self, rule) {
+                let kind = self.reading(parameter).kind;
+                let is_single = !matches!(kind, Kind::Choice(Choice { many: true, .. }));
                 need(*value, is_single, &mut self.fields[parameter].answer);
             }
         }
         before != self.fields[parameter].answer
-    }
-
-    /// The values of a choice that their rules exclude.
-    fn unavailable(
-        &mut self,
-        template: &'t Template,
-        parameter: usize,
-        remarks: &mut Remarks,
-    ) -> Vec<Unavailable> {
-        let mut unavailable = Vec::new();
-        for (value, rule, reason) in &self.program.asks[parameter].value_rules {
-            match self.flag(rule) {
-                Ok(true) => {}
-                Ok(false) => {
-                    unavailable.push(Unavailable {
-                        value: *value,
-                        reason: reason.clone(),
-                    });
-                }
-                Err(fault) => {
-                    remarks.push((parameter, Remark::Problem(fault.problem(template))));
-                }
-            }
-        }
-        unavailable
     }
 }
 
@@ -152,7 +160,7 @@ fn need(value: usize, is_single: bool, answer: &mut Option<Effective>) {
 
 /// The buyer's answer as far as it is one; an answer that says nothing gives the default.
 fn read(
-    (parameter, reading): (usize, &Reading),
+    (parameter, reading): (usize, Reading<'_>),
     given: &Answer,
     field: &mut Field,
     default: &Option<Effective>,
@@ -166,35 +174,29 @@ fn read(
         Ok(()) if field.answer.is_none() => field.answer.clone_from(default),
         Ok(()) => {}
     }
-    if let Reading::Constant(constant) = reading {
-        let same = match (constant, given) {
-            (Effective::Flag(constant), Answer::Flag(flag)) => constant == flag,
-            (Effective::Number(constant), Answer::Number(number)) => constant == number,
-            (Effective::Text(constant), Answer::Text(text)) => constant == text,
-            _ => false,
-        };
-        if !same {
-            remarks.push((parameter, Remark::Replaced));
-        }
+    if let Kind::Constant(constant) = reading.kind
+        && constant != given
+    {
+        remarks.push((parameter, Remark::Replaced));
     }
 }
 
 /// Leaves of an answer what can be had: itself, else the default, else the first value.
 /// Says what became of it when it did not stay.
-fn keep(ask: &Ask, default: &Option<Effective>, field: &mut Field) -> Option<Remark> {
+fn keep(reading: Reading<'_>, default: &Option<Effective>, field: &mut Field) -> Option<Remark> {
     let gone = &field.unavailable;
     let can_be_had = |value: &usize| !gone.iter().any(|gone| gone.value == *value);
-    let kept = match (&mut field.answer, &ask.reading) {
-        (Some(Effective::Value(value)), reading) if !can_be_had(value) => {
+    let kept = match &mut field.answer {
+        Some(Effective::Value(value)) if !can_be_had(value) => {
             let default = match default {
                 Some(Effective::Value(value)) if can_be_had(value) => Some(*value),
                 _ => None,
             };
             default
-                .or_else(|| (0..reading.listed()).find(can_be_had))
+                .or_else(|| (0..reading.keys.len()).find(can_be_had))
                 .map(Effective::Value)
         }
-        (Some(Effective::Values(values)), _) if !values.iter().all(can_be_had) => {
+        Some(Effective::Values(values)) if !values.iter().all(can_be_had) => {
             values.retain(can_be_had);
             (!values.is_empty()).then(|| Effective::Values(std::mem::take(values)))
         }

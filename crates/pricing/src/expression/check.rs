@@ -3,10 +3,10 @@
 use std::cell::{Cell, RefCell};
 
 use super::Mistake;
+use super::lookup::Axis;
 use super::symbols::{Symbol, Symbols};
 use super::syntax::{Expr, Form};
 use super::typed::{Arithmetic, Comparison, Compiled, Flag, Number};
-use crate::engine::Table;
 use crate::json::{quoted, shorten};
 use crate::names::Sorted;
 use crate::template::{Choice, INK_FIGURES, Kind, Parameter, SIZE_FIGURES};
@@ -17,7 +17,8 @@ pub(crate) struct Scope<'t> {
     pub(crate) parameters: &'t [Parameter],
     pub(crate) symbols: Symbols<'t>,
     pub(crate) table_names: Sorted<'t>,
-    pub(crate) tables: &'t [Table],
+    /// By table.
+    pub(crate) axes: Vec<Vec<Axis<'t>>>,
     /// The types of the values checked so far; values are checked in the order of dependency.
     pub(crate) value_types: Vec<Type>,
     /// Which of them are days.

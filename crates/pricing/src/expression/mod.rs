@@ -30,6 +30,8 @@ mod typed;
 #[cfg(feature = "compile")]
 pub(crate) use check::{Checker, Scope, Type};
 #[cfg(feature = "compile")]
+pub(crate) use lookup::Axis;
+#[cfg(feature = "compile")]
 pub(crate) use parse::{RESERVED, parse};
 #[cfg(feature = "compile")]
 pub(crate) use symbols::{EARLIER_LINE, MOST_UNROLLED, Repeated, Surroundings, Symbol, Symbols};

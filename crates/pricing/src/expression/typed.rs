@@ -1,7 +1,7 @@
 //! Compiled expressions: every name is an index and every type is settled.
 
 use crate::Decimal;
-use crate::decimal::{Direction, at_most};
+use crate::decimal::{Direction, compare};
 
 /// An operator between two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,13 +68,14 @@ impl Comparison {
     }
 
     pub(crate) fn holds(self, left: Decimal, right: Decimal) -> bool {
+        let order = compare(left, right);
         match self {
-            Self::Equal => left == right,
-            Self::Unequal => left != right,
-            Self::Less => !at_most(right, left),
-            Self::AtMost => at_most(left, right),
-            Self::Greater => !at_most(left, right),
-            Self::AtLeast => at_most(right, left),
+            Self::Equal => order.is_eq(),
+            Self::Unequal => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::AtMost => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::AtLeast => order.is_ge(),
         }
     }
 }

@@ -10,13 +10,12 @@ use super::plain::{Exponent, Nothing, Whole};
 use super::unpacker::{Known, Unpacker};
 use super::{Pack, PackAs};
 use crate::engine::{
-    Ask, Axis, Calendar, Cells, Charge, Forbid, MOST_AXES, Program, Rule, Step, Table,
+    Ask, Calendar, Cells, Charge, Forbid, Keys, MOST_AXES, Program, Reading, Rule, Step,
 };
 use crate::expression::{
     Arithmetic, Comparison, Compiled, Flag, Function, LookupSite, Number, Place,
 };
 use crate::template::{Parts, Template};
-use crate::{Answer, names};
 
 packed! {
     struct Program {
@@ -31,7 +30,7 @@ packed! {
         required as Parameter,
         forbids,
         rules as PerLine,
-        tables as Tables,
+        cells as Tables,
         quantity as Parameter,
         calendar,
         weight,
@@ -107,24 +106,30 @@ pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
     }
     from.known = Known::of(&parts);
     let mut program = Program::unpack(from);
-    let keys = parts.parameters.iter();
-    let keys = names::sorted(keys.map(|parameter| parameter.key.as_str()));
-    program.by_key = names::owned(&keys);
-    let asked = parts.parameters.iter().zip(&program.asks);
-    let mut read = |ask: &Ask, answer: Option<&Answer>| {
-        let mut read = None;
-        if ask.reading.read(answer?, &mut read).is_err() {
-            from.refuse();
+    let mut keys = parts
+        .parameters
+        .iter()
+        .map(|parameter| parameter.key.as_str());
+    program.by_key = Keys::new(&mut keys);
+    let (mut defaults, mut fixed) = (Vec::new(), Vec::new());
+    for (parameter, ask) in parts.parameters.iter().zip(&mut program.asks) {
+        let kind = &parameter.kind;
+        ask.keys = Keys::of(kind);
+        let answers = [&parameter.default, &parameter.fixed];
+        let into = [&mut defaults, &mut fixed];
+        for (answer, into) in answers.into_iter().zip(into) {
+            let mut read = None;
+            let keys = &ask.keys;
+            if let Some(answer) = answer
+                && (Reading { kind, keys }).read(answer, &mut read).is_err()
+            {
+                from.refuse();
+            }
+            into.push(read);
         }
-        read
-    };
-    program.defaults = asked
-        .clone()
-        .map(|(parameter, ask)| read(ask, parameter.default.as_ref()))
-        .collect();
-    program.fixed = asked
-        .map(|(parameter, ask)| read(ask, parameter.fixed.as_ref()))
-        .collect();
+    }
+    program.defaults = defaults.into();
+    program.fixed = fixed.into();
     Template::new(parts, program)
 }
 
@@ -135,7 +140,7 @@ impl PackAs<Box<[Ask]>> for Asks {
     fn pack(asks: &Box<[Ask]>, into: &mut Packer) {
         for ask in asks {
             let Ask {
-                reading: _,
+                keys: _,
                 available,
                 value_rules,
                 value_needs,
@@ -149,15 +154,15 @@ impl PackAs<Box<[Ask]>> for Asks {
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Box<[Ask]> {
-        let readings = std::mem::take(&mut from.known.readings);
-        let ask = |(parameter, reading): (usize, _)| Ask {
-            reading,
+        let parameters = from.known.choices.len();
+        let ask = |parameter: usize| Ask {
+            keys: Keys::default(),
             available: Pack::unpack(from),
             value_rules: of_own_choice(from, parameter),
             value_needs: of_own_choice(from, parameter),
             fixed: Pack::unpack(from),
         };
-        readings.into_iter().enumerate().map(ask).collect()
+        (0..parameters).map(ask).collect()
     }
 }
 
@@ -174,17 +179,12 @@ where
     from.items(count, rule).into()
 }
 
-/// Tables; their axes follow from what is known of their rows.
+/// The cells of tables; how many there are follows from the axes.
 struct Tables;
 
-impl PackAs<Box<[Table]>> for Tables {
-    fn pack(tables: &Box<[Table]>, into: &mut Packer) {
-        for table in tables {
-            let Table {
-                axes: _,
-                cells,
-                ask: _,
-            } = table;
+impl PackAs<Box<[Cells]>> for Tables {
+    fn pack(tables: &Box<[Cells]>, into: &mut Packer) {
+        for cells in tables {
             match cells {
                 Cells::Dense(cells) => {
                     into.byte(0);
@@ -204,17 +204,18 @@ impl PackAs<Box<[Table]>> for Tables {
         }
     }
 
-    fn unpack(from: &mut Unpacker<'_>) -> Box<[Table]> {
-        let axes = std::mem::take(&mut from.known.axes);
-        let table = |(axes, ask): (Box<[Axis]>, bool)| {
+    fn unpack(from: &mut Unpacker<'_>) -> Box<[Cells]> {
+        let mut tables = Vec::new();
+        for table in 0..from.known.tables.len() {
+            let axes = &from.known.tables[table];
             let mut size = Some(1_usize);
-            for axis in &axes {
-                size = size.and_then(|size| size.checked_mul(axis.len()));
+            for rows in axes {
+                size = size.and_then(|size| size.checked_mul(*rows));
             }
             if axes.len() > MOST_AXES {
                 from.refuse();
             }
-            let cells = if bool::unpack(from) {
+            tables.push(if bool::unpack(from) {
                 sparse(from)
             } else {
                 if size.is_none() {
@@ -222,10 +223,9 @@ impl PackAs<Box<[Table]>> for Tables {
                 }
                 let count = size.unwrap_or_default();
                 Cells::Dense(from.items(count, Pack::unpack).into())
-            };
-            Table { axes, cells, ask }
-        };
-        axes.into_iter().map(table).collect()
+            });
+        }
+        tables.into()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading the compiled form: total, in linear time and memory, whatever the bytes are.
 
-use crate::engine::{Axis, Reading};
+use crate::AxisInfo;
 use crate::template::Parts;
 
 /// What is left to read, and what has been read that later indices are held to.
@@ -24,10 +24,6 @@ pub(super) struct Known {
     pub(super) lines: usize,
     /// By table: how many rows each axis has.
     pub(super) tables: Vec<Box<[usize]>>,
-    /// By parameter and by table, until they are put into the program.
-    pub(super) readings: Vec<Reading>,
-    /// Whether a person prices what a table has no cell for goes with its axes.
-    pub(super) axes: Vec<(Box<[Axis]>, bool)>,
 }
 
 /// How deep expressions may nest: what the parser allows, with all that stands between two
@@ -149,26 +145,18 @@ impl<'b> Unpacker<'b> {
 impl Known {
     pub(super) fn of(parts: &Parts) -> Self {
         let parameters = parts.parameters.iter();
-        let choices = parameters.clone().map(|parameter| {
+        let choices = parameters.map(|parameter| {
             let choice = parameter.kind.choice();
             choice.map_or(0, |choice| choice.values.len())
         });
         let tables = parts.tables.iter();
-        let axes: Vec<(Box<[Axis]>, bool)> = tables
-            .map(|table| (table.axes.iter().map(Axis::of).collect(), table.ask))
-            .collect();
         Self {
             choices: choices.collect(),
             values: parts.values.len(),
             lines: parts.lines.len(),
-            tables: axes
-                .iter()
-                .map(|(axes, _)| axes.iter().map(Axis::len).collect())
+            tables: tables
+                .map(|table| table.axes.iter().map(AxisInfo::len).collect())
                 .collect(),
-            readings: parameters
-                .map(|parameter| Reading::of(&parameter.kind))
-                .collect(),
-            axes,
         }
     }
 }

@@ -7,8 +7,6 @@ mod problem;
 
 pub use problem::{Problem, ProblemCode};
 
-use std::sync::Arc;
-
 use crate::decimal::Direction;
 use crate::{Answer, Decimal, Texts};
 
@@ -221,8 +219,8 @@ pub enum Basis {
 pub struct Lookup {
     /// The table's index.
     pub table: usize,
-    /// Where in the table, axis by axis.
-    pub coordinates: Vec<Coordinate>,
+    /// Where in the table, axis by axis; [`crate::AxisInfo::coordinate`] tells what stands there.
+    pub spots: Box<[Spot]>,
     /// What stands there, or what interpolation makes of it.
     pub cell: Decimal,
     /// How much of the quantity is charged at this cell, where every tier is charged by itself.
@@ -230,10 +228,21 @@ pub struct Lookup {
 }
 
 /// A place on one axis of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Coordinate {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// The index of the row.
+    pub row: usize,
+    /// The number that was looked up; 0 on an axis of keys.
+    pub at: Decimal,
+    /// Whether it lies between this row and the next one.
+    pub between: bool,
+}
+
+/// What stands at a place on one axis of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coordinate<'t> {
     /// The row of this key.
-    Key(Arc<str>),
+    Key(&'t str),
     /// The row of this range, both ends included.
     Range {
         /// Its lower end.

@@ -292,6 +292,15 @@ impl Kind {
     }
 }
 
+impl ChoiceValue {
+    /// An attached number; 0 where there is none of this name.
+    pub(crate) fn number(&self, name: &str) -> Decimal {
+        let mut numbers = self.numbers.iter();
+        let found = numbers.find(|(known, _)| known == name);
+        found.map_or(Decimal::ZERO, |(_, number)| *number)
+    }
+}
+
 impl Choice {
     /// The index of the value with this key.
     #[must_use]

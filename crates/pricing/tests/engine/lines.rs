@@ -104,7 +104,9 @@ fn a_charge_names_the_cells_it_read() {
         to: None,
         at: decimal("20"),
     };
-    assert_eq!(lookup.coordinates, [Coordinate::Key("a3".into()), range]);
+    let axes = &template.tables()[lookup.table].axes;
+    let found = [0, 1].map(|axis| axes[axis].coordinate(&lookup.spots[axis]));
+    assert_eq!(found, [Coordinate::Key("a3"), range]);
 }
 
 #[test]

@@ -144,9 +144,10 @@ fn a_line_is_drawn_between_two_numbers() {
     let priced = price(&template, r#"{"run":150}"#).unwrap();
     let lookups = &priced.lines[0].lookups;
     let [from, to, at] = ["100", "200", "150"].map(decimal);
+    let axis = &template.tables()[0].axes[0];
     assert_eq!(
-        lookups[0].coordinates,
-        [Coordinate::Between { from, to, at }]
+        axis.coordinate(&lookups[0].spots[0]),
+        Coordinate::Between { from, to, at }
     );
     assert_eq!(lookups[0].cell, decimal("9"));
 }

@@ -235,7 +235,7 @@ impl Names<'_> {
 
     fn lookup(&self, lookup: &pricing::Lookup) -> Option<Lookup> {
         let table = self.template.tables().get(lookup.table)?;
-        let coordinate = |(axis, coordinate): (&pricing::AxisInfo, &pricing::Coordinate)| {
+        let coordinate = |(axis, spot): (&pricing::AxisInfo, &pricing::Spot)| {
             let mut named = Coordinate {
                 axis: axis.key.clone(),
                 key: None,
@@ -244,13 +244,13 @@ impl Names<'_> {
                 at: None,
                 interpolated: None,
             };
-            match coordinate {
+            match axis.coordinate(spot) {
                 pricing::Coordinate::Key(key) => named.key = Some(key.to_string()),
                 pricing::Coordinate::Range { from, to, at } => {
-                    (named.from, named.to, named.at) = (Some(*from), *to, Some(*at));
+                    (named.from, named.to, named.at) = (Some(from), to, Some(at));
                 }
                 pricing::Coordinate::Between { from, to, at } => {
-                    (named.from, named.to, named.at) = (Some(*from), Some(*to), Some(*at));
+                    (named.from, named.to, named.at) = (Some(from), Some(to), Some(at));
                     named.interpolated = Some(true);
                 }
             }
@@ -261,7 +261,7 @@ impl Names<'_> {
             coordinates: table
                 .axes
                 .iter()
-                .zip(&lookup.coordinates)
+                .zip(&lookup.spots)
                 .map(coordinate)
                 .collect(),
             cell: lookup.cell,

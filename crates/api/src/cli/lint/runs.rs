@@ -4,7 +4,7 @@
 //! different rows the border is searched by halving. What falls within a row is not looked for.
 
 use tirage_pricing::decimal::{canonical, round_to};
-use tirage_pricing::{Answer, Answers, Basis, Coordinate, Decimal, Direction, Numeric, RunQuote};
+use tirage_pricing::{Answer, Answers, Basis, Decimal, Direction, Numeric, RunQuote};
 
 use super::probe::{Prober, describe, step};
 use super::{Lint, Remark};
@@ -91,7 +91,7 @@ struct Point {
     run: Decimal,
     total: Option<Decimal>,
     /// The rows that were read; equal for runs priced by the same rows.
-    rows: Vec<(usize, usize, Decimal)>,
+    rows: Vec<(usize, usize, usize)>,
 }
 
 impl Curve<'_, '_> {
@@ -193,18 +193,15 @@ impl Curve<'_, '_> {
     }
 }
 
-fn rows(priced: RunQuote) -> Vec<(usize, usize, Decimal)> {
+fn rows(priced: RunQuote) -> Vec<(usize, usize, usize)> {
     let mut rows = Vec::new();
     for line in priced.price.into_iter().flat_map(|price| price.lines) {
         if !matches!(line.basis, Basis::Charge { .. }) {
             continue;
         }
         for lookup in line.lookups {
-            for coordinate in lookup.coordinates {
-                if let Coordinate::Range { from, .. } = coordinate {
-                    rows.push((line.line, lookup.table, from));
-                }
-            }
+            let rows_of = lookup.spots.iter().filter(|spot| !spot.between);
+            rows.extend(rows_of.map(|spot| (line.line, lookup.table, spot.row)));
         }
     }
     rows

@@ -64,7 +64,7 @@ pub(super) fn template(json: &Json) -> Read<Template> {
     let groups = groups::read(&root);
     let drafts = sections::read(&root, &groups);
     let quantity = quantity(&root, &drafts.asked);
-    let (table_infos, tables) = tables::read(&root);
+    let (tables, cells) = tables::read(&root);
     mistakes.check()?;
     plan::check_keys(&mistakes, &drafts);
     mistakes.check()?;
@@ -89,7 +89,7 @@ pub(super) fn template(json: &Json) -> Read<Template> {
             repeated: &drafts.repeated,
         },
         quantity,
-        tables: (&table_infos, &tables),
+        tables: &tables,
     };
     let (mut program, lines, of_lines, dates) = rules::compile(&root, whole)?;
     for (value, date) in values.iter_mut().zip(dates) {
@@ -97,7 +97,7 @@ pub(super) fn template(json: &Json) -> Read<Template> {
     }
     places.lines = of_lines;
     let remote = is_remote(&root, &places.lines);
-    program.tables = tables.into();
+    program.cells = cells.into();
     for (parameter, rule) in &program.required {
         parameters[*parameter].required = matches!(rule, Flag::Constant(true));
     }
@@ -107,7 +107,7 @@ pub(super) fn template(json: &Json) -> Read<Template> {
         currency: currency(&root),
         examples: examples::read(&root),
         values: values.into_iter().map(|draft| draft.info).collect(),
-        tables: table_infos,
+        tables,
         production: lines::time_unit(&root),
         groups,
         sections: drafts.sections,

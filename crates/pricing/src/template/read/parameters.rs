@@ -4,7 +4,7 @@ use super::reader::Reader;
 use super::sections::{Drafts, Guard};
 use super::source::Source;
 use super::{figures, groups, limits};
-use crate::engine::{Bounds, Reading};
+use crate::engine::{Keys, Reading, check};
 use crate::json::FromJson;
 use crate::{
     Answer, Choice, ChoiceValue, Dates, Decimal, Effective, Files, Group, Kind, NumberView,
@@ -21,7 +21,6 @@ pub(super) struct Asked {
 
 /// What becomes an ask of the engine.
 pub(super) struct AskDraft {
-    pub(super) reading: Reading,
     pub(super) default: Option<Effective>,
     pub(super) available: Option<Source>,
     pub(super) required: Option<Source>,
@@ -34,9 +33,8 @@ pub(super) struct AskDraft {
 }
 
 impl AskDraft {
-    pub(super) fn new(reading: Reading) -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            reading,
             default: None,
             available: None,
             required: None,
@@ -134,7 +132,6 @@ fn parameter(reader: &Reader<'_>) -> Option<Asked> {
     reader.only(&[&COMMON, own].concat());
     let mut rules = ValueRules::default();
     let kind = kind(reader, kind_name, &mut rules)?;
-    let reading = Reading::of(&kind);
     let mut parameter = Parameter {
         key: reader.key("key"),
         name: reader.texts("name"),
@@ -148,13 +145,13 @@ fn parameter(reader: &Reader<'_>) -> Option<Asked> {
         section: reader.section,
         group: None,
     };
-    let default = default(reader, &parameter, &reading);
+    let default = default(reader, &parameter);
     parameter.default = default
         .as_ref()
         .and_then(|default| parameter.answer(default));
     let fixed = reader
         .optional("fixed")
-        .and_then(|field| answer(&field, &parameter, &reading));
+        .and_then(|field| answer(&field, &parameter));
     parameter.fixed = fixed.as_ref().and_then(|fixed| parameter.answer(fixed));
     let fixed = fixed.map(|fixed| (None, fixed));
     Some(Asked {
@@ -167,7 +164,7 @@ fn parameter(reader: &Reader<'_>) -> Option<Asked> {
             value_rules: rules.available,
             value_needs: rules.required,
             fixed,
-            ..AskDraft::new(reading)
+            ..AskDraft::new()
         },
     })
 }
@@ -236,28 +233,36 @@ fn files(reader: &Reader<'_>) -> Files {
 }
 
 /// The default as the engine reads answers, so that a default is never worse than an answer.
-fn default(reader: &Reader<'_>, parameter: &Parameter, reading: &Reading) -> Option<Effective> {
+fn default(reader: &Reader<'_>, parameter: &Parameter) -> Option<Effective> {
     let Some(field) = reader.optional("default") else {
-        return match reading {
-            Reading::YesNo => Some(Effective::Flag(false)),
-            Reading::Constant(constant) => Some(constant.clone()),
-            _ => None,
+        let implied = match &parameter.kind {
+            Kind::YesNo => Answer::Flag(false),
+            Kind::Constant(constant) => constant.clone(),
+            _ => return None,
         };
+        return understood(parameter, &implied).flatten();
     };
-    answer(&field, parameter, reading)
+    answer(&field, parameter)
 }
 
 /// An answer that the template gives itself.
-fn answer(field: &Reader<'_>, parameter: &Parameter, reading: &Reading) -> Option<Effective> {
-    if !matches!(reading, Reading::Constant(_)) {
+fn answer(field: &Reader<'_>, parameter: &Parameter) -> Option<Effective> {
+    if !matches!(parameter.kind, Kind::Constant(_)) {
         let answer = field.noted(Answer::from_json(&field.node))?;
-        let mut read = None;
-        if reading.read(&answer, &mut read).is_ok() {
+        if let Some(read) = understood(parameter, &answer) {
             return read;
         }
     }
     field.refuse(&expected_answer(&parameter.kind));
     None
+}
+
+/// What an answer is to a parameter, perhaps nothing; none where it is wrong.
+fn understood(parameter: &Parameter, answer: &Answer) -> Option<Option<Effective>> {
+    let (kind, keys) = (&parameter.kind, &Keys::of(&parameter.kind));
+    let mut read = None;
+    let checked = Reading { kind, keys }.read(answer, &mut read);
+    checked.is_ok().then_some(read)
 }
 
 fn expected_answer(kind: &Kind) -> String {
@@ -340,12 +345,14 @@ pub(super) fn numeric(reader: &Reader<'_>, counts_from: Option<Decimal>) -> Nume
     {
         multiple.refuse("a number above 0");
     }
-    let bounds = Bounds::new(&numeric);
-    let fits = |number| bounds.check(number).is_ok();
     let expected = describe(&numeric);
-    numeric.only = numbers(reader, "only", &fits, &expected);
-    let bounds = Bounds::new(&numeric);
-    numeric.suggest = numbers(reader, "suggest", &|n| bounds.check(n).is_ok(), &expected);
+    numeric.only = numbers(reader, "only", &|n| check(&numeric, n).is_ok(), &expected);
+    numeric.suggest = numbers(
+        reader,
+        "suggest",
+        &|n| check(&numeric, n).is_ok(),
+        &expected,
+    );
     numeric
 }
 

@@ -8,9 +8,9 @@ use super::reader::Reader;
 use super::sections::{self, Drafts, Guard};
 use super::source::Source;
 use super::{Read, Refusal, calendar, limits, lines};
-use crate::engine::{Ask, Forbid, Program, Table};
+use crate::engine::{Ask, Forbid, Keys, Program};
 use crate::expression::{
-    Checker, Compiled, Flag, Number, Repeated, Scope, Surroundings, Symbol, Type,
+    Axis, Checker, Compiled, Flag, Number, Repeated, Scope, Surroundings, Symbol, Type,
 };
 use crate::names;
 use crate::{Decimal, LineInfo, Parameter, TableInfo, TemplateError, ValueInfo};
@@ -32,7 +32,7 @@ pub(super) struct Whole<'t> {
     pub(super) values: &'t [ValueDraft],
     pub(super) sections: Sections<'t>,
     pub(super) quantity: Option<usize>,
-    pub(super) tables: (&'t [TableInfo], &'t [Table]),
+    pub(super) tables: &'t [TableInfo],
 }
 
 /// The details and operations, as rules see them.
@@ -78,7 +78,7 @@ pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole
         values,
         sections,
         quantity,
-        tables: (infos, tables),
+        tables,
     } = whole;
     let symbols = plan::symbols(parameters, values, sections);
     let plan = Plan::new(&symbols, &asks, values, quantity)
@@ -93,8 +93,11 @@ pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole
     let mut scope = Scope {
         parameters,
         symbols,
-        table_names: names::sorted(infos.iter().map(|info| info.key.as_str())),
-        tables,
+        table_names: names::sorted(tables.iter().map(|table| table.key.as_str())),
+        axes: tables
+            .iter()
+            .map(|table| table.axes.iter().map(Axis::new).collect())
+            .collect(),
         value_types: vec![Type::Number; values.len()],
         value_dates: vec![false; values.len()],
         weight: Cell::new(0),
@@ -102,7 +105,6 @@ pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole
     };
     let compiled = compile_values(root, &mut scope, values, &plan);
     root.mistakes.check()?;
-    let keys = names::sorted(parameters.iter().map(|parameter| parameter.key.as_str()));
     let lines::Lines {
         infos: lines,
         rules,
@@ -119,14 +121,14 @@ pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole
             .collect(),
         required: required(root, &scope, &asks, quantity),
         asks: compile_asks(root, &scope, asks),
-        by_key: names::owned(&keys),
+        by_key: Keys::new(&mut parameters.iter().map(|parameter| parameter.key.as_str())),
         values: compiled,
         steps: plan.steps().collect(),
         per_run: plan.per_run(&changes).collect(),
         changes,
         forbids: forbids(root, &scope, &plan, sections),
         rules,
-        tables: Box::default(),
+        cells: Box::default(),
         quantity,
         calendar: calendar::read(root),
     };
@@ -190,7 +192,7 @@ pub(super) fn both(guard: Option<Guard>, flag: Flag) -> Flag {
 
 fn compile_asks(root: &Reader<'_>, scope: &Scope<'_>, drafts: Vec<AskDraft>) -> Box<[Ask]> {
     let mut asks = Vec::with_capacity(drafts.len());
-    for draft in drafts {
+    for (draft, parameter) in drafts.into_iter().zip(scope.parameters) {
         let mut value_rules = Vec::with_capacity(draft.value_rules.len());
         for (index, rule, reason) in draft.value_rules {
             value_rules.push((index, root.flag(&rule, scope), reason));
@@ -211,7 +213,7 @@ fn compile_asks(root: &Reader<'_>, scope: &Scope<'_>, drafts: Vec<AskDraft>) -> 
                 .map(|(index, rule)| (*index, root.flag(rule, scope)))
                 .collect(),
             fixed,
-            reading: draft.reading,
+            keys: Keys::of(&parameter.kind),
         });
     }
     asks.into()

@@ -9,7 +9,6 @@ use super::parameters::{self, AskDraft, Asked};
 use super::reader::Reader;
 use super::rules::{self, ValueDraft};
 use super::source::Source;
-use crate::engine::{Bounds, Reading};
 use crate::expression::{Comparison, Flag, Number, Repeated, Surroundings};
 use crate::{
     Answer, Decimal, Effective, Group, Kind, Numeric, Parameter, Section, SectionKind, ValueInfo,
@@ -266,7 +265,7 @@ fn switch_of(reader: &Reader<'_>, (path, guard): (&str, Option<Guard>), met: Met
             default: Some(Effective::Flag(default)),
             available: rule("available"),
             fixed: rule("required").map(|rule| (Some(rule), Effective::Flag(true))),
-            ..AskDraft::new(Reading::YesNo)
+            ..AskDraft::new()
         },
     }
 }
@@ -303,7 +302,6 @@ fn count(
         view: crate::NumberView::Stepper,
     };
     let default = Decimal::from(default);
-    let reading = Reading::Numeric(Bounds::new(&numeric));
     let available = reader.optional_source("available");
     let mut parameter = asked_for(
         reader,
@@ -325,7 +323,7 @@ fn count(
             guard,
             default: Some(Effective::Number(default)),
             available: available.map(|source| outside(source, met.parent)),
-            ..AskDraft::new(reading)
+            ..AskDraft::new()
         },
     });
     drafts.repeated.push(Repeated {

@@ -6,37 +6,30 @@ use super::super::limits;
 use super::super::reader::{self, Reader};
 use super::rows;
 use crate::decimal::canonical;
-use crate::engine::{Axis, Keys};
 use crate::json::Json;
+use crate::names;
 use crate::{AxisInfo, Between, Decimal, Outside, Rows};
 
 /// A range as read; none where it is open.
 pub(super) type Range = (Decimal, Option<Decimal>);
 
 /// The axes of a table. Given its rows, an axis that lists nothing is made of them.
-pub(super) fn read(
-    list: &Reader<'_>,
-    table_rows: Option<&Reader<'_>>,
-) -> Option<(Vec<AxisInfo>, Vec<Axis>)> {
+pub(super) fn read(list: &Reader<'_>, table_rows: Option<&Reader<'_>>) -> Option<Vec<AxisInfo>> {
     if let Json::List(items) = list.node.value() {
         list.within(limits::AXES, items.len());
     }
-    let mut infos = Vec::new();
     let mut axes = Vec::new();
     let count = list.items(&mut |item| {
-        let found = table_rows.map(|rows| (rows, infos.len()));
-        if let Some((info, axis)) = axis(&item, found) {
-            infos.push(info);
-            axes.push(axis);
-        }
+        let found = table_rows.map(|rows| (rows, axes.len()));
+        axes.extend(axis(&item, found));
     });
     if count == 0 {
         list.refuse("a list of at least one axis");
     }
-    (axes.len() == count && count <= limits::AXES.most).then_some((infos, axes))
+    (axes.len() == count && count <= limits::AXES.most).then_some(axes)
 }
 
-fn axis(reader: &Reader<'_>, found: Option<(&Reader<'_>, usize)>) -> Option<(AxisInfo, Axis)> {
+fn axis(reader: &Reader<'_>, found: Option<(&Reader<'_>, usize)>) -> Option<AxisInfo> {
     reader.only(&[
         "key", "name", "keys", "numbers", "ranges", "between", "outside",
     ]);
@@ -57,18 +50,17 @@ fn axis(reader: &Reader<'_>, found: Option<(&Reader<'_>, usize)>) -> Option<(Axi
     };
     let between = between(reader, &rows);
     let outside = outside(reader, &rows);
-    let info = AxisInfo {
+    let axis = AxisInfo {
         key: reader.key("key"),
         name: reader.optional_texts("name"),
         between,
         outside,
         rows,
     };
-    let axis = Axis::of(&info);
     if axis.len() == 0 {
         reader.refuse("an axis of at least one row");
     }
-    Some((info, axis))
+    Some(axis)
 }
 
 fn between(reader: &Reader<'_>, rows: &Rows) -> Between {
@@ -146,8 +138,8 @@ fn written((from, to): Range) -> String {
 fn keys(list: &Reader<'_>) -> Rows {
     let mut keys: Vec<Arc<str>> = Vec::new();
     list.items(&mut |item| keys.push(Arc::from(item.as_text())));
-    let sorted = Keys::new(keys.clone().into());
-    if let Some(row) = sorted.doubled() {
+    let sorted = names::sorted(keys.iter().map(|key| &**key));
+    if let Some((_, row)) = names::doubled(&sorted) {
         let pointer = format!("{}/{row}", list.node.pointer());
         let found = format!("`{}` again", keys[row]);
         list.mistakes

@@ -5,33 +5,33 @@ mod rows;
 
 use super::limits;
 use super::reader::Reader;
-use crate::engine::{Axis, Cells, Table};
+use crate::engine::Cells;
 use crate::json::Json;
 use crate::names;
 use crate::{AxisInfo, Decimal, Outside, Per, TableInfo};
 
-pub(super) fn read(root: &Reader<'_>) -> (Vec<TableInfo>, Vec<Table>) {
+pub(super) fn read(root: &Reader<'_>) -> (Vec<TableInfo>, Vec<Cells>) {
     let mut infos: Vec<TableInfo> = Vec::new();
-    let mut tables = Vec::new();
-    let mut cells = 0;
+    let mut stored = Vec::new();
+    let mut count = 0;
     root.each("tables", limits::TABLES, &mut |reader| {
-        if let Some((info, table)) = table(&reader) {
-            cells += match &table.cells {
+        if let Some((info, cells)) = table(&reader) {
+            count += match &cells {
                 Cells::Dense(cells) => cells.len(),
                 Cells::Sparse(_, cells) => cells.len(),
             };
-            reader.within(limits::CELLS, cells);
+            reader.within(limits::CELLS, count);
             infos.push(info);
-            tables.push(table);
+            stored.push(cells);
         }
     });
     let keys = names::sorted(infos.iter().map(|info| info.key.as_str()));
     root.mistakes
         .unique(&keys, &|index| format!("/tables/{index}/key"));
-    (infos, tables)
+    (infos, stored)
 }
 
-fn table(reader: &Reader<'_>) -> Option<(TableInfo, Table)> {
+fn table(reader: &Reader<'_>) -> Option<(TableInfo, Cells)> {
     reader.only(&["key", "name", "per", "axes", "cells", "rows", "empty"]);
     let list = reader.field("axes")?;
     let (axes, cells) = match (reader.optional("cells"), reader.optional("rows")) {
@@ -42,7 +42,7 @@ fn table(reader: &Reader<'_>) -> Option<(TableInfo, Table)> {
         }
         (None, Some(rows)) => {
             let axes = axes::read(&list, Some(&rows))?;
-            let cells = rows::cells(&rows, &axes.1)?;
+            let cells = rows::cells(&rows, &axes)?;
             (axes, cells)
         }
         _ => {
@@ -55,17 +55,14 @@ fn table(reader: &Reader<'_>) -> Option<(TableInfo, Table)> {
         .optional("per")
         .and_then(|field| field.as_word(&words))
         .map(|place| Per::ALL[place]);
-    let (infos, axes) = axes;
-    let ask = asks(reader);
     let info = TableInfo {
         key: reader.key("key"),
         name: reader.optional_texts("name"),
         per,
-        axes: infos,
-        ask,
+        axes,
+        ask: asks(reader),
     };
-    let axes = axes.into();
-    Some((info, Table { axes, cells, ask }))
+    Some((info, cells))
 }
 
 /// Whether a person prices what has no cell.
@@ -75,9 +72,7 @@ fn asks(reader: &Reader<'_>) -> bool {
     empty.and_then(|field| field.as_word(&words)) == Some(1)
 }
 
-type Axes = (Vec<AxisInfo>, Vec<Axis>);
-
-fn nested(cells_field: &Reader<'_>, (infos, axes): &Axes) -> Option<Box<[Option<Decimal>]>> {
+fn nested(cells_field: &Reader<'_>, axes: &[AxisInfo]) -> Option<Box<[Option<Decimal>]>> {
     let mut size = Some(1_usize);
     for axis in axes {
         size = size.and_then(|size| size.checked_mul(axis.len()));
@@ -88,18 +83,13 @@ fn nested(cells_field: &Reader<'_>, (infos, axes): &Axes) -> Option<Box<[Option<
         return None;
     }
     let mut cells = Vec::with_capacity(size);
-    read_cells(cells_field, axes, infos, &mut cells);
+    read_cells(cells_field, axes, &mut cells);
     Some(cells.into())
 }
 
 /// Descends once per axis, so no deeper than there are axes.
-fn read_cells(
-    reader: &Reader<'_>,
-    axes: &[Axis],
-    infos: &[AxisInfo],
-    cells: &mut Vec<Option<Decimal>>,
-) {
-    let ([axis, inner_axes @ ..], [info, inner_infos @ ..]) = (axes, infos) else {
+fn read_cells(reader: &Reader<'_>, axes: &[AxisInfo], cells: &mut Vec<Option<Decimal>>) {
+    let [axis, inner_axes @ ..] = axes else {
         let offered = !matches!(reader.node.value(), Json::Null);
         let cell = offered.then(|| reader.node.decimal().ok()).flatten();
         if offered && cell.is_none() {
@@ -109,12 +99,12 @@ fn read_cells(
     };
     match reader.node.value() {
         Json::List(items) if items.len() == axis.len() => {
-            reader.items(&mut |item| read_cells(&item, inner_axes, inner_infos, cells));
+            reader.items(&mut |item| read_cells(&item, inner_axes, cells));
         }
         _ => reader.refuse(&format!(
             "a list of {} for the axis `{}`",
             axis.len(),
-            info.key
+            axis.key
         )),
     }
 }

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use super::super::limits;
 use super::super::reader::{self, Reader};
 use super::axes::{Found, Range};
-use crate::Decimal;
 use crate::decimal::parse;
-use crate::engine::{Axis, AxisRows, Cells};
+use crate::engine::Cells;
 use crate::json::Json;
+use crate::{AxisInfo, Decimal, Rows};
 
 /// An entry of a row.
 enum Entry<'a> {
@@ -76,7 +76,7 @@ pub(super) fn found(rows: &Reader<'_>, axis: usize) -> Found {
 }
 
 /// The cells by their number among all combinations of the axes.
-pub(super) fn cells(rows: &Reader<'_>, axes: &[Axis]) -> Option<Cells> {
+pub(super) fn cells(rows: &Reader<'_>, axes: &[AxisInfo]) -> Option<Cells> {
     let mut size = Some(1_u64);
     for axis in axes {
         size = size.and_then(|size| size.checked_mul(axis.len() as u64));
@@ -145,14 +145,14 @@ enum Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn new(axis: &'a Axis) -> Self {
+    fn new(axis: &'a AxisInfo) -> Self {
         match &axis.rows {
-            AxisRows::Keys(keys) => {
-                let keys = keys.keys.iter().enumerate();
+            Rows::Keys(keys) => {
+                let keys = keys.iter().enumerate();
                 Self::Keys(keys.map(|(row, key)| (&**key, row)).collect())
             }
-            AxisRows::Numbers(numbers, _) => Self::Numbers(numbers),
-            AxisRows::Ranges(ranges) => Self::Ranges(ranges),
+            Rows::Numbers(numbers) => Self::Numbers(numbers),
+            Rows::Ranges(ranges) => Self::Ranges(ranges),
         }
     }
 

@@ -1,6 +1,13 @@
 //! Decimals: their one written form, and rounding that always names its strategy.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+mod wide;
+
+use std::cmp::Ordering;
+
+use crate::Decimal;
+use wide::Wide;
+pub use wide::{add, divide, multiply, remainder, round_places, subtract};
+pub(crate) use wide::{few_digits, length};
 
 /// Which way a rounding goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +21,9 @@ pub enum Direction {
     /// To the nearest; a half goes to the even neighbour.
     HalfEven,
 }
+
+/// The most characters of a number but for its sign.
+const MOST_DIGITS: usize = 29;
 
 impl Direction {
     pub(crate) const ALL: [Self; 4] = [Self::Up, Self::Down, Self::HalfUp, Self::HalfEven];
@@ -39,31 +49,52 @@ impl Direction {
 
     /// Rounds to a whole number.
     #[must_use]
-    #[inline(never)]
     pub fn whole(self, value: Decimal) -> Decimal {
-        value.round_dp_with_strategy(0, self.strategy())
+        round_places(value, 0, self)
     }
+}
 
-    fn strategy(self) -> RoundingStrategy {
-        match self {
-            Self::Up => RoundingStrategy::ToPositiveInfinity,
-            Self::Down => RoundingStrategy::ToNegativeInfinity,
-            Self::HalfUp => RoundingStrategy::MidpointAwayFromZero,
-            Self::HalfEven => RoundingStrategy::MidpointNearestEven,
-        }
+/// How one compares with another.
+///
+/// The same as `cmp`, but without its detour where both have the same number of places, which is
+/// nearly always so: quotes compare hundreds of counts with bounds and ranges.
+#[inline(never)]
+#[must_use]
+pub fn compare(left: Decimal, right: Decimal) -> Ordering {
+    if left.scale() == right.scale() {
+        left.mantissa().cmp(&right.mantissa())
+    } else {
+        left.cmp(&right)
     }
 }
 
 /// Whether `left` is at most `right`.
-///
-/// The same as `<=`, but without its detour where both have the same number of places, which is
-/// nearly always so: quotes compare hundreds of counts with bounds and ranges.
-pub(crate) fn at_most(left: Decimal, right: Decimal) -> bool {
-    if left.scale() == right.scale() {
-        left.mantissa() <= right.mantissa()
-    } else {
-        left <= right
+#[must_use]
+pub fn at_most(left: Decimal, right: Decimal) -> bool {
+    compare(left, right) != Ordering::Greater
+}
+
+/// The smaller of two.
+#[must_use]
+pub fn smaller(left: Decimal, right: Decimal) -> Decimal {
+    if at_most(left, right) { left } else { right }
+}
+
+/// The larger of two.
+#[must_use]
+pub fn larger(left: Decimal, right: Decimal) -> Decimal {
+    if at_most(left, right) { right } else { left }
+}
+
+/// The number as a whole one, if it is one and not too large.
+#[must_use]
+#[inline(never)]
+pub fn to_whole(number: Decimal) -> Option<i64> {
+    let whole = Direction::Down.whole(number);
+    if compare(whole, number).is_ne() {
+        return None;
     }
+    i64::try_from(whole.mantissa()).ok()
 }
 
 /// Rounds to a multiple of `step`, which may be any positive decimal.
@@ -72,7 +103,7 @@ pub(crate) fn at_most(left: Decimal, right: Decimal) -> bool {
 #[must_use]
 #[inline(never)]
 pub fn round_to(value: Decimal, step: Decimal, direction: Direction) -> Option<Decimal> {
-    if step <= Decimal::ZERO {
+    if at_most(step, Decimal::ZERO) {
         return None;
     }
     multiply(direction.whole(divide(value, step)?), step)
@@ -82,63 +113,62 @@ pub fn round_to(value: Decimal, step: Decimal, direction: Direction) -> Option<D
 #[must_use]
 #[inline(never)]
 pub fn canonical(value: Decimal) -> String {
-    value.normalize().to_string()
+    let mut left = Wide::of(value);
+    let mut places = value.scale();
+    // From the last digit to the first.
+    let mut text = Vec::with_capacity(8);
+    while !left.is_zero() || places > 0 || text.is_empty() {
+        let digit = b'0' + left.cut(10) as u8;
+        let ends = places > 0 && text.is_empty() && digit == b'0';
+        if !ends {
+            text.push(digit);
+        }
+        if places > 0 {
+            places -= 1;
+            if places == 0 && !text.is_empty() {
+                text.push(b'.');
+                if left.is_zero() {
+                    text.push(b'0');
+                }
+            }
+        }
+    }
+    if value.is_sign_negative() && !value.is_zero() {
+        text.push(b'-');
+    }
+    text.reverse();
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// Reads a decimal of plain digits, with a point and a leading minus at most.
 ///
 /// Exponents, thousands separators, a leading `+` or point, and more than 28 digits are refused.
 #[must_use]
+#[inline(never)]
 pub fn parse(text: &str) -> Option<Decimal> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits
-        .split_once('.')
-        .map_or((digits, None), |(w, f)| (w, Some(f)));
-    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !plain(whole) || !fraction.is_none_or(plain) || digits.len() > 29 {
+    let bytes = text.as_bytes();
+    let (negative, bytes) = match bytes {
+        [b'-', bytes @ ..] => (true, bytes),
+        bytes => (false, bytes),
+    };
+    let (mut wide, mut places, mut digits) = (Wide::of(Decimal::ZERO), None, 0);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' if digits < MOST_DIGITS => {
+                wide.grow(10, u32::from(byte - b'0'));
+                digits += 1;
+                places = places.map(|places| places + 1);
+            }
+            b'.' if places.is_none() && digits > 0 => places = Some(0),
+            _ => return None,
+        }
+    }
+    let length = bytes.len();
+    if digits == 0 || places == Some(0) || length > MOST_DIGITS || !wide.fits() {
         return None;
     }
-    let mut mantissa: i128 = 0;
-    for digit in digits.bytes().filter(u8::is_ascii_digit) {
-        mantissa = mantissa * 10 + i128::from(digit - b'0');
-    }
-    if digits.len() < text.len() {
-        mantissa = -mantissa;
-    }
-    let places = u32::try_from(fraction.map_or(0, str::len)).ok()?;
-    Decimal::try_from_i128_with_scale(mantissa, places).ok()
-}
-
-/// The sum, unless it leaves the range of decimals.
-///
-/// Like the other operations here it stands apart, because the library's own are inlined at
-/// every call and are kilobytes each.
-#[inline(never)]
-pub(crate) fn add(left: Decimal, right: Decimal) -> Option<Decimal> {
-    left.checked_add(right)
-}
-
-/// The difference, unless it leaves the range of decimals.
-pub(crate) fn subtract(left: Decimal, right: Decimal) -> Option<Decimal> {
-    add(left, -right)
-}
-
-/// The product, unless it leaves the range of decimals.
-#[inline(never)]
-pub(crate) fn multiply(left: Decimal, right: Decimal) -> Option<Decimal> {
-    left.checked_mul(right)
-}
-
-/// The quotient; none for a division by zero, too.
-#[inline(never)]
-pub(crate) fn divide(left: Decimal, right: Decimal) -> Option<Decimal> {
-    left.checked_div(right)
-}
-
-/// The rest of a division; none for a division by zero, too.
-#[inline(never)]
-pub(crate) fn remainder(left: Decimal, right: Decimal) -> Option<Decimal> {
-    left.checked_rem(right)
+    let places = places.unwrap_or_default();
+    wide.decimal((negative, places), places, Direction::Down)
 }
 
 #[cfg(test)]
