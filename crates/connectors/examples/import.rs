@@ -1,5 +1,6 @@
 //! Prints how long it takes to make a template of a price file of 100,000 rows, to load it, and to
-//! price one combination: `cargo run --release -p tirage-connectors --example import`.
+//! price one combination, for five columns that vary and for twelve:
+//! `cargo run --release -p tirage-connectors --example import`.
 #![expect(clippy::print_stdout, reason = "printing is what this program is for")]
 
 use std::error::Error;
@@ -8,7 +9,7 @@ use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use tirage_connectors::poly1c::{ColumnNames, Import, Settings, import};
-use tirage_pricing::{Answer, Answers, Decimal, Template};
+use tirage_pricing::{Answers, Template};
 
 const ROWS: usize = 100_000;
 /// The fastest round counts: the others were disturbed by something else on the machine.
@@ -16,7 +17,13 @@ const ROUNDS: usize = 5;
 const QUOTES: u32 = 1_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let text = file()?;
+    for (what, text) in [("", file()?), ("wide ", wide()?)] {
+        measure(what, &text)?;
+    }
+    Ok(())
+}
+
+fn measure(name: &str, text: &str) -> Result<(), Box<dyn Error>> {
     let settings = Settings {
         key: "large".to_owned(),
         name: "Large".to_owned(),
@@ -33,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
         let template = Template::parse(&import.template)?;
         let loaded = start.elapsed();
-        let answers = answers(&import);
+        let answers = answers(&template)?;
         if template
             .quote(&answers, &[])
             .runs
@@ -50,13 +57,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let import = last.ok_or("no round")?;
     println!(
-        "{} rows, {} bytes in, {} bytes out",
+        "{} rows, {} columns, {} bytes in, {} bytes out",
         import.rows,
+        import.parameters.len() - 1,
         text.len(),
         import.template.len()
     );
     for (what, time) in ["import", "load", "quote"].iter().zip(best) {
-        println!("{what}: {} ns", time.as_nanos());
+        println!("{name}{what}: {} ns", time.as_nanos());
     }
     Ok(())
 }
@@ -84,11 +92,29 @@ fn file() -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-fn answers(import: &Import) -> Answers {
-    let runs = ("run", Answer::Number(Decimal::from(300)));
-    let paper = Answer::Text("Бумага мелованная 7 г/м²".to_owned());
-    let second = import.parameters.get(1).map_or("", |one| one.key.as_str());
-    [runs, (second, paper)].into_iter().collect()
+/// Twelve columns of six values, ten runs, and combinations spread over all there could be.
+fn wide() -> Result<String, std::fmt::Error> {
+    let names: Vec<String> = (1..=12)
+        .map(|column| format!("Параметр {column}"))
+        .collect();
+    let mut text = names.join(";") + ";Тираж;Цена\n";
+    for row in 0..ROWS {
+        // A stride that shares no factor with the number of combinations repeats none of them.
+        let mut rest = (row / 10) * 2_176_777;
+        for column in 1..=12 {
+            write!(text, "Значение {column}.{};", rest % 6)?;
+            rest /= 6;
+        }
+        let run = (row % 10 + 1) * 100;
+        writeln!(text, "{run};{},{:02}", 1 + row % 900, row % 100)?;
+    }
+    Ok(text)
+}
+
+/// A combination in the middle of the file, as its own worked example has it.
+fn answers(template: &Template) -> Result<Answers, &'static str> {
+    let example = template.examples().get(1).ok_or("no worked example")?;
+    Ok(example.answers.clone())
 }
 
 fn quoted(template: &Template, answers: &Answers) -> Duration {

@@ -6,6 +6,8 @@
 
 mod bind;
 mod check;
+mod edit;
+mod examples;
 mod explain;
 mod import_csv;
 mod lint;

@@ -13,7 +13,7 @@ use super::table::Table;
 use super::{ParameterSummary, Settings};
 
 /// How many axes a table of a template may have.
-const MOST_AXES: usize = 8;
+const MOST_AXES: usize = 16;
 /// What an empty cell of a column is called.
 const NOTHING: &str = "—";
 /// As many places as the amounts of a quote keep.

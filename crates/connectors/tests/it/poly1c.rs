@@ -300,11 +300,40 @@ fn hostile_files_are_refused_by_name() {
     ] {
         assert_eq!(told(&bytes), [said]);
     }
-    let mut wide = "a1;a2;a3;a4;a5;a6;a7;a8;Тираж;Цена\n".to_owned();
-    wide += "1;1;1;1;1;1;1;1;1;1\n2;2;2;2;2;2;2;2;1;1\n";
     assert_eq!(
-        told(wide),
-        ["expected at most 8 columns of several values, the run included, found 9"]
+        told(wide(16)),
+        ["expected at most 16 columns of several values, the run included, found 17"]
+    );
+}
+
+/// A file of this many columns that vary, beside the run.
+fn wide(columns: usize) -> String {
+    let names: Vec<String> = (1..=columns).map(|column| format!("a{column}")).collect();
+    let row = |value: &str| vec![value; columns].join(";");
+    let (first, second) = (row("1"), row("2"));
+    format!(
+        "{};Тираж;Цена\n{first};1;1\n{second};1;7\n",
+        names.join(";")
+    )
+}
+
+#[test]
+fn fifteen_columns_vary_beside_the_run() {
+    let template = template(&import(&wide(15)));
+    assert_eq!(template.tables()[0].axes.len(), 16);
+    let keys: Vec<String> = (1..=15).map(|column| format!("a{column}")).collect();
+    let answers: Vec<(&str, &str)> = keys.iter().map(|key| (key.as_str(), "2")).collect();
+    assert_eq!(total(&template, &answers), "7");
+    let quote = template.quote(
+        &["a1"]
+            .map(|key| (key, Answer::Text("2".to_owned())))
+            .into_iter()
+            .collect(),
+        &[],
+    );
+    assert_eq!(
+        quote.runs[0].problems[0].code.as_str(),
+        "no_such_combination"
     );
 }
 

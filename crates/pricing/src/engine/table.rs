@@ -6,7 +6,7 @@ use crate::decimal::{Direction, add, at_most, compare, divide, multiply, round_p
 use crate::{AxisInfo, Between, Coordinate, Decimal, Outside, Rows, Spot};
 
 /// The most axes a table has.
-pub(crate) const MOST_AXES: usize = 8;
+pub(crate) const MOST_AXES: usize = 16;
 
 /// Decimal places of an interpolated number: as many as an amount keeps.
 const PLACES: u32 = 12;

@@ -4,8 +4,6 @@
 //! Totals that examples expect are wrong afterwards. They are recomputed, and each example that
 //! changed says so in its `source`, because nobody has checked those numbers by hand any more.
 
-mod edit;
-mod examples;
 mod prices;
 mod scale;
 
@@ -15,9 +13,10 @@ use anyhow::Context as _;
 use tirage_pricing::decimal::{canonical, round_to};
 use tirage_pricing::{Decimal, Direction, Template};
 
+use super::edit::{self, Edit};
+use super::examples;
 use super::source::{Loaded, Source};
 use super::{Outcome, complain, counted, finish};
-use edit::Edit;
 use prices::{Price, Wanted};
 
 /// Multiplies prices and keeps the formatting of the file.
@@ -119,8 +118,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         edits.extend(examples::dropped(&loaded));
         report += "examples: taken out\n";
     } else {
+        let why = format!("repricing by {}", canonical(arguments.by));
         let priced = reread(&source.text, &edits)?;
-        let (recomputed, told) = examples::recomputed(&loaded, &priced, arguments.by)?;
+        let (recomputed, told) = examples::recomputed(&loaded, &priced, &why)?;
         edits.extend(recomputed);
         report += &told;
     }

@@ -9,10 +9,10 @@ use std::ops::Range;
 use tirage_pricing::json::Json;
 use tirage_pricing::{AxisInfo, Decimal, decimal};
 
+use super::super::edit::{Edit, written_like};
 use super::super::lint::{Names, row_name};
 use super::super::locate::{Inside, Spot, escaped};
 use super::super::source::Loaded;
-use super::edit::{Edit, written_like};
 use super::{Change, has_table};
 
 /// The fields of a line that are money; all others are counts, percentages or conditions.

@@ -10,6 +10,9 @@ use crate::json::Json;
 use crate::names;
 use crate::{AxisInfo, Between, Decimal, Outside, Rows};
 
+/// How many axes of a table interpolate at most.
+const MOST_LINEAR: usize = 8;
+
 /// A range as read; none where it is open.
 pub(super) type Range = (Decimal, Option<Decimal>);
 
@@ -25,6 +28,11 @@ pub(super) fn read(list: &Reader<'_>, table_rows: Option<&Reader<'_>>) -> Option
     });
     if count == 0 {
         list.refuse("a list of at least one axis");
+    }
+    // Each of them doubles the cells that one look-up reads.
+    let linear = axes.iter().filter(|axis| axis.between == Between::Linear);
+    if linear.count() > MOST_LINEAR {
+        list.refuse(&format!("at most {MOST_LINEAR} axes that are linear"));
     }
     (axes.len() == count && count <= limits::AXES.most).then_some(axes)
 }

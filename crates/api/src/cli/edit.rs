@@ -7,13 +7,13 @@ use tirage_pricing::decimal::canonical;
 
 /// A text in place of some bytes.
 #[derive(Debug, Clone)]
-pub(super) struct Edit {
-    pub(super) bytes: Range<usize>,
-    pub(super) text: String,
+pub(crate) struct Edit {
+    pub(crate) bytes: Range<usize>,
+    pub(crate) text: String,
 }
 
 /// The text with all edits, which do not overlap.
-pub(super) fn applied(text: &str, mut edits: Vec<Edit>) -> String {
+pub(crate) fn applied(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|edit| edit.bytes.start);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -27,7 +27,7 @@ pub(super) fn applied(text: &str, mut edits: Vec<Edit>) -> String {
 }
 
 /// A number written as the old one was: in quotes or not, with no fewer decimals.
-pub(super) fn written_like(old: &str, new: Decimal) -> String {
+pub(crate) fn written_like(old: &str, new: Decimal) -> String {
     let bare = old.trim_matches('"');
     let places = bare
         .split_once('.')

@@ -1,12 +1,19 @@
 //! `tirage template import-csv`: makes a template of a price file.
 
+mod keep;
+mod rows;
+
 use std::fs::File;
 use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use tirage_connectors::poly1c::{self, ColumnNames, Import, ImportError, Mistakes, Settings};
 use tirage_pricing::{Template, TemplateError};
 
+use super::edit;
+use super::examples;
+use super::source::Source;
 use super::{Outcome, complain, counted, print};
 
 /// Makes a template of a price file, such as 1С:Полиграфия exports: one row for each combination.
@@ -23,14 +30,20 @@ pub(crate) struct Arguments {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The template's key: small letters, digits and `-`.
-    #[arg(long)]
-    key: String,
+    #[arg(long, required_unless_present = "keep", conflicts_with = "keep")]
+    key: Option<String>,
     /// The product's name, as buyers read it.
-    #[arg(long)]
-    name: String,
+    #[arg(long, required_unless_present = "keep", conflicts_with = "keep")]
+    name: Option<String>,
     /// The currency of all prices, such as RUB.
-    #[arg(long)]
-    currency: String,
+    #[arg(long, required_unless_present = "keep", conflicts_with = "keep")]
+    currency: Option<String>,
+    /// Puts the prices into this template and keeps everything else of it.
+    #[arg(long, value_name = "TEMPLATE")]
+    keep: Option<PathBuf>,
+    /// Takes the kept template's examples out instead of recomputing what they expect.
+    #[arg(long, requires = "keep")]
+    drop_examples: bool,
     /// Takes the run from a column of this name [default: Тираж, Количество].
     #[arg(long, value_name = "NAME")]
     run_column: Vec<String>,
@@ -61,9 +74,10 @@ impl Arguments {
             }
         }
         Settings {
-            key: self.key.clone(),
-            name: self.name.clone(),
-            currency: self.currency.clone(),
+            // A kept template has its own; what is made of the file only brings the prices.
+            key: self.key.clone().unwrap_or_else(|| "kept".to_owned()),
+            name: self.name.clone().unwrap_or_else(|| "kept".to_owned()),
+            currency: self.currency.clone().unwrap_or_else(|| "XXX".to_owned()),
             columns,
             max_run: self.max_run,
         }
@@ -87,11 +101,63 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         }
         return Err(anyhow::Error::new(error).context("the template made of the file"));
     }
-    super::finish(
-        arguments.out.as_deref(),
-        &import.template,
-        report(&name, &import),
-    )?;
+    let report = report(&name, &import);
+    if let Some(keep) = &arguments.keep {
+        return kept(arguments, (keep, &name), (&import, report));
+    }
+    super::finish(arguments.out.as_deref(), &import.template, report)?;
+    Ok(Outcome::Fine)
+}
+
+/// Puts the prices into a template that people have worked on.
+fn kept(
+    arguments: &Arguments,
+    (keep, file): (&Path, &str),
+    (import, mut report): (&Import, String),
+) -> anyhow::Result<Outcome> {
+    let source = Source::read(keep)?;
+    let loaded = match source.load() {
+        Ok(loaded) => loaded,
+        Err(mistake) => anyhow::bail!("{}", source.describe(&mistake)),
+    };
+    if !arguments.drop_examples && !loaded.template.failing_examples().is_empty() {
+        anyhow::bail!(
+            "{}: expected examples that hold before the import, found failing ones: \
+             see `tirage template test`, or take them out with --drop-examples",
+            source.name
+        );
+    }
+    let merged = match keep::merged(&loaded, import)? {
+        Ok(merged) => merged,
+        Err(unfit) => {
+            let told: String = unfit
+                .iter()
+                .map(|unfit| format!("{}: {unfit}\n", source.name))
+                .collect();
+            print(told + &format!("{}, nothing written\n", counted(unfit.len(), "mistake")))?;
+            return Ok(Outcome::Wrong);
+        }
+    };
+    report += &format!(
+        "{}: kept, but for its prices\n{}",
+        source.name, merged.report
+    );
+    let mut edits = merged.edits;
+    if arguments.drop_examples {
+        edits.extend(examples::dropped(&loaded));
+        report += "examples: taken out\n";
+    } else {
+        let text = edit::applied(&source.text, edits.clone());
+        let priced = Template::parse(&text).context("the template with the new prices")?;
+        let why = format!("importing {file}");
+        let (recomputed, told) = examples::recomputed(&loaded, &priced, &why)?;
+        edits.extend(recomputed);
+        report += &told;
+    }
+    let text = edit::applied(&source.text, edits);
+    Template::parse(&text).context("the template with the new prices")?;
+    let text = source.mark.to_owned() + &text;
+    super::finish(arguments.out.as_deref(), &text, report)?;
     Ok(Outcome::Fine)
 }
 

@@ -1,19 +1,22 @@
 //! What becomes of a template's worked examples when its prices change.
+//!
+//! They are recomputed, and each example that changed says so in its `source`, because nobody has
+//! checked those numbers by hand any more.
 
 use anyhow::{Context as _, bail};
-use tirage_pricing::decimal::{self, canonical};
+use tirage_pricing::decimal;
 use tirage_pricing::json::Json;
-use tirage_pricing::{Decimal, Example, Template};
+use tirage_pricing::{Example, Template};
 
-use super::super::locate::{Inside, Spot};
-use super::super::source::Loaded;
 use super::edit::{Edit, written_like};
+use super::locate::{Inside, Spot};
+use super::source::Loaded;
 
 /// Edits that make the examples expect what the repriced template computes, and what to say.
-pub(super) fn recomputed(
+pub(crate) fn recomputed(
     loaded: &Loaded<'_>,
     priced: &Template,
-    by: Decimal,
+    why: &str,
 ) -> anyhow::Result<(Vec<Edit>, String)> {
     let mut edits = Vec::new();
     let mut told = String::new();
@@ -38,7 +41,7 @@ pub(super) fn recomputed(
                 example.name, mismatch.what, mismatch.expected, mismatch.found
             );
         }
-        edits.push(note(loaded, *index, example, by)?);
+        edits.push(note(loaded, *index, example, why)?);
     }
     if failing.is_empty() {
         return Ok((edits, told));
@@ -51,12 +54,14 @@ pub(super) fn recomputed(
 }
 
 /// Says in the example's `source` that its numbers are no longer those of the source.
-fn note(loaded: &Loaded<'_>, index: usize, example: &Example, by: Decimal) -> anyhow::Result<Edit> {
-    let note = format!("recomputed after repricing by {}", canonical(by));
+fn note(loaded: &Loaded<'_>, index: usize, example: &Example, why: &str) -> anyhow::Result<Edit> {
+    let note = format!("recomputed after {why}");
     if let (Some(source), Some(spot)) = (
         &example.source,
         loaded.map.find(&format!("/examples/{index}/source")),
     ) {
+        // Month after month the last word counts.
+        let source = source.split("; recomputed after ").next().unwrap_or(source);
         return Ok(Edit {
             bytes: spot.bytes.clone(),
             text: Json::text(format!("{source}; {note}")).to_string(),
@@ -87,7 +92,7 @@ fn indent<'s>(loaded: &Loaded<'s>, object: &Spot) -> &'s str {
 }
 
 /// Takes the examples out, with the comma that goes with them.
-pub(super) fn dropped(loaded: &Loaded<'_>) -> Option<Edit> {
+pub(crate) fn dropped(loaded: &Loaded<'_>) -> Option<Edit> {
     let Inside::Fields(fields) = &loaded.map.find("")?.inside else {
         return None;
     };
