@@ -55,8 +55,18 @@ function once(name, begin) {
   return begun[name];
 }
 
+/** Whether WebAssembly is there and allowed: a plain form stands in for it. */
+function isAbleToRun() {
+  try {
+    return new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return false;
+  }
+}
+
 const load = () =>
   once("app", async () => {
+    if (!isAbleToRun()) return script("tirage_form.js");
     const [app, wasm] = await Promise.all([script("tirage_app.js"), bytes("tirage_app_bg.wasm")]);
     shared = await app.default({ module_or_path: wasm });
     return app;

@@ -11,8 +11,13 @@ export function send(request, signal, done) {
   const headers = {};
   if (body) headers["content-type"] = "application/json";
   if (key) headers["idempotency-key"] = key;
-  fetch(url, { method, headers, body, signal: own.signal })
-    .then(async (response) => [response.status, new Uint8Array(await response.arrayBuffer())])
+  const ask = async (cache, signal) => {
+    const response = await fetch(url, { method, headers, body, cache, signal });
+    return [response.status, new Uint8Array(await response.arrayBuffer())];
+  };
+  ask("default", own.signal)
+    // Without the service its last answer still does: any copy that the browser keeps.
+    .catch((error) => (body ? Promise.reject(error) : ask("force-cache", signal)))
     .catch(() => [0, new Uint8Array()])
     .then(([status, bytes]) => {
       clearTimeout(timer);

@@ -23,7 +23,12 @@ const MODULE: &str = "tirage_app_bg.wasm";
 const LOADER_BUDGET: u64 = 3_000;
 const LOADER: &str = "tirage.js";
 /// What pages fetch only when they need it, each with what it may weigh as transferred (brotli).
-const SCRIPTS: [(&str, &str, u64); 3] = [
+const SCRIPTS: [(&str, &str, u64); 4] = [
+    (
+        "tirage_form.js",
+        "the form without WebAssembly fits its budget",
+        6_000,
+    ),
     (
         "compat.js",
         "the script of earlier embeds fits its budget",

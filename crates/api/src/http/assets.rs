@@ -17,7 +17,8 @@ use tower_http::services::ServeDir;
 use crate::error::ApiError;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-const SHORTLY: &str = "public, max-age=300";
+/// The copy that a browser has may be used once more while it asks, and while it gets no answer.
+const SHORTLY: &str = "public, max-age=300, stale-while-revalidate=604800";
 const ASK_AGAIN: &str = "no-cache";
 
 /// The directory of files.

@@ -18,8 +18,9 @@ use crate::error::ApiError;
 use crate::http::body::{Answer, Step};
 use crate::http::headers::is_current;
 
-/// Short: a revised calculator should reach buyers soon, and asking again costs little.
-const CACHING: &str = "public, max-age=30";
+/// Short: a revised calculator should reach buyers soon. A copy of the last hour may be shown while
+/// a browser asks for the next visit: an order is priced by the calculator in force anyway.
+const CACHING: &str = "public, max-age=30, stale-while-revalidate=3600";
 
 pub(super) async fn list(
     State(app): State<Arc<App>>,

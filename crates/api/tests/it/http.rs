@@ -158,7 +158,7 @@ async fn files_are_kept_as_long_as_their_name_allows() {
         (
             "/v1/tirage.js",
             "text/javascript",
-            "public, max-age=300",
+            "public, max-age=300, stale-while-revalidate=604800",
             "*",
         ),
         ("/demo/shop.css", "text/css", "no-cache", ""),
