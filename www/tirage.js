@@ -72,6 +72,16 @@ const load = () =>
     return app;
   });
 
+/**
+ * Fetches what the module will ask for while it is on its way; it finds both in the browser's cache.
+ */
+async function warm({ api, product }) {
+  const description = await fetch(`${api}/v1/calculators/${encodeURIComponent(product)}`);
+  const { template } = await description.json();
+  // Only what was read to its end is in the cache.
+  await (await fetch(api + template.program)).arrayBuffer();
+}
+
 /** A part of the module that not every page needs, with what it has in common with other parts. */
 const chunk = (name) => {
   const files = Object.keys(build.integrity).filter((file) => file.match(/^tirage_(.*)\.wasm$/)?.[1].split("-").includes(name));
@@ -154,6 +164,7 @@ class TirageElement extends HTMLElement {
     try {
       // Fetched at the same time; the element asks for it again, and tells if it does not come.
       if (kind !== "calculator") chunk("cart").catch(() => {});
+      else if (!begun.app) warm(this._options()).catch(() => {});
       const app = await load();
       // The element may have left the page, or come back, while the module was on its way.
       if (turn !== this.#turn) return;
@@ -175,7 +186,7 @@ class TirageElement extends HTMLElement {
   _options() {
     const options = {
       locale: this.#language(),
-      api: this.getAttribute("api") ?? origin,
+      api: (this.getAttribute("api") ?? origin).replace(/\/+$/, ""),
       chunk: (name, done) => chunk(name).then(() => done(), (error) => done(String(error))),
     };
     for (const name of ["product", "token", "cart", "shop"]) {

@@ -3,8 +3,10 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use serde_json::json;
 
 use crate::shell::Shell;
+use crate::{test, web};
 
 /// What `cargo xtask bench` takes.
 #[derive(Args, Debug)]
@@ -49,5 +51,22 @@ pub(crate) fn bench(shell: &Shell, options: &Options) -> anyhow::Result<ExitCode
             .args(&options.arguments);
         shell.run(&mut command)?;
     }
+    println!("── first visit, 1.6 Mbit/s and 150 ms, from the script tag to a price");
+    first_visit(shell)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How long a buyer waits, in a browser on a slow link before the real service.
+fn first_visit(shell: &Shell) -> anyhow::Result<()> {
+    let chromium = test::chromium(shell)?;
+    let web = web::build(shell)?;
+    shell.run(&mut shell.cargo(["build", "--quiet", "--locked", "--bins", "-p", "tirage-api"]))?;
+    let programs = json!({ "tirage": shell.target("debug/tirage") });
+    let mut command = shell.command("node");
+    command
+        .arg("tests/browser/bench/first-visit.mjs")
+        .env("TIRAGE_PROGRAMS", programs.to_string())
+        .env("TIRAGE_ASSETS", &web.assets)
+        .env("TIRAGE_CHROMIUM", chromium);
+    shell.run(&mut command)
 }

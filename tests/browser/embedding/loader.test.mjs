@@ -1,6 +1,9 @@
 // The loader: what it fetches and when, what it refuses, and what a page shows meanwhile.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import { setting } from "../support/process.mjs";
 import { scenario } from "../support/scenario.mjs";
@@ -54,13 +57,28 @@ for (const file of ["tirage_app_bg.wasm", "tirage_app.js"]) {
     const page = await stage.page(`${host.url}/`);
     await untilError(page);
     assert.equal(await shown(page), "own");
-    assert.equal(await page.evaluate(() => document.querySelectorAll("link").length), 0);
+    // The other file may still be on its way: the error does not wait for it.
+    await until("no link left", () => page.evaluate(() => document.querySelectorAll("link").length === 0));
 
     damaged = false;
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await untilShown(page, "317.25");
   });
 }
+
+scenario("the list of hashes names every file of a version, and every hash is right", async (stage) => {
+  const assets = setting("TIRAGE_ASSETS");
+  const { version, integrity } = JSON.parse(await readFile(join(assets, "v1/integrity.json"), "utf8"));
+  const files = (await readdir(join(assets, "v", version))).filter((name) => /\.(?:js|wasm)$/u.test(name));
+  assert.deepEqual(Object.keys(integrity).sort(), files.sort());
+  for (const name of files) {
+    const hash = createHash("sha384").update(await readFile(join(assets, "v", version, name))).digest("base64");
+    assert.equal(integrity[name], `sha384-${hash}`, name);
+  }
+  // What the loader fetches later is known to it: it has a hash for each.
+  const loader = await readFile(join(assets, "v1/tirage.js"), "utf8");
+  for (const name of files.filter((name) => /^tirage_/u.test(name))) assert.ok(loader.includes(integrity[name]), name);
+});
 
 scenario("a script that was missing is asked for again by the next element, and by the first", async (stage) => {
   stage.tolerate(/Failed to load resource|404|Loading module|sha384/u);

@@ -15,7 +15,7 @@ const TYPES = {
 };
 
 /**
- * Serves `pages` (path → text of an HTML page) and, below them, the files of `folder`.
+ * Serves `pages` (path → text of an HTML page, or of what its ending says) and, below them, the files of `folder`.
  * `headers` go with every answer, such as a content security policy; `alter(path, bytes)` may give
  * other bytes, or none for a file that is missing. `asked` are the paths asked for so far.
  */
@@ -28,8 +28,8 @@ export async function startHost({ pages = {}, folder, headers = {}, alter = (_, 
       const page = pages[path];
       const body = page ?? alter(path, await readFile(inside(folder, path)));
       if (body === undefined) throw new Error("missing");
-      const type = page === undefined ? TYPES[extname(path)] : TYPES[".html"];
-      response.writeHead(200, { "content-type": type ?? "application/octet-stream", ...headers });
+      const type = TYPES[extname(path)] ?? (page === undefined ? "application/octet-stream" : TYPES[".html"]);
+      response.writeHead(200, { "content-type": type, ...headers });
       response.end(body);
     } catch {
       response.writeHead(path === "/favicon.ico" ? 204 : 404).end();

@@ -9,8 +9,10 @@ mod postgres;
 mod report;
 mod temporary;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Args;
 
 pub(crate) use self::native::features;
@@ -60,6 +62,12 @@ pub(crate) fn test(shell: &Shell, options: &Options) -> anyhow::Result<ExitCode>
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// The browser that is measured with, installed where that is possible.
+pub(crate) fn chromium(shell: &Shell) -> anyhow::Result<PathBuf> {
+    debian::install(shell, &debian::BROWSER_TESTS)?;
+    debian::chromium().context("there is no Chromium")
 }
 
 fn in_browsers(shell: &Shell, programs: &Programs, report: &mut Report) {

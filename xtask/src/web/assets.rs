@@ -40,7 +40,8 @@ pub(crate) fn publish(shell: &Shell, parts: &[Made], scripts: &[PathBuf]) -> any
     }
     layout.add_hand_written(shell)?;
     for script in scripts {
-        layout.add_script(script)?;
+        layout.add_script(script, SCRIPTS)?;
+        layout.add_script(script, &format!("v/{VERSION}"))?;
         widget.push(sizes::measure(script)?);
     }
     layout.remove_others()?;
@@ -99,11 +100,11 @@ impl Layout {
     }
 
     /// A finished script with its compressed twins.
-    fn add_script(&mut self, script: &Path) -> anyhow::Result<()> {
+    fn add_script(&mut self, script: &Path, folder: &str) -> anyhow::Result<()> {
         let twins = compress::ENDINGS.map(|ending| compress::twin(script, ending));
         for file in std::iter::once(script.to_owned()).chain(twins) {
             let name = file.file_name().context("a path without a file")?;
-            let to = self.root.join(SCRIPTS).join(name);
+            let to = self.root.join(folder).join(name);
             files::copy(&file, &to)?;
             self.kept.insert(to);
         }

@@ -44,6 +44,10 @@ pub(crate) struct Web {
 pub(crate) fn build(shell: &Shell) -> anyhow::Result<Web> {
     let parts = make(shell, &[&WIDGET, &ADMIN])?;
     let scripts = scripts::finish(shell, npm::install(shell)?.as_ref())?;
+    for made in parts.iter().filter(|made| made.part.loader.is_some()) {
+        let all = [made.files.clone(), scripts.clone()].concat();
+        integrity::list(&made.folder, VERSION, &all)?;
+    }
     assets::publish(shell, &parts, &scripts)
 }
 

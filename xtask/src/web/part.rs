@@ -167,8 +167,7 @@ fn finish_loader(
     if let Some(modules) = modules {
         optimise::script(shell, modules, &finished, &finished)?;
     }
-    compress::beside(&finished)?;
-    integrity::list(folder, VERSION, &plain_files(folder)?)
+    compress::beside(&finished)
 }
 
 /// The finished files without their compressed twins.
