@@ -133,6 +133,25 @@ scenario("wrong windows, lookalike origins and 100,000 random messages change no
   }, host.url, hello);
   assert.equal(reached, 0);
   assert.deepEqual(await page.evaluate(() => window.link.ask("state")), before);
+
+  // The page that holds the frame is as deaf to everybody else.
+  const heard = await page.evaluate((service) => {
+    const lookalikes = ["null", "file://", `${service}.evil.net`, service.replace("http:", "https:"), `${service}/`, `${service}0`, "", service.toUpperCase()];
+    let seed = 11;
+    const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+    const types = ["ready", "event", "answer", "resize", "hello", "__proto__", "constructor"];
+    const before = window.heard.length;
+    for (let at = 0; at < 100_000; at++) {
+      const data = [null, at, "ready", [], { v: random(3), type: types[random(7)], id: at, height: random(90), name: "price", detail: { total: "1" } }][random(5)];
+      // Its own window, and none: no page can speak in the name of the frame's.
+      const source = [window, null][random(2)];
+      dispatchEvent(new MessageEvent("message", { data, origin: random(5) ? lookalikes[random(lookalikes.length)] : service, source }));
+    }
+    return window.heard.length - before;
+  }, new URL(frame.url()).origin);
+  assert.equal(heard, 0);
+  await page.evaluate(() => window.link.ask("set", { answers: { run: 600, rounded: true } }));
+  await untilTotal(frame, "2928");
   const height = await page.$eval("#frame", (frame) => frame.getBoundingClientRect().height);
   assert.ok(height > 100, `the neighbour changed the height: ${height}`);
 });

@@ -1,6 +1,8 @@
 // The calculator on pages that are not made for it, each a file of www/hosts.
 
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 
 import { inside, untilTotal } from "../support/embedded.mjs";
 import { scenario } from "../support/scenario.mjs";
@@ -196,6 +198,28 @@ scenario("hostile.html: the page's styles do not reach in, and the focus can be 
     return focused();
   });
   assert.notEqual(await focused(), "none");
+});
+
+scenario("form-only.html: where no WebAssembly is allowed, a form prices and asks who orders", async (stage) => {
+  stage.tolerate(/Content.Security.Policy|wasm|WebAssembly/iu);
+  const { page } = await host(stage, "form-only.html");
+  await untilTotal(page, "317.25");
+  await set(page, { run: 600, rounded: true });
+  await untilTotal(page, "2928");
+  await (await inside(page, "[part=add-to-cart]")).click();
+  await untilReads(() => inside(page, "[part=checkout] legend"), "Contact and delivery");
+  await stage.screenshot(page, `form-only ${process.env.BROWSER}`);
+});
+
+scenario("every page of the folder is tried here", async () => {
+  const folder = fileURLToPath(new URL("../../../www/hosts/", import.meta.url));
+  const suites = fileURLToPath(new URL("./", import.meta.url));
+  const pages = (await readdir(folder)).filter((name) => name.endsWith(".html") && name !== "index.html");
+  const tests = await Promise.all((await readdir(suites)).map((name) => readFile(suites + name, "utf8")));
+  const named = ["plain", "csp", "prototype"].map((name) => `${name}.html`);
+  for (const name of pages) assert.ok(named.includes(name) || tests.some((text) => text.includes(name)), name);
+  const list = await readFile(`${folder}index.html`, "utf8");
+  for (const name of pages) assert.ok(list.includes(`href="${name}"`), `${name} is not in the list`);
 });
 
 scenario("earlier.html: an embed of an earlier site tells its page the price, beside a shortcode", async (stage) => {

@@ -29,6 +29,7 @@ async function bundled(contents) {
     write: false,
     format: "iife",
     jsx: "automatic",
+    alias: { vue: "vue/dist/vue.esm-bundler.js" },
     define: { "process.env.NODE_ENV": '"development"' },
     logLevel: "silent",
   });
