@@ -9,11 +9,15 @@
   const told = new Set();
   const tell = (text) => told.has(text) || (told.add(text), console.warn(`tirage: ${text}`));
   const query = own.searchParams;
-  if (query.get("cssLink")) {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet" });
-    link.href = new URL(query.get("cssLink"), own.origin);
-    if (/^https?:$/u.test(new URL(link.href).protocol)) document.head.append(link);
-  }
+  /** An address of the web as it stands in a page, or none with a word about it. */
+  const web = (address, base) => {
+    const url = URL.canParse(address, base) ? new URL(address, base) : undefined;
+    if (url && /^https?:$/u.test(url.protocol)) return url;
+    tell(`${address} is no address`);
+    return undefined;
+  };
+  const css = query.get("cssLink") && web(query.get("cssLink"), own.origin);
+  if (css) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: css }));
   if (query.has("photolabId")) tell("photolabId is passed over: the host name says whose calculator it is");
   if (window.tirageShortcodes) return;
 
@@ -364,19 +368,12 @@
     }
   }
 
-  const origin = (address) => {
-    try {
-      return known(address) ? new URL(address, own.origin).origin : "";
-    } catch {
-      tell(`${address} is no address`);
-      return "";
-    }
-  };
+  const origin = (address) => (known(address) ? (web(address, own.origin)?.origin ?? "") : "");
 
   /** The cart's page with what the embed wants to hand on. */
   function cartPage(address, more) {
-    if (!known(address)) return "";
-    const url = new URL(address, location.href);
+    const url = known(address) && web(address, location.href);
+    if (!url) return "";
     for (const [name, value] of Object.entries(more ?? {})) url.searchParams.set(name, value);
     return url.href;
   }

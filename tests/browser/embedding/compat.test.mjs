@@ -125,11 +125,15 @@ scenario("a category's products are chosen among, and what is unknown is named",
   assert.equal(await page.evaluate(() => pxpCalculators[0].materialSelector.materialId()), 123456);
   await page.evaluate(() => {
     document.body.insertAdjacentHTML("beforeend", '<div id="second">Call us</div>');
-    new PxpCalcManager(document.getElementById("second"), { materialType: "stones", languageId: 1, colour: "red" });
+    new PxpCalcManager(document.getElementById("second"), {
+      materialType: "stones", languageId: 1, colour: "red", apiUrl: "http://", cart: "javascript:alert(1)",
+    });
     PxpCalcManager("nowhere", { materialType: "cards" });
   });
   await untilTold(/no product for category stones/u);
   await untilTold(/the parameter colour is not supported/u);
+  await untilTold(/http:\/\/ is no address/u);
+  await untilTold(/javascript:alert\(1\) is no address/u);
   await untilTold(/PxpCalcManager: there is no element nowhere/u);
   assert.equal(await page.$eval("#second", (place) => place.textContent), "Call us");
 });
