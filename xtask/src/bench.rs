@@ -23,7 +23,7 @@ struct Bench {
     example: &'static str,
 }
 
-const BENCHES: [Bench; 2] = [
+const BENCHES: [Bench; 3] = [
     Bench {
         title: "pricing, native",
         package: "tirage-pricing",
@@ -33,6 +33,11 @@ const BENCHES: [Bench; 2] = [
         title: "a price file of 100,000 rows",
         package: "tirage-connectors",
         example: "import",
+    },
+    Bench {
+        title: "hostile templates",
+        package: "tirage-pricing",
+        example: "hostile",
     },
 ];
 

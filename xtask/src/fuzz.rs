@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anyhow::Context as _;
 use clap::Args;
@@ -37,7 +38,7 @@ enum Seeds {
     Lines(&'static [&'static str]),
 }
 
-const TARGETS: [Target; 4] = [
+const TARGETS: [Target; 5] = [
     Target {
         name: "template",
         seeds: Seeds::Files(&["examples"]),
@@ -64,10 +65,17 @@ const TARGETS: [Target; 4] = [
         ]),
     },
     Target {
+        name: "csv",
+        seeds: Seeds::Files(&["examples/price-files"]),
+    },
+    Target {
         name: "program",
         seeds: Seeds::Lines(&["", "\0\0\0\0\0\0\0\0\0\0\0\0"]),
     },
 ];
+
+/// How many of the fuzzer's last lines are shown when it found something.
+const TOLD: usize = 40;
 
 /// What instruments the code for the fuzzer, without a sanitizer of memory: there is no unsafe
 /// code of ours to look into.
@@ -93,11 +101,16 @@ pub(crate) fn fuzz(shell: &Shell, options: &Options) -> anyhow::Result<ExitCode>
         TARGETS.map(|target| target.name).join(", ")
     );
     let built = build(shell)?;
+    println!("{} targets, {seconds} s each", targets.len());
     for target in targets {
-        println!("── {} for {seconds} s", target.name);
-        run(shell, &built, target, seconds)?;
+        let started = Instant::now();
+        let executions = run(shell, &built, target, seconds)?;
+        let took = started.elapsed().as_secs();
+        println!(
+            "{}: {executions} executions in {took} s, nothing found",
+            target.name
+        );
     }
-    println!("nothing was found");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -122,14 +135,17 @@ fn host(shell: &Shell) -> anyhow::Result<String> {
     Ok(line.context("rustc does not say its host")?.to_owned())
 }
 
-fn run(shell: &Shell, built: &Path, target: &Target, seconds: u32) -> anyhow::Result<()> {
+/// Runs a target; says how many inputs it tried.
+fn run(shell: &Shell, built: &Path, target: &Target, seconds: u32) -> anyhow::Result<u64> {
     let corpus = shell.target("fuzz/corpus").join(target.name);
     let found = shell.target("fuzz/found").join(target.name);
     fs::create_dir_all(&corpus)?;
     fs::create_dir_all(&found)?;
     plant(shell, target, &corpus)?;
+    let log = found.join("log");
     let mut command = shell.command(built.join(target.name));
     command
+        .stderr(fs::File::create(&log)?)
         .arg(&corpus)
         .arg(format!("-artifact_prefix={}/", found.display()))
         .arg(format!("-max_total_time={seconds}"))
@@ -140,9 +156,19 @@ fn run(shell: &Shell, built: &Path, target: &Target, seconds: u32) -> anyhow::Re
             "-max_len=65536",
             "-print_final_stats=1",
         ]);
-    shell
-        .run(&mut command)
-        .with_context(|| format!("the input is in `{}`", found.display()))
+    let done = shell.run(&mut command);
+    let told = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
+    if let Err(error) = done {
+        let last: Vec<&str> = told.lines().rev().take(TOLD).collect();
+        for line in last.iter().rev() {
+            println!("{line}");
+        }
+        return Err(error.context(format!("the input is in `{}`", found.display())));
+    }
+    let mut lines = told.lines();
+    let executions = lines.find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
+    let executions = executions.and_then(|number| number.trim().parse().ok());
+    executions.context("the fuzzer does not say how many inputs it tried")
 }
 
 /// Puts the first inputs where the fuzzer starts from.

@@ -61,7 +61,8 @@ impl Calendar {
         let span = WEEK * (working_days.abs() + exceptions as i64 + 2);
         let (mut low, mut high) = (day - span, day + span);
         while low < high {
-            let middle = low.midpoint(high);
+            // Not `midpoint`, which rounds towards 0 and would stand still before 1970.
+            let middle = low + (high - low) / 2;
             if self.until(middle) < wanted {
                 low = middle + 1;
             } else {

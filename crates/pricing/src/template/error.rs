@@ -25,7 +25,7 @@ pub enum TemplateError {
         found: String,
     },
     /// Parameters and values that need each other to be computed.
-    #[error("expected rules without a circle, found {}", path.join(" → "))]
+    #[error("expected rules without a circle, found {}", circle(path))]
     Cycle {
         /// The keys along the circle; the first one comes again at the end.
         path: Vec<String>,
@@ -49,5 +49,22 @@ impl From<JsonError> for Box<TemplateError> {
     #[inline(never)]
     fn from(error: JsonError) -> Self {
         Box::new(TemplateError::Shape(error))
+    }
+}
+
+/// The keys along a circle; of a long one its beginning and its end.
+#[cfg(feature = "compile")]
+fn circle(path: &[String]) -> String {
+    const MOST: usize = 20;
+    match path {
+        [beginning @ .., last] if path.len() > MOST => {
+            let shown = beginning.get(..MOST).unwrap_or(beginning);
+            format!(
+                "{} → … → {last}, {} in all",
+                shown.join(" → "),
+                beginning.len()
+            )
+        }
+        path => path.join(" → "),
     }
 }

@@ -233,3 +233,22 @@ fn a_day_is_known_as_a_date_and_a_span_of_days_is_not() {
         assert_eq!(template.values()[0].date, date, "{is}");
     }
 }
+
+#[test]
+fn working_days_before_1970_are_counted_like_others() {
+    for (is, day) in [
+        ("add_working_days(date('1969-12-31'), -2)", "1969-12-29"),
+        ("add_working_days(date('1960-01-01'), 3)", "1960-01-06"),
+        ("add_working_days(date('1970-01-01'), -1)", "1969-12-31"),
+        // A date without an answer reads as 0.
+        ("add_working_days(ready, -3)", "1969-12-29"),
+    ] {
+        let template = super::template(&format!(
+            r#""parameters":[{{"key":"ready","kind":"date","name":"R"}}],
+               "values":[{{"key":"v","is":"{is}"}}]"#
+        ));
+        let priced = super::price(&template, "{}").unwrap();
+        let found = tirage_pricing::date::written(priced.values[0].unwrap());
+        assert_eq!(found, day, "{is}");
+    }
+}

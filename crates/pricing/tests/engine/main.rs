@@ -11,6 +11,7 @@ mod documents;
 mod examples;
 mod expressions;
 mod functions;
+mod hostile;
 mod lines;
 mod loader;
 mod packed;

@@ -29,6 +29,8 @@ pub(super) const LINES: Limit = limit(2_000, "lines");
 pub(super) const FORBIDS: Limit = limit(2_000, "forbidden combinations");
 pub(super) const CALENDAR: Limit = limit(5_000, "days of a calendar");
 pub(super) const EXAMPLES: Limit = limit(1_000, "examples");
+/// Of any text, an expression or not, and of the name of a field.
+pub(super) const TEXT: Limit = limit(20_000, "bytes of a text");
 pub(super) const EXPRESSION_LENGTH: Limit = limit(4_000, "characters of an expression");
 /// What all expressions together are matched with.
 pub(super) const MATCHED_VALUES: Limit =

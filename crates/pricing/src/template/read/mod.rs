@@ -16,6 +16,7 @@ mod plan;
 mod reader;
 mod rules;
 mod sections;
+mod size;
 mod source;
 mod tables;
 
@@ -53,6 +54,7 @@ type Read<T> = Result<T, Refusal>;
 
 /// Reads a whole template.
 pub(super) fn template(json: &Json) -> Read<Template> {
+    size::check(json)?;
     let mistakes = Mistakes::default();
     let root = Reader::root(json, &mistakes);
     root.only(&FIELDS);
