@@ -1,6 +1,8 @@
 //! The service, as the widget asks it. Callbacks instead of futures: three requests are not worth
 //! an executor.
 
+use std::cell::RefCell;
+
 use js_sys::{Object, Reflect};
 use tirage_pricing::json::Json;
 use tirage_pricing::{ProgramError, Template};
@@ -26,7 +28,7 @@ impl Api {
     pub(crate) fn calculator(
         &self,
         product: &str,
-        done: impl FnOnce(Result<(product::Product, Template), WidgetError>) + 'static,
+        done: impl FnOnce(Result<(product::Product, &'static Template), WidgetError>) + 'static,
     ) {
         let api = self.clone();
         let path = ["/v1/calculators/", &encode(product)].concat();
@@ -38,10 +40,14 @@ impl Api {
                     Err(error) => return done(Err(error)),
                 };
                 let path = calculator.program.clone();
+                if let Some(template) = known(&path) {
+                    return done(Ok((calculator, template)));
+                }
                 api.get(
                     &path,
                     Box::new(move |status, program| {
-                        done(take_up(status, &program).map(|template| (calculator, template)));
+                        let template = take_up(&calculator.program, status, &program);
+                        done(template.map(|template| (calculator, template)));
                     }),
                 );
             }),
@@ -97,16 +103,37 @@ fn encode(step: &str) -> String {
     js_sys::encode_uri_component(step).into()
 }
 
+thread_local! {
+    /// The templates that this page has taken up, by the paths of their revisions: each stays for
+    /// good, so none is taken up twice.
+    static TEMPLATES: RefCell<Vec<(String, &'static Template)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn known(path: &str) -> Option<&'static Template> {
+    TEMPLATES.with_borrow(|templates| {
+        let mut templates = templates.iter();
+        let found = templates.find(|(known, _)| known == path);
+        found.map(|(_, template)| *template)
+    })
+}
+
 /// The compiled template; a service of another build has another one, or no longer this one.
-fn take_up(status: u16, program: &[u8]) -> Result<Template, WidgetError> {
+fn take_up(path: &str, status: u16, program: &[u8]) -> Result<&'static Template, WidgetError> {
     match status {
-        200 => Template::unpack(program).map_err(|error| match error {
-            ProgramError::Engine { .. } => WidgetError::Outdated,
-            other => WidgetError::Unreadable(other.to_string()),
-        }),
-        404 => Err(WidgetError::Outdated),
-        status => Err(WidgetError::of_status(status)),
+        200 => {}
+        404 => return Err(WidgetError::Outdated),
+        status => return Err(WidgetError::of_status(status)),
     }
+    // Two elements may have asked for it at the same time.
+    if let Some(template) = known(path) {
+        return Ok(template);
+    }
+    let template = Template::unpack_for_good(program).map_err(|error| match error {
+        ProgramError::Engine { .. } => WidgetError::Outdated,
+        other => WidgetError::Unreadable(other.to_string()),
+    })?;
+    TEMPLATES.with_borrow_mut(|templates| templates.push((path.to_owned(), template)));
+    Ok(template)
 }
 
 fn read<T>(status: u16, answer: &[u8], read: fn(&Json) -> Option<T>) -> Result<T, WidgetError> {

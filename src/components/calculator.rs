@@ -28,11 +28,11 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
-    pub(crate) fn new(product: Product, template: Template) -> Self {
+    pub(crate) fn new(product: Product, template: &'static Template) -> Self {
         let line = shelf::line_of_address(&product.key);
         let mut answers = match &line {
             Some(line) => line.answers.clone(),
-            None => shelf::shared(&product.key, &template).unwrap_or_default(),
+            None => shelf::shared(&product.key, template).unwrap_or_default(),
         };
         for parameter in template.parameters() {
             // A template never knows the day by itself.

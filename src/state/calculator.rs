@@ -31,7 +31,7 @@ pub enum Input {
 /// A calculator and where its buyer stands.
 #[derive(Debug)]
 pub struct Calculator {
-    template: Template,
+    template: &'static Template,
     answers: Answers,
     typed: Vec<Option<String>>,
     touched: Vec<bool>,
@@ -41,7 +41,7 @@ pub struct Calculator {
 impl Calculator {
     /// A calculator with the answers to begin with; the template's defaults count for the rest.
     #[must_use]
-    pub fn new(template: Template, answers: Answers) -> Self {
+    pub fn new(template: &'static Template, answers: Answers) -> Self {
         let quote = template.quote(&answers, &[]);
         let count = template.parameters().len();
         Self {
@@ -55,8 +55,8 @@ impl Calculator {
 
     /// The template.
     #[must_use]
-    pub fn template(&self) -> &Template {
-        &self.template
+    pub fn template(&self) -> &'static Template {
+        self.template
     }
 
     /// The buyer's own answers, also those that do not count now.
@@ -180,7 +180,7 @@ impl Calculator {
     /// What was chosen, in words of every language the template has.
     #[must_use]
     pub fn summary(&self) -> Vec<Chosen> {
-        super::field::summary(&self.template, &self.quote)
+        super::field::summary(self.template, &self.quote)
     }
 
     /// Whether a field is a day.

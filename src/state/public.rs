@@ -269,7 +269,7 @@ mod tests {
     fn cards(answers: &str) -> Calculator {
         let json = Json::parse(answers).unwrap();
         let answers = Answers::from_json(&Node::root(&json)).unwrap();
-        Calculator::new(Template::parse(CARDS).unwrap(), answers)
+        Calculator::new(Template::parse(CARDS).unwrap().for_good(), answers)
     }
 
     fn without(json: &mut Json, names: &[&str]) {

@@ -139,7 +139,7 @@ mod tests {
 
     fn line(answers: &[(&str, Answer)]) -> (CartItem, Calculator) {
         let answers: Answers = answers.iter().cloned().collect();
-        let calculator = Calculator::new(Template::parse(CARDS).unwrap(), answers);
+        let calculator = Calculator::new(Template::parse(CARDS).unwrap().for_good(), answers);
         let old = priced(&item("a", 0), "old", &calculator).unwrap();
         (old, calculator)
     }

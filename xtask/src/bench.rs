@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: how fast, measured on this machine.
+//! `cargo xtask bench`: how fast, measured on this machine; `--web` compares with a browser.
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use clap::Args;
 use serde_json::json;
@@ -11,6 +11,9 @@ use crate::{test, web};
 /// What `cargo xtask bench` takes.
 #[derive(Args, Debug)]
 pub(crate) struct Options {
+    /// Measure the largest quote only, natively and in Chromium by the module as it is shipped.
+    #[arg(long)]
+    web: bool,
     /// Handed on to the measuring programs.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
@@ -43,18 +46,13 @@ const BENCHES: [Bench; 3] = [
 
 /// Runs them one after the other; each prints its own results.
 pub(crate) fn bench(shell: &Shell, options: &Options) -> anyhow::Result<ExitCode> {
-    for Bench {
-        title,
-        package,
-        example,
-    } in &BENCHES
-    {
-        println!("── {title}");
-        let mut command = shell.cargo(["run", "--quiet", "--locked", "--release", "-p", package]);
-        command
-            .args(["--example", example, "--"])
-            .args(&options.arguments);
-        shell.run(&mut command)?;
+    if options.web {
+        in_browser(shell)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for bench in &BENCHES {
+        println!("── {}", bench.title);
+        shell.run(bench.command(shell).args(&options.arguments))?;
     }
     println!("── first visit, 1.6 Mbit/s and 150 ms, from the script tag to a price");
     first_visit(shell)?;
@@ -74,4 +72,36 @@ fn first_visit(shell: &Shell) -> anyhow::Result<()> {
         .env("TIRAGE_ASSETS", &web.assets)
         .env("TIRAGE_CHROMIUM", chromium);
     shell.run(&mut command)
+}
+
+impl Bench {
+    fn command(&self, shell: &Shell) -> Command {
+        let Self {
+            package, example, ..
+        } = self;
+        let mut command = shell.cargo(["run", "--quiet", "--locked", "--release", "-p", package]);
+        command.args(["--example", example, "--"]);
+        command
+    }
+}
+
+/// The largest quote natively and in a headless Chromium, by the engine's own module.
+fn in_browser(shell: &Shell) -> anyhow::Result<()> {
+    let [pricing, _] = &BENCHES;
+    let (folder, sizes) = web::build_engine(shell)?;
+    shell.run(pricing.command(shell).arg("--export").arg(&folder))?;
+    println!("── {}", pricing.title);
+    for name in ["large", "large with 8 runs"] {
+        shell.run(pricing.command(shell).arg(name))?;
+    }
+    println!("── pricing, Chromium");
+    let chromium = test::chromium(shell)?;
+    let mut command = shell.command("node");
+    command
+        .arg("tests/browser/bench/quote.mjs")
+        .env("TIRAGE_ENGINE", &folder)
+        .env("TIRAGE_CHROMIUM", chromium);
+    shell.run(&mut command)?;
+    println!("{}", web::lines(&sizes));
+    Ok(())
 }

@@ -25,7 +25,8 @@ pub(crate) fn pkg(shell: &Shell) -> anyhow::Result<ExitCode> {
     web::copy(&types, &folder.join(TYPES))?;
     sizes.extend(scripts);
     println!("{}", web::table(&sizes));
-    println!("{}", web::lines(&web::build_engine(shell)?));
+    let (_, engine) = web::build_engine(shell)?;
+    println!("{}", web::lines(&engine));
     for failure in web::over_budget(&sizes)
         .into_iter()
         .filter_map(|(_, failure)| failure)

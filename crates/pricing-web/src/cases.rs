@@ -34,7 +34,7 @@ pub fn run_cases(cases: &str, template: &str) -> String {
     let template = Template::parse(template).map_err(|error| error.to_string());
     template
         .and_then(|template| report(cases, &template))
-        .unwrap_or_else(|error| crate::error_json(&error))
+        .unwrap_or_else(|error| error_json(&error))
         .to_string()
 }
 
@@ -45,12 +45,17 @@ pub fn run_compiled(cases: &str, program: &[u8]) -> String {
     let template = Template::unpack(program).map_err(|error| error.to_string());
     template
         .and_then(|template| report(cases, &template))
-        .unwrap_or_else(|error| crate::error_json(&error))
+        .unwrap_or_else(|error| error_json(&error))
         .to_string()
 }
 
+fn error_json(error: &str) -> Json {
+    Json::object([("error", Json::text(error))])
+}
+
 fn report(cases: &str, template: &Template) -> Result<Json, String> {
-    let cases: File = crate::read(cases)?;
+    let cases = Json::parse(cases).map_err(|error| error.to_string())?;
+    let cases = File::from_json(&Node::root(&cases)).map_err(|error| error.to_string())?;
     let mut passed = 0;
     let mut results = Vec::with_capacity(cases.0.len());
     for case in &cases.0 {

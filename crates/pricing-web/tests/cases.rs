@@ -1,7 +1,9 @@
 //! Every case file of the repository through the harness that the browser runs too.
 
-use tirage_pricing::json::{Json, Node};
-use tirage_pricing_web::{case_files, compile, quote, run_cases, run_compiled};
+use tirage_pricing::json::{FromJson, Json, Node, ToJson};
+use tirage_pricing::{Answer, Answers, Decimal, Template};
+use tirage_pricing_web::{case_files, compile, run_cases, run_compiled, written};
+use tirage_wire::quote::Quote;
 
 #[test]
 fn every_case_comes_out_as_it_says() {
@@ -55,24 +57,20 @@ fn a_wrong_expectation_is_reported_with_both_numbers() {
 }
 
 #[test]
-fn a_quote_is_given_as_json_and_so_is_a_mistake() {
-    let files = case_files().unwrap();
-    let file = files
-        .iter()
-        .find(|file| file.name == "published-cards.json")
-        .unwrap();
-    let priced = quote(
-        &compile(&file.template),
-        r#"{"run":600,"rounded":true}"#,
-        "[\"600\"]",
-    );
-    let priced = Json::parse(&priced).unwrap();
-    let root = Node::root(&priced);
-    let runs = root.field("runs").unwrap();
-    let run = runs.items().unwrap().next().unwrap();
-    assert_eq!(run.field("total").unwrap().text(), Ok("2928"));
-    assert_eq!(
-        quote(b"{}", "{}", "[]"),
-        r#"{"error":"expected a compiled template, found other bytes"}"#
-    );
+fn a_quote_is_written_with_the_bytes_that_the_wire_has_for_it() {
+    let runs = [1, 500, 100_000].map(Decimal::from);
+    for file in case_files().unwrap() {
+        let template = Template::unpack_for_good(&compile(&file.template)).unwrap();
+        let cases = Json::parse(&file.cases).unwrap();
+        let root = Node::root(&cases);
+        for case in root.field("cases").unwrap().items().unwrap() {
+            let mut answers = Answers::from_json(&case.field("answers").unwrap()).unwrap();
+            answers.set("no\tsuch \"thing\"", Answer::List(vec!["\u{1}".to_owned()]));
+            for runs in [&[][..], &runs] {
+                let quote = template.quote(&answers, runs);
+                let wire = Quote::of(template, &quote).to_json().to_string();
+                assert_eq!(written(template, &quote), wire, "{}", file.name);
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Prints how long one quote takes, in nanoseconds, for each example template and for a large
 //! synthetic one, and how long large tables take to load and to look up in:
 //! `cargo run --release -p tirage-pricing --example bench`; the name
-//! of a quote after `--` leaves all others out.
+//! of a quote after `--` leaves all others out, and `--export FOLDER` writes the large one down.
 //!
 //! The large one has 3 parts × 8 operations × 18 parameters, every operation switched on and
 //! every parameter answered: the most a page can ask of the engine at once.
@@ -9,14 +9,23 @@
 
 use std::error::Error;
 use std::fmt::Write;
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+use tirage_pricing::json::ToJson;
 use tirage_pricing::{Answer, Answers, Decimal, Template};
 
 const ROUNDS: usize = 1_000;
 const ROUND: Duration = Duration::from_micros(500);
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, option, folder] = arguments.as_slice()
+        && option == "--export"
+    {
+        return export(Path::new(folder));
+    }
     let runs = [100, 200, 300, 500, 1000, 2000, 3000, 5000].map(Decimal::from);
     for (text, run) in [
         (include_str!("../../../examples/business-cards.json"), "run"),
@@ -55,6 +64,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     report("look-up in 100,000 rows", &stock, &answers.collect(), &[]);
     let wide = loaded("2,000 parameters and 200,000 cells", &wide_template())?;
     report("wide", &wide, &Answers::new(), &[]);
+    Ok(())
+}
+
+/// Writes the large template, compiled, and its answers, for what measures in a browser.
+fn export(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let large = Template::parse(&large_template()?)?;
+    let answers = large_answers(&large).to_json().to_string();
+    fs::write(folder.join("large.tirg"), large.pack())?;
+    fs::write(folder.join("large.json"), answers)?;
     Ok(())
 }
 

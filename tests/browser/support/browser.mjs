@@ -6,17 +6,8 @@ import { after } from "node:test";
 
 import puppeteer from "puppeteer-core";
 
+import { CHROMIUM_FLAGS } from "./flags.mjs";
 import { setting } from "./process.mjs";
-
-const CHROMIUM_FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 let launched;
 after(async () => (await launched)?.close());

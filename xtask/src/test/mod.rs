@@ -12,10 +12,9 @@ mod temporary;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+pub(crate) use self::native::features;
 use anyhow::Context as _;
 use clap::Args;
-
-pub(crate) use self::native::features;
 
 use self::native::Programs;
 use self::report::Report;

@@ -68,13 +68,19 @@ pub(crate) fn build_scripts(shell: &Shell) -> anyhow::Result<Vec<Size>> {
     scripts.iter().map(|file| sizes::measure(file)).collect()
 }
 
-/// Builds the pricing engine alone, as the widget has it, to be weighed.
-pub(crate) fn build_engine(shell: &Shell) -> anyhow::Result<Vec<Size>> {
-    weigh(shell, &[&ENGINE])
+/// Builds the pricing engine alone, as the widget has it, to be weighed and measured; returns its
+/// folder and what is in it.
+pub(crate) fn build_engine(shell: &Shell) -> anyhow::Result<(PathBuf, Vec<Size>)> {
+    let made = make(shell, &[&ENGINE])?;
+    let sizes = measured(&made)?;
+    Ok((made.into_iter().map(|made| made.folder).collect(), sizes))
 }
 
 fn weigh(shell: &Shell, parts: &[&'static Part]) -> anyhow::Result<Vec<Size>> {
-    let made = make(shell, parts)?;
+    measured(&make(shell, parts)?)
+}
+
+fn measured(made: &[Made]) -> anyhow::Result<Vec<Size>> {
     made.iter()
         .flat_map(|part| &part.files)
         .map(|file| sizes::measure(file))

@@ -12,6 +12,7 @@ mod write;
 
 pub use node::{JsonError, Node};
 pub use parse::{MAX_DEPTH, ParseError};
+pub use write::write_text;
 
 use rust_decimal::Decimal;
 

@@ -6,53 +6,74 @@ use super::Json;
 
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        self.write(&mut text);
+        f.write_str(&text)
+    }
+}
+
+impl Json {
+    /// Appends the value's text.
+    pub fn write(&self, into: &mut String) {
+        let mut between = "";
         match self {
-            Self::Null => f.write_str("null"),
-            Self::Bool(value) => write!(f, "{value}"),
-            Self::Number(number) => f.write_str(number),
-            Self::Text(text) => write_text(f, text),
+            Self::Null => into.push_str("null"),
+            Self::Bool(true) => into.push_str("true"),
+            Self::Bool(false) => into.push_str("false"),
+            Self::Number(number) => into.push_str(number),
+            Self::Text(text) => write_text(text, into),
             Self::List(items) => {
-                f.write_str("[")?;
-                for (index, item) in items.iter().enumerate() {
-                    f.write_str(if index == 0 { "" } else { "," })?;
-                    item.fmt(f)?;
+                into.push('[');
+                for item in items {
+                    into.push_str(between);
+                    item.write(into);
+                    between = ",";
                 }
-                f.write_str("]")
+                into.push(']');
             }
             Self::Object(fields) => {
-                f.write_str("{")?;
-                for (index, (key, value)) in fields.iter().enumerate() {
-                    f.write_str(if index == 0 { "" } else { "," })?;
-                    write_text(f, key)?;
-                    f.write_str(":")?;
-                    value.fmt(f)?;
+                into.push('{');
+                for (key, value) in fields {
+                    into.push_str(between);
+                    write_text(key, into);
+                    into.push(':');
+                    value.write(into);
+                    between = ",";
                 }
-                f.write_str("}")
+                into.push('}');
             }
         }
     }
 }
 
-fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    f.write_str("\"")?;
-    let mut plain = 0;
-    for (at, char) in text.char_indices() {
-        if char != '"' && char != '\\' && char >= ' ' {
-            continue;
-        }
-        f.write_str(text.get(plain..at).unwrap_or_default())?;
-        plain = at + char.len_utf8();
-        match char {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\n' => f.write_str("\\n")?,
-            '\r' => f.write_str("\\r")?,
-            '\t' => f.write_str("\\t")?,
-            _ => write!(f, "\\u{:04x}", u32::from(char))?,
-        }
+/// Appends a text in quotes, as JSON has it.
+pub fn write_text(text: &str, into: &mut String) {
+    const HEXADECIMAL: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    into.push('"');
+    for char in text.chars() {
+        let escape = match char {
+            '"' | '\\' => char,
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            '\0'..' ' => {
+                let code = char as usize;
+                into.push_str("\\u00");
+                into.push(HEXADECIMAL[code >> 4]);
+                into.push(HEXADECIMAL[code & 15]);
+                continue;
+            }
+            _ => {
+                into.push(char);
+                continue;
+            }
+        };
+        into.push('\\');
+        into.push(escape);
     }
-    f.write_str(text.get(plain..).unwrap_or_default())?;
-    f.write_str("\"")
+    into.push('"');
 }
 
 #[cfg(test)]

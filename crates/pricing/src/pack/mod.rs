@@ -26,6 +26,8 @@ mod plain;
 mod program;
 mod unpacker;
 
+use std::mem::ManuallyDrop;
+
 use crate::Template;
 use packer::Packer;
 use unpacker::Unpacker;
@@ -100,6 +102,34 @@ impl Template {
     /// # Errors
     /// When the bytes are not whole, or not of this build.
     pub fn unpack(bytes: &[u8]) -> Result<Self, ProgramError> {
+        let (template, whole) = Self::read(bytes)?;
+        let template = ManuallyDrop::into_inner(template);
+        if whole {
+            Ok(template)
+        } else {
+            Err(ProgramError::Damaged)
+        }
+    }
+
+    /// Takes up a compiled form that is kept to the end, as a page does: then no code is there
+    /// that takes a template apart, which is kilobytes of it.
+    ///
+    /// What looks whole and is not stays in memory too; only who can make a checksum for damage
+    /// can bring that about.
+    ///
+    /// # Errors
+    /// When the bytes are not whole, or not of this build.
+    pub fn unpack_for_good(bytes: &[u8]) -> Result<&'static Self, ProgramError> {
+        let (template, whole) = Self::read(bytes)?;
+        if whole {
+            Ok(ManuallyDrop::into_inner(template).for_good())
+        } else {
+            Err(ProgramError::Damaged)
+        }
+    }
+
+    /// What the bytes say, and whether they say it to the end.
+    fn read(bytes: &[u8]) -> Result<(ManuallyDrop<Self>, bool), ProgramError> {
         let (header, body) = bytes
             .split_first_chunk::<HEADER>()
             .ok_or(ProgramError::Foreign)?;
@@ -135,12 +165,8 @@ impl Template {
             return Err(ProgramError::Damaged);
         }
         let mut from = Unpacker::new(body);
-        let template = program::template(&mut from);
-        if from.is_done() {
-            Ok(template)
-        } else {
-            Err(ProgramError::Damaged)
-        }
+        let template = ManuallyDrop::new(program::template(&mut from));
+        Ok((template, from.is_done()))
     }
 }
 

@@ -93,6 +93,12 @@ impl Template {
         Self { parts, program }
     }
 
+    /// The template, kept in memory to the end of the program.
+    #[must_use]
+    pub fn for_good(self) -> &'static Self {
+        Box::leak(Box::new(self))
+    }
+
     pub(crate) fn parts(&self) -> &Parts {
         &self.parts
     }
