@@ -87,7 +87,7 @@ impl Bench {
 
 /// The largest quote natively and in a headless Chromium, by the engine's own module.
 fn in_browser(shell: &Shell) -> anyhow::Result<()> {
-    let [pricing, _] = &BENCHES;
+    let [pricing, ..] = &BENCHES;
     let (folder, sizes) = web::build_engine(shell)?;
     shell.run(pricing.command(shell).arg("--export").arg(&folder))?;
     println!("── {}", pricing.title);
