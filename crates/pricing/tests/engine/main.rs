@@ -7,6 +7,7 @@
 
 mod answers;
 mod binding;
+mod binding_schema;
 mod documents;
 mod examples;
 mod expressions;
