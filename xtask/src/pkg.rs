@@ -30,6 +30,7 @@ pub(crate) fn pkg(shell: &Shell) -> anyhow::Result<ExitCode> {
     for failure in web::over_budget(&sizes)
         .into_iter()
         .filter_map(|(_, failure)| failure)
+        .chain(web::engine_over_budget(&engine))
     {
         eprintln!("warning: {failure}");
     }

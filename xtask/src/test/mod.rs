@@ -77,6 +77,9 @@ fn in_browsers(shell: &Shell, programs: &Programs, report: &mut Report) {
         for (name, failure) in web::over_budget(&web.widget) {
             report.count(&format!("size: {name}"), failure);
         }
+        let (_, engine) = web::build_engine(shell)?;
+        let check = "size: the pricing engine alone is no heavier than before";
+        report.count(check, web::engine_over_budget(&engine));
         built = Some((web.assets, web::build_pricing(shell)?));
         Ok(())
     });

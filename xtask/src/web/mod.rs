@@ -24,7 +24,7 @@ use crate::shell::Shell;
 pub(crate) use self::compile::ensure_target;
 pub(crate) use self::files::{copy, tree};
 pub(crate) use self::npm::NodeModules;
-pub(crate) use self::sizes::{Size, lines, over_budget, table};
+pub(crate) use self::sizes::{Size, engine_over_budget, lines, over_budget, table};
 
 use self::part::{ADMIN, ENGINE, PRICING, Part, WIDGET};
 
