@@ -89,7 +89,9 @@ impl Bench {
 fn in_browser(shell: &Shell) -> anyhow::Result<()> {
     let [pricing, ..] = &BENCHES;
     let (folder, sizes) = web::build_engine(shell)?;
-    shell.run(pricing.command(shell).arg("--export").arg(&folder))?;
+    let quote = shell.target("quote");
+    std::fs::create_dir_all(&quote)?;
+    shell.run(pricing.command(shell).arg("--export").arg(&quote))?;
     println!("── {}", pricing.title);
     for name in ["large", "large with 8 runs"] {
         shell.run(pricing.command(shell).arg(name))?;
@@ -100,6 +102,7 @@ fn in_browser(shell: &Shell) -> anyhow::Result<()> {
     command
         .arg("tests/browser/bench/quote.mjs")
         .env("TIRAGE_ENGINE", &folder)
+        .env("TIRAGE_QUOTE", &quote)
         .env("TIRAGE_CHROMIUM", chromium);
     shell.run(&mut command)?;
     println!("{}", web::lines(&sizes));

@@ -1,5 +1,8 @@
 // Measures the pricing engine in a headless Chromium: `cargo xtask bench --web` starts it.
 
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import puppeteer from "puppeteer-core";
 
 import { CHROMIUM_FLAGS } from "../support/flags.mjs";
@@ -9,16 +12,15 @@ const PAGE = `<!doctype html><html lang="en"><title>Pricing</title></html>`;
 
 // A hundred quotes are long enough for a page's clock, and after the first rounds they run as
 // compiled as they ever will. The fastest round counts: the others were disturbed.
-async function measure() {
+async function measure(bytes, answers) {
   const QUOTES = 100;
   const ROUNDS = 200;
   const { default: init, load, quote, repeat } = await import("/tirage_engine.js");
   await init();
-  const program = new Uint8Array(await (await fetch("/large.tirg")).arrayBuffer());
+  const program = Uint8Array.from(bytes);
   const start = performance.now();
   if (!load(program)) throw new Error("the compiled template was refused");
   const loaded = performance.now() - start;
-  const answers = await (await fetch("/large.json")).json();
   const results = [];
   for (const [name, runs] of [
     ["large", []],
@@ -38,12 +40,15 @@ async function measure() {
 }
 
 const host = await startHost({ pages: { "/": PAGE }, folder: process.env.TIRAGE_ENGINE });
+const folder = process.env.TIRAGE_QUOTE;
 const executablePath = process.env.TIRAGE_CHROMIUM;
 const browser = await puppeteer.launch({ executablePath, headless: true, pipe: true, args: CHROMIUM_FLAGS });
 try {
   const page = await browser.newPage();
   await page.goto(`${host.url}/`);
-  for (const line of await page.evaluate(measure)) console.log(line);
+  const bytes = [...(await readFile(join(folder, "large.tirg")))];
+  const answers = JSON.parse(await readFile(join(folder, "large.json"), "utf8"));
+  for (const line of await page.evaluate(measure, bytes, answers)) console.log(line);
 } finally {
   await browser.close();
   await host.stop();
