@@ -31,7 +31,7 @@ pub enum TemplateError {
         path: Vec<String>,
     },
     /// More of something than a template may have.
-    #[error("{pointer}: expected at most {limit} {what}, found {found}")]
+    #[error("{}: expected at most {limit} {what}, found {found}", place(pointer))]
     Limit {
         /// JSON pointer of the place; empty for the whole document.
         pointer: String,
@@ -49,6 +49,15 @@ impl From<JsonError> for Box<TemplateError> {
     #[inline(never)]
     fn from(error: JsonError) -> Self {
         Box::new(TemplateError::Shape(error))
+    }
+}
+
+/// A pointer; that of the whole document is empty and needs a word.
+fn place(pointer: &str) -> &str {
+    if pointer.is_empty() {
+        "the document"
+    } else {
+        pointer
     }
 }
 

@@ -198,7 +198,7 @@ pub(crate) const ALL: &[Hostile] = &[
         said: "expected rules without a circle, found v0 → v1 → v2",
     },
     Hostile {
-        name: "values that double, each reading the one before a thousand times",
+        name: "values that double, each reading the one before five hundred times",
         text: |size| {
             let value = |index: usize| match index {
                 0 => r#"{"key":"v0","is":"1"}"#.to_owned(),
