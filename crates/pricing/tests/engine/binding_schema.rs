@@ -7,9 +7,9 @@ use tirage_pricing::bind;
 use tirage_pricing::json::Json;
 
 use super::documents::{bindings, flyers};
+use super::schema::{SCHEMA as TEMPLATE, Schema};
 
 const SCHEMA: &str = include_str!("../../../../docs/binding.schema.json");
-const TEMPLATE: &str = include_str!("../../../../docs/template.schema.json");
 const EXPRESS: &str = include_str!("../../../../examples/bindings/express-cards.json");
 
 /// A template with something of each kind that a binding changes in another way.
@@ -52,31 +52,11 @@ fn refused(template: &str, binding: &str) -> Option<String> {
         .map(|error| error.to_string())
 }
 
-struct Schema {
-    all: boon::Schemas,
-    root: boon::SchemaIndex,
-}
-
-impl Schema {
-    fn new() -> Self {
-        let mut all = boon::Schemas::new();
-        let mut compiler = boon::Compiler::new();
-        for (name, text) in [
-            ("template.schema.json", TEMPLATE),
-            ("binding.schema.json", SCHEMA),
-        ] {
-            let schema = serde_json::from_str(text).unwrap();
-            compiler.add_resource(name, schema).unwrap();
-        }
-        let root = compiler.compile("binding.schema.json", &mut all).unwrap();
-        Self { all, root }
-    }
-
-    fn allows(&self, binding: &str) -> Result<(), String> {
-        let binding = serde_json::from_str(binding).unwrap();
-        let checked = self.all.validate(&binding, self.root);
-        checked.map_err(|error| error.to_string())
-    }
+fn schema() -> Schema {
+    Schema::of(&[
+        ("template.schema.json", TEMPLATE),
+        ("binding.schema.json", SCHEMA),
+    ])
 }
 
 #[test]
@@ -106,7 +86,7 @@ fn each_object_has_the_fields_that_the_reader_knows() {
 
 #[test]
 fn every_binding_of_the_repository_is_allowed() {
-    let schema = Schema::new();
+    let schema = schema();
     for binding in bindings().into_iter().chain([EXPRESS]) {
         assert_eq!(schema.allows(binding), Ok(()), "{binding}");
     }
@@ -114,7 +94,7 @@ fn every_binding_of_the_repository_is_allowed() {
 
 #[test]
 fn what_the_schema_refuses_the_reader_refuses_too() {
-    let schema = Schema::new();
+    let schema = schema();
     let flyers = flyers();
     for fields in [
         r#""format":2"#,

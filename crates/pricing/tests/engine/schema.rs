@@ -7,7 +7,7 @@ use tirage_pricing::{ProblemCode, Template};
 
 use super::{documents, examples, refused, text};
 
-const SCHEMA: &str = include_str!("../../../../docs/template.schema.json");
+pub(crate) const SCHEMA: &str = include_str!("../../../../docs/template.schema.json");
 
 /// Each kind of object by its name in the schema, with a field that no object has.
 const KINDS: [(&str, &str); 36] = [
@@ -98,24 +98,32 @@ const OF_EXAMPLES: [(&str, &str); 4] = [
     ),
 ];
 
-struct Schema {
+pub(crate) struct Schema {
     all: boon::Schemas,
     root: boon::SchemaIndex,
 }
 
 impl Schema {
     fn new() -> Self {
+        Self::of(&[("template.schema.json", SCHEMA)])
+    }
+
+    /// The last of these schemas, which may refer to those before it by name.
+    pub(crate) fn of(schemas: &[(&str, &str)]) -> Self {
         let mut all = boon::Schemas::new();
         let mut compiler = boon::Compiler::new();
-        let schema = serde_json::from_str(SCHEMA).unwrap();
-        compiler.add_resource("schema.json", schema).unwrap();
-        let root = compiler.compile("schema.json", &mut all).unwrap();
+        for (name, text) in schemas {
+            let schema = serde_json::from_str(text).unwrap();
+            compiler.add_resource(name, schema).unwrap();
+        }
+        let (root, _) = schemas.last().unwrap();
+        let root = compiler.compile(root, &mut all).unwrap();
         Self { all, root }
     }
 
-    fn allows(&self, template: &str) -> Result<(), String> {
-        let template = serde_json::from_str(template).unwrap();
-        let checked = self.all.validate(&template, self.root);
+    pub(crate) fn allows(&self, document: &str) -> Result<(), String> {
+        let document = serde_json::from_str(document).unwrap();
+        let checked = self.all.validate(&document, self.root);
         checked.map_err(|error| error.to_string())
     }
 }
