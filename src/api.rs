@@ -1,11 +1,8 @@
 //! The service, as the widget asks it. Callbacks instead of futures: three requests are not worth
 //! an executor.
 
-use std::cell::RefCell;
-
-use js_sys::{Object, Reflect};
+use tirage_pricing::Template;
 use tirage_pricing::json::Json;
-use tirage_pricing::{ProgramError, Template};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -30,26 +27,16 @@ impl Api {
         product: &str,
         done: impl FnOnce(Result<(product::Product, &'static Template), WidgetError>) + 'static,
     ) {
-        let api = self.clone();
-        let path = ["/v1/calculators/", &encode(product)].concat();
+        let path = product::path(&encode(product));
+        let product = product.to_owned();
         self.get(
             &path,
             Box::new(move |status, answer| {
-                let calculator = match read(status, &answer, product::read) {
-                    Ok(calculator) => calculator,
-                    Err(error) => return done(Err(error)),
-                };
-                let path = calculator.program.clone();
-                if let Some(template) = known(&path) {
-                    return done(Ok((calculator, template)));
-                }
-                api.get(
-                    &path,
-                    Box::new(move |status, program| {
-                        let template = take_up(&calculator.program, status, &program);
-                        done(template.map(|template| (calculator, template)));
-                    }),
-                );
+                done(match status {
+                    200 => product::take_up(&product, &answer),
+                    404 => Err(missing(&answer)),
+                    status => Err(WidgetError::of_status(status)),
+                });
             }),
         );
     }
@@ -69,71 +56,37 @@ impl Api {
 
     /// Submits a cart.
     pub(crate) fn submit(&self, key: &str, body: &str, done: impl FnOnce(u16, String) + 'static) {
-        let request = self.request("POST", "/v1/orders");
-        set(&request, "key", key);
-        set(&request, "body", body);
         let answered = move |status, answer| {
             done(status, String::from_utf8(answer).unwrap_or_default());
         };
-        self.send(&request, Box::new(answered));
+        self.send("/v1/orders", Some((key, body)), Box::new(answered));
     }
 
     fn get(&self, path: &str, done: Box<dyn FnOnce(u16, Vec<u8>)>) {
-        self.send(&self.request("GET", path), done);
+        self.send(path, None, done);
     }
 
-    fn request(&self, method: &str, path: &str) -> Object {
-        let request = Object::new();
-        set(&request, "method", method);
-        set(&request, "url", &[&self.base, path].concat());
-        request
+    /// Asks for a path or, with a key against doubling and a body, posts to it.
+    fn send(&self, path: &str, post: Option<(&str, &str)>, done: Box<dyn FnOnce(u16, Vec<u8>)>) {
+        let url = [&self.base, path].concat();
+        let done = Closure::once_into_js(done);
+        let (key, body) = post.unzip();
+        browser::send(&url, key, body, &self.signal, done);
     }
-
-    fn send(&self, request: &Object, done: Box<dyn FnOnce(u16, Vec<u8>)>) {
-        browser::send(request, &self.signal, Closure::once_into_js(done));
-    }
-}
-
-fn set(object: &Object, name: &str, value: &str) {
-    // Only fails for a frozen object.
-    let _never = Reflect::set(object, &name.into(), &value.into());
 }
 
 fn encode(step: &str) -> String {
     js_sys::encode_uri_component(step).into()
 }
 
-thread_local! {
-    /// The templates that this page has taken up, by the paths of their revisions: each stays for
-    /// good, so none is taken up twice.
-    static TEMPLATES: RefCell<Vec<(String, &'static Template)>> = const { RefCell::new(Vec::new()) };
-}
-
-fn known(path: &str) -> Option<&'static Template> {
-    TEMPLATES.with_borrow(|templates| {
-        let mut templates = templates.iter();
-        let found = templates.find(|(known, _)| known == path);
-        found.map(|(_, template)| *template)
-    })
-}
-
-/// The compiled template; a service of another build has another one, or no longer this one.
-fn take_up(path: &str, status: u16, program: &[u8]) -> Result<&'static Template, WidgetError> {
-    match status {
-        200 => {}
-        404 => return Err(WidgetError::Outdated),
-        status => return Err(WidgetError::of_status(status)),
+/// Why there is no product: the service has none of this key, or none for a widget of this build.
+fn missing(answer: &[u8]) -> WidgetError {
+    let code = b"engine_not_served";
+    if answer.windows(code.len()).any(|part| part == code) {
+        WidgetError::Outdated
+    } else {
+        WidgetError::of_status(404)
     }
-    // Two elements may have asked for it at the same time.
-    if let Some(template) = known(path) {
-        return Ok(template);
-    }
-    let template = Template::unpack_for_good(program).map_err(|error| match error {
-        ProgramError::Engine { .. } => WidgetError::Outdated,
-        other => WidgetError::Unreadable(other.to_string()),
-    })?;
-    TEMPLATES.with_borrow_mut(|templates| templates.push((path.to_owned(), template)));
-    Ok(template)
 }
 
 fn read<T>(status: u16, answer: &[u8], read: fn(&Json) -> Option<T>) -> Result<T, WidgetError> {

@@ -3,13 +3,13 @@
 
 use std::rc::Rc;
 
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::components::calculator::Session;
 use crate::components::{cart, keep, order};
 use crate::embed::Mounted;
 use crate::error::WidgetError;
+use crate::ui::browser;
 
 tirage_split::chunk! {
     /// Carts, offers and orders.
@@ -52,16 +52,11 @@ impl More {
 }
 
 fn load(mounted: &Mounted, name: &str, done: Box<dyn FnOnce(Result<(), WidgetError>)>) {
-    let Some(loader) = mounted.options().chunk.dyn_ref::<Function>().cloned() else {
-        // A page without the loader has all of the widget in one file.
-        return done(Ok(()));
-    };
     let signal = mounted.api().signal;
     let told = Closure::once_into_js(move |failure: Option<String>| {
         if !signal.aborted() {
             done(failure.map_or(Ok(()), |failure| Err(WidgetError::Chunk(failure))));
         }
     });
-    // The loader's own, which tells of failures through `told`.
-    let _never = loader.call2(&JsValue::NULL, &name.into(), &told);
+    browser::chunk(&mounted.options().whole, name, told);
 }

@@ -17,3 +17,7 @@ mod components;
 pub mod embed;
 #[cfg(target_arch = "wasm32")]
 mod ui;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

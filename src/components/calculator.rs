@@ -96,17 +96,10 @@ fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
     let name = session.words_of(&loaded.product.name).to_owned();
     let panel = price::show(&session);
     mounted.remember(&session);
-    el(
-        "form",
-        &[
-            ("class", "calculator"),
-            ("part", "calculator"),
-            ("aria-label", &name),
-            ("novalidate", ""),
-        ],
-    )
-    .on("submit", |event| event.prevent_default())
-    .with(&[&questions, &panel])
+    el("form|class=calculator|part=calculator|novalidate")
+        .attr("aria-label", &name)
+        .on("submit", || ())
+        .with(&[questions, panel])
 }
 
 impl Session {

@@ -80,33 +80,32 @@ fn show(mounted: &Rc<Mounted>) -> El {
         listening.look_up();
     });
     page.look_up();
-    let said = el("p", &[("class", "said"), ("role", "status")]);
-    let (region, live) = (said.clone(), page.said.clone());
+    let said = el("p|class=said|role=status");
+    let (region, live) = (said, page.said.clone());
     watch(move || live.with(|text| region.set_text(text)));
     if mounted.host().get_attribute("view").as_deref() == Some("offer") {
         return offer::show(&page);
     }
-    whole(&page, &said)
+    whole(&page, said)
 }
 
-fn whole(page: &Rc<Page>, said: &El) -> El {
+fn whole(page: &Rc<Page>, said: El) -> El {
     let texts = page.locale.cart_texts();
     let checkout = checkout::show(page);
-    let filled = el("div", &[("class", "cart"), ("part", "cart")])
-        .with(&[&el("div", &[("class", "cart-lines")]), &checkout]);
+    let filled = el("div|class=cart|part=cart").with(&[el("div|class=cart-lines"), checkout]);
     if let Some(column) = filled.find(".cart-lines") {
         let undo = undo(page);
-        column.add(&ordered(page));
-        column.add(&undo);
-        column.add(&saved(page));
+        column.add(ordered(page));
+        column.add(undo);
+        column.add(saved(page));
     }
-    let empty = el("div", &[("class", "empty"), ("part", "empty")]).with(&[
-        &el("p", &[("class", "big")]).text(texts.cart_empty),
-        &el("p", &[]).text(texts.cart_empty_hint),
-        &undo(page),
+    let empty = el("div|class=empty|part=empty").with(&[
+        el("p|class=big").text(texts.cart_empty),
+        el("p").text(texts.cart_empty_hint),
+        undo(page),
     ]);
-    let thanks = el("div", &[("class", "placed"), ("part", "placed")]);
-    let whole = el("div", &[("class", "cart-page")]).with(&[&filled, &empty, &thanks, said]);
+    let thanks = el("div|class=placed|part=placed");
+    let whole = el("div|class=cart-page").with(&[filled, empty, thanks, said]);
     let page = Rc::clone(page);
     watch(move || {
         let (count, now) = page.items.with(|items| {
@@ -132,19 +131,18 @@ fn whole(page: &Rc<Page>, said: &El) -> El {
 /// The lines that are ordered, with their sum.
 fn ordered(page: &Rc<Page>) -> El {
     let texts = page.locale.cart_texts();
-    let heading = el("h2", &[("class", "heading"), ("tabindex", "-1")]);
+    let heading = el("h2|class=heading|tabindex=-1");
     let list = lines(page, false);
-    let total = el("data", &[("data-testid", "cart-total"), ("class", "total")]);
-    let sum = el("p", &[("class", "cart-sum")]).with(&[
-        &el("span", &[("class", "caption")]).text(texts.total),
-        &total,
-    ]);
-    let section = el("section", &[("part", "ordered")]).with(&[&heading, &list, &sum]);
+    let total = el("data|data-testid=cart-total|class=total");
+    let sum = el("p|class=cart-sum").with(&[el("span|class=caption").text(texts.total), total]);
+    let section = el("section|part=ordered").with(&[heading, list, sum]);
     if let Some(address) = page.mounted.host().get_attribute("offer") {
-        let link = el("a", &[("part", "offer-link"), ("href", &address)]).text(texts.offer_link);
-        section.add(&el("p", &[("class", "to-offer")]).with(&[&link]));
+        let link = el("a|part=offer-link")
+            .attr("href", &address)
+            .text(texts.offer_link);
+        section.add(el("p|class=to-offer").with(&[link]));
     }
-    let (page, shown) = (Rc::clone(page), section.clone());
+    let (page, shown) = (Rc::clone(page), section);
     watch(move || {
         page.items.with(|items| {
             let count = items.iter().filter(|item| !item.saved).count();
@@ -163,19 +161,18 @@ fn ordered(page: &Rc<Page>) -> El {
 
 /// The lines that are kept for later.
 fn saved(page: &Rc<Page>) -> El {
-    let heading = el("h2", &[("class", "heading")]).text(page.locale.cart_texts().saved_title);
-    let section = el("section", &[("class", "saved"), ("part", "saved")])
-        .with(&[&heading, &lines(page, true)]);
-    let (items, shown) = (page.items.clone(), section.clone());
+    let heading = el("h2|class=heading").text(page.locale.cart_texts().saved_title);
+    let section = el("section|class=saved|part=saved").with(&[heading, lines(page, true)]);
+    let (items, shown) = (page.items.clone(), section);
     watch(move || items.with(|items| shown.show(items.iter().any(|item| item.saved))));
     section
 }
 
 /// A list whose elements stay as long as their lines do, and the focus in them.
 fn lines(page: &Rc<Page>, saved: bool) -> El {
-    let list = el("ul", &[("class", "items"), ("part", "items")]);
+    let list = el("ul|class=items|part=items");
     let made: RefCell<Vec<Line>> = RefCell::default();
-    let (page, whole) = (Rc::clone(page), list.clone());
+    let (page, whole) = (Rc::clone(page), list);
     watch(move || {
         let ready = page.ready.with(|count| *count);
         page.changes.with(|changes| {
@@ -188,7 +185,7 @@ fn lines(page: &Rc<Page>, saved: bool) -> El {
                         Some(before) => known.swap_remove(before),
                         None => {
                             let line = cart_line::make(&page, item);
-                            whole.add(&line.root);
+                            whole.add(line.root);
                             line
                         }
                     };
@@ -199,7 +196,7 @@ fn lines(page: &Rc<Page>, saved: bool) -> El {
                 for gone in known {
                     gone.root.remove();
                 }
-                order(&whole, &now);
+                order(whole, &now);
                 made.replace(now);
             });
         });
@@ -208,30 +205,21 @@ fn lines(page: &Rc<Page>, saved: bool) -> El {
 }
 
 /// Brings the elements into the order of their lines, touching only those that are elsewhere.
-fn order(list: &El, lines: &[Line]) {
+fn order(list: El, lines: &[Line]) {
     for (at, line) in lines.iter().enumerate() {
-        let at = u32::try_from(at).unwrap_or(u32::MAX);
-        let here = list.node().children().item(at);
-        if here.as_ref() != Some(line.root.node()) {
-            let here = here.as_ref().map(|node| -> &web_sys::Node { node });
-            // Only fails for a node that is not in the list.
-            let _never = list.node().insert_before(line.root.node(), here);
-        }
+        list.place(line.root, at);
     }
 }
 
 /// What was taken out last, and the way back.
 fn undo(page: &Rc<Page>) -> El {
-    let name = el("span", &[]);
+    let name = el("span");
     let own = Rc::clone(page);
-    let back = el(
-        "button",
-        &[("type", "button"), ("class", "quiet"), ("part", "undo")],
-    )
-    .text(page.locale.cart_texts().undo)
-    .on("click", move |_| own.put_back());
-    let bar = el("p", &[("class", "undo"), ("part", "undo-bar")]).with(&[&name, &back]);
-    let (page, shown) = (Rc::clone(page), bar.clone());
+    let back = el("button|type=button|class=quiet|part=undo")
+        .text(page.locale.cart_texts().undo)
+        .on("click", move || own.put_back());
+    let bar = el("p|class=undo|part=undo-bar").with(&[name, back]);
+    let (page, shown) = (Rc::clone(page), bar);
     watch(move || {
         page.removed.with(|removed| {
             shown.show(removed.is_some());
@@ -246,12 +234,9 @@ fn undo(page: &Rc<Page>) -> El {
 
 /// What was chosen, in the language of a tag.
 pub(super) fn summary(chosen: &[Chosen], tag: &str) -> El {
-    let list = el("dl", &[("class", "summary")]);
+    let list = el("dl|class=summary");
     for Chosen { name, value } in chosen {
-        list.add(&el("div", &[]).with(&[
-            &el("dt", &[]).text(name.get(tag)),
-            &el("dd", &[]).text(value.get(tag)),
-        ]));
+        list.add(el("div").with(&[el("dt").text(name.get(tag)), el("dd").text(value.get(tag))]));
     }
     list
 }
@@ -386,29 +371,17 @@ fn confirmation(page: &Page, receipt: &Receipt, remark: &str) -> [El; 4] {
         &[("price", &figures.money(receipt.total))],
     );
     [
-        el(
-            "h2",
-            &[
-                ("class", "heading"),
-                ("tabindex", "-1"),
-                ("data-order", &receipt.number),
-            ],
-        )
-        .text(&title),
-        el("p", &[("class", "big")]).text(&sum),
-        el("p", &[]).text(if remark.is_empty() {
+        el("h2|class=heading|tabindex=-1")
+            .attr("data-order", &receipt.number)
+            .text(&title),
+        el("p|class=big").text(&sum),
+        el("p").text(if remark.is_empty() {
             texts.placed_text
         } else {
             remark
         }),
-        el(
-            "a",
-            &[
-                ("class", "main"),
-                ("part", "order-link"),
-                ("href", &receipt.url),
-            ],
-        )
-        .text(texts.order_page),
+        el("a|class=main|part=order-link")
+            .attr("href", &receipt.url)
+            .text(texts.order_page),
     ]
 }

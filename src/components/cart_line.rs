@@ -26,18 +26,18 @@ pub(super) struct Line {
 pub(super) fn make(page: &Rc<Page>, item: &CartItem) -> Line {
     let tag = page.locale.tag;
     let name = item.name.get(tag).to_owned();
-    let total = el("data", &[("class", "amount")]);
-    let chosen = el("div", &[("class", "chosen")]);
-    let change = el("div", &[("class", "change"), ("part", "change")]);
+    let total = el("data|class=amount");
+    let chosen = el("div|class=chosen");
+    let change = el("div|class=change|part=change");
     let (quantity, input, remark) = quantity(page, item);
     let (actions, save) = actions(page, item, &name);
-    let root = el("li", &[("class", "item"), ("part", "item")]).with(&[
-        &el("h3", &[]).text(&name),
-        &total,
-        &chosen,
-        &quantity,
-        &change,
-        &actions,
+    let root = el("li|class=item|part=item").with(&[
+        el("h3").text(&name),
+        total,
+        chosen,
+        quantity,
+        change,
+        actions,
     ]);
     let page = Rc::clone(page);
     let id = item.id.clone();
@@ -72,34 +72,13 @@ fn quantity(page: &Rc<Page>, item: &CartItem) -> (El, El, El) {
     let id = ["run-", &item.id].concat();
     let remark_id = [&*id, "-remark"].concat();
     let name = fill(texts.run_of, &[("name", item.name.get(page.locale.tag))]);
-    let input = el(
-        "input",
-        &[
-            ("class", "text"),
-            ("part", "quantity"),
-            ("id", &id),
-            ("inputmode", "decimal"),
-            ("autocomplete", "off"),
-            ("aria-label", &name),
-            ("aria-describedby", &remark_id),
-        ],
-    );
-    let remark = el(
-        "p",
-        &[
-            ("class", "remark"),
-            ("id", &remark_id),
-            ("data-kind", "error"),
-            ("role", "alert"),
-        ],
-    );
-    let (own, control, line, id) = (
-        Rc::clone(page),
-        input.clone(),
-        remark.clone(),
-        item.id.clone(),
-    );
-    let input = input.on("change", move |_| {
+    let input = el("input|class=text|part=quantity|inputmode=decimal|autocomplete=off")
+        .attr("id", &id)
+        .attr("aria-label", &name)
+        .attr("aria-describedby", &remark_id);
+    let remark = el("p|class=remark|data-kind=error|role=alert").attr("id", &remark_id);
+    let (own, control, line, id) = (Rc::clone(page), input, remark, item.id.clone());
+    let input = input.on("change", move || {
         let mistake = reprice(&own, &id, &control.value());
         control.set_invalid(mistake.is_some());
         line.set_text(&mistake.unwrap_or_default());
@@ -108,11 +87,7 @@ fn quantity(page: &Rc<Page>, item: &CartItem) -> (El, El, El) {
         .unit
         .as_ref()
         .map_or(texts.piece_unit, |unit| unit.get(page.locale.tag));
-    let whole = el("div", &[("class", "quantity")]).with(&[
-        &input,
-        &el("span", &[("class", "unit")]).text(unit),
-        &remark,
-    ]);
+    let whole = el("div|class=quantity").with(&[input, el("span|class=unit").text(unit), remark]);
     (whole, input, remark)
 }
 
@@ -141,18 +116,12 @@ fn actions(page: &Rc<Page>, item: &CartItem, name: &str) -> (El, El) {
     let texts = page.locale.cart_texts();
     let address = [&item.page, shelf::LINE, &item.id].concat();
     let named = |action: &str| [action, ": ", name].concat();
-    let edit = el(
-        "a",
-        &[
-            ("class", "quiet"),
-            ("part", "edit"),
-            ("href", &address),
-            ("aria-label", &named(texts.edit)),
-        ],
-    )
-    .text(texts.edit);
+    let edit = el("a|class=quiet|part=edit")
+        .attr("href", &address)
+        .attr("aria-label", &named(texts.edit))
+        .text(texts.edit);
     let (own, id, title) = (Rc::clone(page), item.id.clone(), name.to_owned());
-    let save = button("save").on("click", move |_| {
+    let save = button("save").on("click", move || {
         let saved = shelf::cart().item(&id).is_some_and(|item| !item.saved);
         shelf::change(own.mounted.host(), |cart| cart.save_for_later(&id, saved));
         let texts = own.locale.cart_texts();
@@ -168,42 +137,39 @@ fn actions(page: &Rc<Page>, item: &CartItem, name: &str) -> (El, El) {
     let (own, id) = (Rc::clone(page), item.id.clone());
     let remove = button("remove")
         .text(texts.remove)
-        .on("click", move |_| own.take_out(&id));
+        .on("click", move || own.take_out(&id));
     remove.set("aria-label", &named(texts.remove));
-    let whole = el("p", &[("class", "actions")]).with(&[&edit, &save, &remove]);
+    let whole = el("p|class=actions").with(&[edit, save, remove]);
     (whole, save)
 }
 
 fn button(part: &str) -> El {
-    el(
-        "button",
-        &[("type", "button"), ("class", "quiet"), ("part", part)],
-    )
+    el("button|type=button|class=quiet").attr("part", part)
 }
 
 /// What became of the line, in words, and the button that agrees to it.
 fn news(page: &Rc<Page>, item: &CartItem, change: &Change) -> Vec<El> {
     let texts = page.locale.cart_texts();
     let figures = Figures::new(page.locale, &item.currency);
-    let mut shown = vec![el("p", &[]).text(texts.line_changed)];
+    let mut shown = vec![el("p").text(texts.line_changed)];
     for note in &change.notes {
-        shown.push(el("p", &[("class", "note")]).text(note));
+        shown.push(el("p|class=note").text(note));
     }
     let Some(total) = change.total else {
-        shown.push(el("p", &[]).text(texts.line_not_priced));
+        shown.push(el("p").text(texts.line_not_priced));
         return shown;
     };
     let (old, new) = (figures.money(item.total), figures.money(total));
     if old != new {
         let prices = [("old", &*old), ("new", &*new)];
-        shown.push(el("p", &[]).text(&fill(texts.changed_price, &prices)));
+        shown.push(el("p").text(&fill(texts.changed_price, &prices)));
     }
     let name = item.name.get(page.locale.tag).to_owned();
     let label = [texts.accept_line, ": ", &name].concat();
     let (own, change) = (Rc::clone(page), change.clone());
     let agree = button("accept")
         .text(texts.accept_line)
-        .on("click", move |_| {
+        .on("click", move || {
             let change = change.clone();
             shelf::change(own.mounted.host(), |cart| cart.accept(vec![change]));
             let said = own.locale.cart_texts().accepted_line;
@@ -211,6 +177,6 @@ fn news(page: &Rc<Page>, item: &CartItem, change: &Change) -> Vec<El> {
             own.mounted.focus_first("h2");
         });
     agree.set("aria-label", &label);
-    shown.push(el("p", &[]).with(&[&agree]));
+    shown.push(el("p").with(&[agree]));
     shown
 }

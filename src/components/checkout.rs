@@ -43,25 +43,17 @@ pub(super) fn show(page: &Rc<Page>) -> El {
         tries: Cell::new(0),
     });
     let own = Rc::clone(&form);
-    let whole = el(
-        "form",
-        &[
-            ("class", "checkout"),
-            ("part", "checkout"),
-            ("novalidate", ""),
-            ("aria-label", texts.contact),
-        ],
-    )
-    .with(&[
-        &el("h2", &[("class", "heading")]).text(texts.contact),
-        &contacts(&form),
-        &handover(&form),
-        &foot(&form),
-    ])
-    .on("submit", move |event| {
-        event.prevent_default();
-        own.submit();
-    });
+    let whole = el("form|class=checkout|part=checkout|novalidate")
+        .attr("aria-label", texts.contact)
+        .with(&[
+            el("h2|class=heading").text(texts.contact),
+            contacts(&form),
+            handover(&form),
+            foot(&form),
+        ])
+        .on("submit", move || {
+            own.submit();
+        });
     form.resume();
     whole
 }
@@ -74,14 +66,14 @@ fn contacts(form: &Rc<Form>) -> El {
     ];
     let organisation = form.contact.borrow().organisation_orders;
     let kinds = kinds.map(|(name, on, change)| (name, on == organisation, change));
-    let fields = el("div", &[("class", "fields")]).with(&[&radios(form, texts.contact, &kinds)]);
+    let fields = el("div|class=fields").with(&[radios(form, texts.contact, &kinds)]);
     for field in [
         ContactField::Organisation,
         ContactField::Name,
         ContactField::Phone,
         ContactField::Email,
     ] {
-        fields.add(&input(form, field));
+        fields.add(input(form, field));
     }
     fields
 }
@@ -110,24 +102,24 @@ fn handover(form: &Rc<Form>) -> El {
         *chosen = true;
         form.contact.borrow_mut().method = *method;
     }
-    let fields = el("div", &[("class", "fields")]);
-    fields.add(&radios(form, texts.shipping, &methods));
+    let fields = el("div|class=fields");
+    fields.add(radios(form, texts.shipping, &methods));
     if let Some(legend) = fields.find("legend") {
         legend.set("class", "name");
     }
-    fields.add(&input(form, ContactField::Address));
+    fields.add(input(form, ContactField::Address));
     let other = tick(form, texts.other_receives, Change::OtherReceives);
     other.set_checked(form.contact.borrow().other_receives);
-    fields.add(&ticked(&other, texts.other_receives, None));
+    fields.add(ticked(other, texts.other_receives, None));
     for field in [
         ContactField::RecipientName,
         ContactField::RecipientPhone,
         ContactField::IssueDate,
         ContactField::Comment,
     ] {
-        fields.add(&input(form, field));
+        fields.add(input(form, field));
     }
-    fields.add(&consent(form));
+    fields.add(consent(form));
     fields
 }
 
@@ -140,30 +132,28 @@ enum Change {
 }
 
 fn radios(form: &Rc<Form>, legend: &str, choices: &[(&str, bool, Change)]) -> El {
-    let options = el("div", &[("class", "options"), ("data-view", "radio")]);
+    let options = el("div|class=options|data-view=radio");
     for (name, chosen, change) in choices {
-        let input = el("input", &[("type", "radio"), ("name", legend)]);
+        let input = el("input|type=radio").attr("name", legend);
         input.set_checked(*chosen);
         let (own, change) = (Rc::clone(form), *change);
-        let input = input.on("change", move |_| own.reshape(change, true));
-        let words = el("span", &[("class", "words")]).text(name);
-        options
-            .add(&el("label", &[("class", "option"), ("part", "option")]).with(&[&input, &words]));
+        let input = input.on("change", move || own.reshape(change, true));
+        let words = el("span|class=words").text(name);
+        options.add(el("label|class=option|part=option").with(&[input, words]));
     }
-    el("fieldset", &[("class", "field")])
-        .with(&[&el("legend", &[("class", "said")]).text(legend), &options])
+    el("fieldset|class=field").with(&[el("legend|class=said").text(legend), options])
 }
 
 fn tick(form: &Rc<Form>, name: &str, change: Change) -> El {
-    let input = el("input", &[("type", "checkbox"), ("aria-label", name)]);
-    let (own, control) = (Rc::clone(form), input.clone());
-    input.on("change", move |_| own.reshape(change, control.is_checked()))
+    let input = el("input|type=checkbox").attr("aria-label", name);
+    let (own, control) = (Rc::clone(form), input);
+    input.on("change", move || own.reshape(change, control.is_checked()))
 }
 
-fn ticked(input: &El, name: &str, remark: Option<&El>) -> El {
-    let words = el("span", &[("class", "words")]).text(name);
-    let label = el("label", &[("class", "tick")]).with(&[input, &words]);
-    let whole = el("div", &[("class", "field wide")]).with(&[&label]);
+fn ticked(input: El, name: &str, remark: Option<El>) -> El {
+    let words = el("span|class=words").text(name);
+    let label = el("label|class=tick").with(&[input, words]);
+    let whole = el("div|class=field wide").with(&[label]);
     if let Some(remark) = remark {
         whole.add(remark);
     }
@@ -173,31 +163,26 @@ fn ticked(input: &El, name: &str, remark: Option<&El>) -> El {
 fn consent(form: &Rc<Form>) -> El {
     let texts = form.page.locale.cart_texts();
     let field = ContactField::Consent;
-    let remark = el("p", &[("class", "remark"), ("id", "consent-remark")]);
-    let input = el(
-        "input",
-        &[
-            ("type", "checkbox"),
-            ("id", "consent"),
-            ("aria-label", texts.consent),
-            ("aria-required", "true"),
-            ("aria-describedby", "consent-remark"),
-        ],
-    );
+    let remark = el("p|class=remark|id=consent-remark");
+    let input =
+        el("input|type=checkbox|id=consent|aria-required=true|aria-describedby=consent-remark")
+            .attr("aria-label", texts.consent);
     input.set_checked(form.contact.borrow().consents);
-    let (own, control) = (Rc::clone(form), input.clone());
-    let input = input.on("change", move |_| {
+    let (own, control) = (Rc::clone(form), input);
+    let input = input.on("change", move || {
         own.contact.borrow_mut().consents = control.is_checked();
         own.forgive(field);
     });
-    form.inputs.borrow_mut().push((field, input.clone()));
-    let whole = ticked(&input, texts.consent, None);
+    form.inputs.borrow_mut().push((field, input));
+    let whole = ticked(input, texts.consent, None);
     if let Some(address) = form.page.mounted.host().get_attribute("consent") {
-        let link = el("a", &[("href", &address), ("target", "_blank")]).text(texts.consent_link);
-        whole.add(&el("p", &[("class", "help")]).with(&[&link]));
+        let link = el("a|target=_blank")
+            .attr("href", &address)
+            .text(texts.consent_link);
+        whole.add(el("p|class=help").with(&[link]));
     }
-    whole.add(&remark);
-    show_remark(form, field, [&whole, &input, &remark], "");
+    whole.add(remark);
+    show_remark(form, field, [whole, input, remark], "");
     whole
 }
 
@@ -222,19 +207,15 @@ fn input(form: &Rc<Form>, field: ContactField) -> El {
     let (hint, kind, complete) = manner(form, field);
     let id = field.pointer().replace('/', "-");
     let remark_id = [&*id, "-remark"].concat();
-    let tag = if kind.is_empty() { "textarea" } else { "input" };
-    let control = el(
-        tag,
-        &[
-            ("id", &id),
-            ("name", &id),
-            ("class", "text"),
-            ("part", "input"),
-            ("autocomplete", complete),
-            ("aria-describedby", &remark_id),
-            ("maxlength", if kind.is_empty() { "500" } else { "200" }),
-        ],
-    );
+    let control = el(if kind.is_empty() {
+        "textarea|class=text|part=input|maxlength=500"
+    } else {
+        "input|class=text|part=input|maxlength=200"
+    })
+    .attr("id", &id)
+    .attr("name", &id)
+    .attr("autocomplete", complete)
+    .attr("aria-describedby", &remark_id);
     if !kind.is_empty() {
         control.set("type", kind);
     }
@@ -245,35 +226,32 @@ fn input(form: &Rc<Form>, field: ContactField) -> El {
         control.set("aria-required", "true");
     }
     control.set_value(form.contact.borrow().text(field));
-    let control = typed(form, field, &control);
-    form.inputs.borrow_mut().push((field, control.clone()));
+    let control = typed(form, field, control);
+    form.inputs.borrow_mut().push((field, control));
     let texts = form.page.locale.cart_texts();
-    let label = el(
-        "label",
-        &[("class", "name"), ("part", "label"), ("for", &id)],
-    )
-    .text(field.name(form.page.locale));
+    let label = el("label|class=name|part=label")
+        .attr("for", &id)
+        .text(field.name(form.page.locale));
     if field.is_optional() {
         let optional = [" ", texts.optional].concat();
-        label.add(&el("span", &[("class", "optional")]).text(&optional));
+        label.add(el("span|class=optional").text(&optional));
     }
-    let remark = el("p", &[("class", "remark"), ("id", &remark_id)]);
-    let whole =
-        el("div", &[("class", "field"), ("part", "field")]).with(&[&label, &control, &remark]);
-    show_remark(form, field, [&whole, &control, &remark], hint);
+    let remark = el("p|class=remark").attr("id", &remark_id);
+    let whole = el("div|class=field|part=field").with(&[label, control, remark]);
+    show_remark(form, field, [whole, control, remark], hint);
     whole
 }
 
 /// Takes what is typed; once the field is left, says what is wrong with it and writes a phone
 /// number the way it will be dialled.
-fn typed(form: &Rc<Form>, field: ContactField, control: &El) -> El {
-    let (own, input) = (Rc::clone(form), control.clone());
-    let control = control.clone().on("input", move |_| {
+fn typed(form: &Rc<Form>, field: ContactField, control: El) -> El {
+    let (own, input) = (Rc::clone(form), control);
+    let control = control.on("input", move || {
         own.contact.borrow_mut().texts[field as usize] = input.value();
         own.forgive(field);
     });
-    let (own, input) = (Rc::clone(form), control.clone());
-    control.on("change", move |_| {
+    let (own, input) = (Rc::clone(form), control);
+    control.on("change", move || {
         let is_phone = matches!(field, ContactField::Phone | ContactField::RecipientPhone);
         if let Some(number) = phone(&input.value()).filter(|_| is_phone) {
             let written = phone_for_people(&number);
@@ -292,11 +270,11 @@ fn typed(form: &Rc<Form>, field: ContactField, control: &El) -> El {
 fn show_remark(
     form: &Rc<Form>,
     field: ContactField,
-    [whole, control, remark]: [&El; 3],
+    [whole, control, remark]: [El; 3],
     hint: &'static str,
 ) {
     let form = Rc::clone(form);
-    let [whole, control, remark] = [whole, control, remark].map(El::clone);
+
     watch(move || {
         form.shape.with(|_| ());
         form.mistakes.with(|all| {
@@ -315,22 +293,12 @@ fn show_remark(
 
 /// What is wrong, and the button: it orders, or accepts new prices and orders.
 fn foot(form: &Rc<Form>) -> El {
-    let message = el(
-        "p",
-        &[("class", "message"), ("part", "message"), ("role", "alert")],
-    );
-    let wrong = el("ul", &[("class", "wrong"), ("part", "mistakes")]);
-    let button = el(
-        "button",
-        &[
-            ("type", "submit"),
-            ("class", "main"),
-            ("part", "place-order"),
-        ],
-    );
-    let (own, list) = (Rc::clone(form), wrong.clone());
+    let message = el("p|class=message|part=message|role=alert");
+    let wrong = el("ul|class=wrong|part=mistakes");
+    let button = el("button|type=submit|class=main|part=place-order");
+    let (own, list) = (Rc::clone(form), wrong);
     watch(move || own.mistakes.with(|fields| list.fill(&own.summary(fields))));
-    let (page, shown, line) = (Rc::clone(&form.page), button.clone(), message.clone());
+    let (page, shown, line) = (Rc::clone(&form.page), button, message);
     watch(move || {
         let texts = page.locale.cart_texts();
         line.set_text(&page.message.with(String::clone));
@@ -354,7 +322,7 @@ fn foot(form: &Rc<Form>) -> El {
             (false, None) => texts.place_order,
         });
     });
-    el("div", &[("class", "foot")]).with(&[&message, &wrong, &button])
+    el("div|class=foot").with(&[message, wrong, button])
 }
 
 impl Form {
@@ -416,10 +384,10 @@ impl Form {
             let own = Rc::clone(self);
             let locale = self.page.locale;
             let text = [field.name(locale), ": ", field.mistake(locale)].concat();
-            let link = el("button", &[("type", "button"), ("class", "quiet")])
+            let link = el("button|type=button|class=quiet")
                 .text(&text)
-                .on("click", move |_| own.go_to(field));
-            links.push(el("li", &[]).with(&[&link]));
+                .on("click", move || own.go_to(field));
+            links.push(el("li").with(&[link]));
         }
         links
     }

@@ -12,16 +12,11 @@ use crate::ui::{El, el};
 
 pub(super) fn list(place: &Place, choice: &Choice) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let select = el(
-        "select",
-        &[
-            ("part", "select"),
-            ("id", &place.id),
-            ("aria-describedby", &place.remark),
-        ],
-    );
-    let nothing = el("option", &[("value", "")]).text(session.options.locale.texts.choose);
-    select.add(&nothing);
+    let select = el("select|part=select")
+        .attr("id", &place.id)
+        .attr("aria-describedby", &place.remark);
+    let nothing = el("option|value").text(session.options.locale.texts.choose);
+    select.add(nothing);
     let labels: Vec<String> = choice
         .values
         .iter()
@@ -30,14 +25,14 @@ pub(super) fn list(place: &Place, choice: &Choice) -> Control {
     let options: Vec<El> = labels
         .iter()
         .enumerate()
-        .map(|(at, label)| el("option", &[("value", &at.to_string())]).text(label))
+        .map(|(at, label)| el("option").attr("value", &at.to_string()).text(label))
         .collect();
     for (option, value) in options.iter().zip(&choice.values) {
         option.mark("hidden", value.hidden);
-        select.add(option);
+        select.add(*option);
     }
-    let own = select.clone();
-    let select = select.on("change", move |_| {
+    let own = select;
+    let select = select.on("change", move || {
         let value = own.value();
         // Another one is not in the list: its own fields are heard instead.
         if value != OTHER {
@@ -45,7 +40,7 @@ pub(super) fn list(place: &Place, choice: &Choice) -> Control {
             session.act(index, input);
         }
     });
-    let root = el("span", &[("class", "list")]).with(&[&select]);
+    let root = el("span|class=list").with(&[select]);
     let show = move |view: &FieldView| {
         for (at, option) in options.iter().enumerate() {
             let reason = reason(view, at);
@@ -73,10 +68,7 @@ pub(super) fn list(place: &Place, choice: &Choice) -> Control {
 
 pub(super) fn options(place: &Place, choice: &Choice) -> Control {
     let kind = if choice.many { "checkbox" } else { "radio" };
-    let root = el(
-        "div",
-        &[("class", "options"), ("data-view", choice.view.as_str())],
-    );
+    let root = el("div|class=options").attr("data-view", choice.view.as_str());
     let mut shown = Vec::new();
     for (at, value) in choice.values.iter().enumerate() {
         let session = Rc::clone(&place.session);
@@ -85,19 +77,15 @@ pub(super) fn options(place: &Place, choice: &Choice) -> Control {
             .hint
             .as_ref()
             .map_or("", |hint| session.words_of(hint));
-        let small = el("span", &[("class", "hint"), ("id", &hint_id)]);
-        let label = el("span", &[("class", "label")]).text(session.words_of(&value.label));
-        let input = el(
-            "input",
-            &[
-                ("type", kind),
-                ("name", &place.id),
-                ("aria-describedby", &hint_id),
-            ],
-        );
+        let small = el("span|class=hint").attr("id", &hint_id);
+        let label = el("span|class=label").text(session.words_of(&value.label));
+        let input = el("input")
+            .attr("type", kind)
+            .attr("name", &place.id)
+            .attr("aria-describedby", &hint_id);
         let (index, many) = (place.index, choice.many);
         let hint = hint.to_owned();
-        let input = input.on("change", move |_| {
+        let input = input.on("change", move || {
             let input = if many {
                 Input::Toggle(at)
             } else {
@@ -105,18 +93,17 @@ pub(super) fn options(place: &Place, choice: &Choice) -> Control {
             };
             session.act(index, input);
         });
-        let option = el("label", &[("class", "option"), ("part", "option")]).with(&[&input]);
+        let option = el("label|class=option|part=option").with(&[input]);
         option.mark("hidden", value.hidden);
         if let Some(address) = &value.picture {
-            let picture = [("src", &**address), ("alt", ""), ("loading", "lazy")];
-            option.add(&el("img", &picture));
+            option.add(el("img|alt|loading=lazy").attr("src", address));
         }
         if let Some(color) = &value.color {
-            let swatch = el("span", &[("class", "swatch")]);
+            let swatch = el("span|class=swatch");
             swatch.set_property("--color", color);
-            option.add(&swatch);
+            option.add(swatch);
         }
-        root.add(&option.with(&[&el("span", &[("class", "words")]).with(&[&label, &small])]));
+        root.add(option.with(&[el("span|class=words").with(&[label, small])]));
         shown.push((input, small, hint));
     }
     let show = move |view: &FieldView| {

@@ -13,15 +13,8 @@ pub(crate) fn show(error: &WidgetError, locale: &'static Locale, again: impl Fn(
             texts.load_failed
         }
     };
-    let button = el(
-        "button",
-        &[("type", "button"), ("class", "quiet"), ("part", "retry")],
-    )
-    .text(texts.try_again)
-    .on("click", move |_| again());
-    el(
-        "div",
-        &[("class", "failure"), ("part", "failure"), ("role", "alert")],
-    )
-    .with(&[&el("p", &[]).text(message), &button])
+    let button = el("button|type=button|class=quiet|part=retry")
+        .text(texts.try_again)
+        .on("click", again);
+    el("div|class=failure|part=failure|role=alert").with(&[el("p").text(message), button])
 }

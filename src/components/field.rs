@@ -43,51 +43,41 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -
     let listed = parameter.kind.choice();
     let several = listed.is_some_and(|own| own.many || own.view != View::List);
     let group = several || is_free(&parameter.kind);
-    let (box_tag, name_tag) = if group {
-        ("fieldset", "legend")
+    let (frame, name) = if group {
+        (
+            "fieldset|class=field|part=field",
+            "legend|class=name|part=label",
+        )
     } else {
-        ("div", "label")
+        ("div|class=field|part=field", "label|class=name|part=label")
     };
-    let name = el(name_tag, &[("class", "name"), ("part", "label")]).text(&place.name);
+    let name = el(name).text(&place.name);
     if !group {
         name.set("for", &place.id);
     }
     let optional = [" ", session.options.locale.texts.optional].concat();
-    let optional = el("span", &[("class", "optional")]).text(&optional);
-    name.add(&optional);
+    let optional = el("span|class=optional").text(&optional);
+    name.add(optional);
     let hint = hint(&place, parameter);
-    let remark = el(
-        "p",
-        &[
-            ("class", "remark"),
-            ("part", "remark"),
-            ("id", &place.remark),
-        ],
-    );
-    let whole = el(
-        box_tag,
-        &[
-            ("class", "field"),
-            ("part", "field"),
-            ("data-key", &parameter.key),
-            ("data-kind", parameter.kind.as_str()),
-        ],
-    );
+    let remark = el("p|class=remark|part=remark").attr("id", &place.remark);
+    let whole = el(frame)
+        .attr("data-key", &parameter.key)
+        .attr("data-kind", parameter.kind.as_str());
     if group {
         whole.set("aria-describedby", &place.remark);
     }
     let control = control(&place, parameter);
-    whole.add(&name);
+    whole.add(name);
     if let Some(help) = &parameter.help {
-        whole.add(&el("p", &[("class", "help")]).text(session.words_of(help)));
+        whole.add(el("p|class=help").text(session.words_of(help)));
     }
-    let whole = whole.with(&[&control.root, &remark]);
+    let whole = whole.with(&[control.root, remark]);
     let may_be_empty =
         parameter.default.is_none() && !matches!(parameter.kind, Kind::YesNo | Kind::Choice(_));
     let Some(field) = session.field(index) else {
         return whole;
     };
-    let shown = whole.clone();
+    let shown = whole;
     let held = Cell::new(false);
     watch(move || {
         field.with(|view| {
@@ -148,7 +138,7 @@ fn control(place: &Place, parameter: &Parameter) -> Control {
         Kind::Text(limits) => text(place, limits),
         // Never asked.
         Kind::Constant(_) | Kind::File(_) | Kind::PassThrough => Control {
-            root: el("span", &[]),
+            root: el("span"),
             show: Box::new(|_| {}),
         },
     }
@@ -172,19 +162,11 @@ fn date(place: &Place, dates: &Dates) -> Control {
 
 fn switch(place: &Place) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let input = el(
-        "input",
-        &[
-            ("type", "checkbox"),
-            ("role", "switch"),
-            ("class", "switch"),
-            ("part", "switch"),
-            ("id", &place.id),
-            ("aria-describedby", &place.remark),
-        ],
-    );
-    let own = input.clone();
-    let root = input.clone().on("change", move |_| {
+    let input = el("input|type=checkbox|role=switch|class=switch|part=switch")
+        .attr("id", &place.id)
+        .attr("aria-describedby", &place.remark);
+    let own = input;
+    let root = input.on("change", move || {
         session.act(index, Input::Flag(own.is_checked()));
     });
     Control {
@@ -194,40 +176,33 @@ fn switch(place: &Place) -> Control {
 }
 
 fn text(place: &Place, limits: &TextLimits) -> Control {
-    let tag = if limits.multiline {
-        "textarea"
+    let input = el(if limits.multiline {
+        "textarea|class=text|part=input"
     } else {
-        "input"
-    };
-    let input = el(
-        tag,
-        &[
-            ("class", "text"),
-            ("part", "input"),
-            ("id", &place.id),
-            ("aria-describedby", &place.remark),
-            ("maxlength", &limits.max_length.to_string()),
-        ],
-    );
-    typed(place, &input);
+        "input|class=text|part=input"
+    })
+    .attr("id", &place.id)
+    .attr("aria-describedby", &place.remark)
+    .attr("maxlength", &limits.max_length.to_string());
+    typed(place, input);
     Control {
-        root: input.clone(),
-        show: Box::new(move |view| show_typed(&input, view)),
+        root: input,
+        show: Box::new(move |view| show_typed(input, view)),
     }
 }
 
 /// What every typed control does.
-pub(super) fn typed(place: &Place, input: &El) {
-    let (session, index, own) = (Rc::clone(&place.session), place.index, input.clone());
-    let input = input.clone().on("input", move |_| {
+pub(super) fn typed(place: &Place, input: El) {
+    let (session, index, own) = (Rc::clone(&place.session), place.index, input);
+    let input = input.on("input", move || {
         session.act(index, Input::Typed(own.value()));
     });
     let session = Rc::clone(&place.session);
-    let _ = input.on("change", move |_| session.leave(index));
+    let _ = input.on("change", move || session.leave(index));
 }
 
 /// What every typed control shows.
-pub(super) fn show_typed(input: &El, view: &FieldView) {
+pub(super) fn show_typed(input: El, view: &FieldView) {
     let text = match &view.shown {
         Shown::Text(text) => text,
         _ => "",

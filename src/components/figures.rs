@@ -21,8 +21,8 @@ pub(super) fn size(place: &Place, listed: &Choice, free: &FreeSize) -> Control {
         let words = place.session.figures.words();
         crate::state::problem::bounds(texts.from_to, Some(own), &words)
     });
-    let preview = el("span", &[("class", "sheet"), ("aria-hidden", "true")]);
-    let stage = el("span", &[("class", "stage")]).with(&[&preview]);
+    let preview = el("span|class=sheet|aria-hidden=true");
+    let stage = el("span|class=stage").with(&[preview]);
     let inputs = [
         number(place, "w", texts.width, &limits[0]),
         number(place, "h", texts.height, &limits[1]),
@@ -35,16 +35,16 @@ pub(super) fn size(place: &Place, listed: &Choice, free: &FreeSize) -> Control {
             preview.set_property(name, if plain { figure } else { "" });
         }
     };
-    let extra = el("div", &[("class", "figures")]).with(&[
-        &inputs[0].0,
-        &el("span", &[]).text("×"),
-        &inputs[1].0,
-        &el("span", &[("class", "unit")]).text(texts.millimetres),
+    let extra = el("div|class=figures").with(&[
+        inputs[0].0,
+        el("span").text("×"),
+        inputs[1].0,
+        el("span|class=unit").text(texts.millimetres),
     ]);
     let fields = inputs.map(|(_, input)| input);
-    let control = free_or_listed(place, (listed, texts.other_size), (&extra, &fields), "x");
+    let control = free_or_listed(place, (listed, texts.other_size), (extra, &fields), "x");
     let show = control.show;
-    control.root.add(&stage);
+    control.root.add(stage);
     Control {
         root: control.root,
         show: Box::new(move |view| {
@@ -71,10 +71,10 @@ pub(super) fn size(place: &Place, listed: &Choice, free: &FreeSize) -> Control {
 pub(super) fn inks(place: &Place, listed: &Choice, free: FreeInks) -> Control {
     let texts = place.session.options.locale.texts;
     let mut fields = Vec::new();
-    let extra = el("div", &[("class", "inks")]);
+    let extra = el("div|class=inks");
     for (side, name) in [("f", texts.face), ("b", texts.back)] {
-        let row = el("div", &[("class", "figures")]);
-        row.add(&el("span", &[("class", "side")]).text(name));
+        let row = el("div|class=figures");
+        row.add(el("span|class=side").text(name));
         for (ink, kind, most) in [
             ("c", "CMYK", free.max_cmyk),
             ("p", "Pantone", free.max_pantone),
@@ -87,13 +87,13 @@ pub(super) fn inks(place: &Place, listed: &Choice, free: FreeInks) -> Control {
             input.set("type", "number");
             input.set("min", "0");
             input.set("max", &most.to_string());
-            row.add(&field);
+            row.add(field);
             field.show(most > 0);
             fields.push(input);
         }
-        extra.add(&row);
+        extra.add(row);
     }
-    free_or_listed(place, (listed, texts.other_inks), (&extra, &fields), "+")
+    free_or_listed(place, (listed, texts.other_inks), (extra, &fields), "+")
 }
 
 /// The numbers of every listed value, in the order of the fields.
@@ -109,21 +109,14 @@ fn figures_of(listed: &Choice, names: &[&str]) -> Vec<Vec<String>> {
 /// A small field of its own name.
 fn number(place: &Place, part: &str, name: &str, hint: &str) -> (El, El) {
     let id = [&place.id, part].concat();
-    let input = el(
-        "input",
-        &[
-            ("class", "text"),
-            ("part", "input"),
-            ("id", &id),
-            ("inputmode", "decimal"),
-            ("autocomplete", "off"),
-            ("aria-label", &[&place.name, ": ", name].concat()),
-            ("aria-describedby", &place.remark),
-            ("placeholder", hint),
-        ],
-    );
-    let label = el("label", &[("class", "figure"), ("for", &id)])
-        .with(&[&el("span", &[("class", "help")]).text(name), &input]);
+    let input = el("input|class=text|part=input|inputmode=decimal|autocomplete=off")
+        .attr("id", &id)
+        .attr("aria-label", &[&place.name, ": ", name].concat())
+        .attr("aria-describedby", &place.remark)
+        .attr("placeholder", hint);
+    let label = el("label|class=figure")
+        .attr("for", &id)
+        .with(&[el("span|class=help").text(name), input]);
     (label, input)
 }
 
@@ -131,18 +124,18 @@ fn number(place: &Place, part: &str, name: &str, hint: &str) -> (El, El) {
 fn free_or_listed(
     place: &Place,
     (listed, other): (&Choice, &str),
-    (extra, fields): (&El, &[El]),
+    (extra, fields): (El, &[El]),
     cross: &'static str,
 ) -> Control {
     let list = choice::list(place, listed);
-    let entry = el("option", &[("value", OTHER)]).text(other);
+    let entry = el("option").attr("value", OTHER).text(other);
     let select = list.root.find("select");
     if let Some(select) = &select {
         select.set("aria-label", &place.name);
-        select.add(&entry);
+        select.add(entry);
         let (session, index, fields) = (Rc::clone(&place.session), place.index, fields.to_vec());
-        let own = select.clone();
-        let _ = select.clone().on("change", move |_| {
+        let own = *select;
+        let _ = (*select).on("change", move || {
             if own.value() == OTHER {
                 session.act(index, Input::Typed(joined(&fields, cross)));
                 if let Some(first) = fields.first() {
@@ -153,11 +146,11 @@ fn free_or_listed(
     }
     for field in fields {
         let (session, index, all) = (Rc::clone(&place.session), place.index, fields.to_vec());
-        let field = field.clone().on("input", move |_| {
+        let field = (*field).on("input", move || {
             session.act(index, Input::Typed(joined(&all, cross)));
         });
         let (session, index) = (Rc::clone(&place.session), place.index);
-        let _ = field.on("change", move |_| session.leave(index));
+        let _ = field.on("change", move || session.leave(index));
     }
     let names: &[&str] = if fields.len() == 2 {
         &SIZE_FIGURES
@@ -165,8 +158,8 @@ fn free_or_listed(
         &INK_FIGURES
     };
     let known = figures_of(listed, names);
-    let (fields, extra) = (fields.to_vec(), extra.clone());
-    let root = el("div", &[("class", "free")]).with(&[&list.root, &extra]);
+    let (fields, extra) = (fields.to_vec(), extra);
+    let root = el("div|class=free").with(&[list.root, extra]);
     let show = list.show;
     let only_free = listed.values.is_empty();
     list.root.show(!only_free);
@@ -200,8 +193,8 @@ fn free_or_listed(
 
 /// The text of all fields: `210x297`, or `4p1+0` for inks.
 fn joined(fields: &[El], cross: &str) -> String {
-    let read = |field: &El| field.value().trim().replace(',', ".");
-    let values: Vec<String> = fields.iter().map(read).collect();
+    let read = |field: El| field.value().trim().replace(',', ".");
+    let values: Vec<String> = fields.iter().copied().map(read).collect();
     match values.as_slice() {
         [a, b] => [a, cross, b].concat(),
         [a, p, b, q] => {

@@ -4,8 +4,6 @@ use std::rc::Rc;
 
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::{Decimal, NumberView, Numeric};
-use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
 
 use super::field::{Control, Place, show_typed, typed};
 use crate::locale::fill;
@@ -35,14 +33,9 @@ fn offers(numeric: &Numeric) -> &[Decimal] {
 /// A drop-down list of what is offered; an answer that is not in it stands at its end.
 fn list(place: &Place, numeric: &Numeric) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let select = el(
-        "select",
-        &[
-            ("part", "select"),
-            ("id", &place.id),
-            ("aria-describedby", &place.remark),
-        ],
-    );
+    let select = el("select|part=select")
+        .attr("id", &place.id)
+        .attr("aria-describedby", &place.remark);
     let words = session.figures.words();
     for offer in offers(numeric) {
         let number = words.format.number(*offer);
@@ -50,17 +43,17 @@ fn list(place: &Place, numeric: &Numeric) -> Control {
             Some(unit) => words.count(*offer, Some(unit)),
             None => number.clone(),
         };
-        select.add(&el("option", &[("value", &number)]).text(&label));
+        select.add(el("option").attr("value", &number).text(&label));
     }
-    let other = el("option", &[]);
-    select.add(&other);
-    let own = select.clone();
-    let select = select.on("change", move |_| {
+    let other = el("option");
+    select.add(other);
+    let own = select;
+    let select = select.on("change", move || {
         session.act(index, Input::Typed(own.value()));
         session.leave(index);
     });
     Control {
-        root: el("span", &[("class", "list")]).with(&[&select]),
+        root: el("span|class=list").with(&[select]),
         show: Box::new(move |view| {
             if let Shown::Text(text) = &view.shown {
                 other.show(false);
@@ -82,19 +75,13 @@ fn slider(place: &Place, numeric: &Numeric) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);
     let step = numeric.multiple.unwrap_or(Decimal::ONE);
     let [min, max, step] = [numeric.min, numeric.max, step].map(canonical);
-    let range = el(
-        "input",
-        &[
-            ("type", "range"),
-            ("part", "slider"),
-            ("min", &min),
-            ("max", &max),
-            ("step", &step),
-            ("aria-label", &place.name),
-        ],
-    );
-    let own = range.clone();
-    let range = range.on("input", move |_| {
+    let range = el("input|type=range|part=slider")
+        .attr("min", &min)
+        .attr("max", &max)
+        .attr("step", &step)
+        .attr("aria-label", &place.name);
+    let own = range;
+    let range = range.on("input", move || {
         if let Some(number) = tirage_pricing::decimal::parse(&own.value()) {
             let text = Format::number(&session.figures, number);
             session.act(index, Input::Typed(text));
@@ -102,7 +89,7 @@ fn slider(place: &Place, numeric: &Numeric) -> Control {
         }
     });
     let typed = stepper(place, numeric);
-    let root = el("div", &[("class", "slider")]).with(&[&range, &typed.root]);
+    let root = el("div|class=slider").with(&[range, typed.root]);
     let (show, locale) = (typed.show, place.session.options.locale);
     Control {
         root,
@@ -119,51 +106,42 @@ fn slider(place: &Place, numeric: &Numeric) -> Control {
 
 fn stepper(place: &Place, numeric: &Numeric) -> Control {
     let texts = place.session.options.locale.texts;
-    let input = el(
-        "input",
-        &[
-            ("class", "number"),
-            ("part", "input"),
-            ("id", &place.id),
-            ("aria-describedby", &place.remark),
-            (
-                "inputmode",
-                if numeric.whole { "numeric" } else { "decimal" },
-            ),
-            ("autocomplete", "off"),
-        ],
-    );
-    typed(place, &input);
+    let input = el("input|class=number|part=input|autocomplete=off")
+        .attr("id", &place.id)
+        .attr("aria-describedby", &place.remark)
+        .attr(
+            "inputmode",
+            if numeric.whole { "numeric" } else { "decimal" },
+        );
+    typed(place, input);
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let input = input.on("keydown", move |event| {
-        let steps = match &*event.unchecked_ref::<KeyboardEvent>().key() {
+    let input = input.on_key(move |key| {
+        let steps = match &*key {
             "ArrowUp" => Decimal::ONE,
             "ArrowDown" => Decimal::NEGATIVE_ONE,
-            _ => return,
+            _ => return false,
         };
-        event.prevent_default();
         session.act(index, Input::Step(steps));
+        true
     });
     let less = button(place, "−", texts.less, Decimal::NEGATIVE_ONE);
     let more = button(place, "+", texts.more, Decimal::ONE);
-    let root = el("div", &[("class", "stepper"), ("part", "stepper")]).with(&[&less, &input]);
+    let root = el("div|class=stepper|part=stepper").with(&[less, input]);
     if let Some(unit) = &numeric.unit {
-        root.add(&el("span", &[("class", "unit")]).text(place.session.words_of(unit)));
+        root.add(el("span|class=unit").text(place.session.words_of(unit)));
     }
-    root.add(&more);
+    root.add(more);
     Control {
         root,
-        show: Box::new(move |view| show_typed(&input, view)),
+        show: Box::new(move |view| show_typed(input, view)),
     }
 }
 
 fn button(place: &Place, sign: &str, name: &str, steps: Decimal) -> El {
     let (session, index) = (Rc::clone(&place.session), place.index);
     let name = fill(name, &[("name", &place.name)]);
-    el(
-        "button",
-        &[("type", "button"), ("part", "step"), ("aria-label", &name)],
-    )
-    .text(sign)
-    .on("click", move |_| session.act(index, Input::Step(steps)))
+    el("button|type=button|part=step")
+        .attr("aria-label", &name)
+        .text(sign)
+        .on("click", move || session.act(index, Input::Step(steps)))
 }

@@ -22,25 +22,21 @@ pub(super) fn show(page: &Rc<Page>) -> El {
     let date = |ahead| paper::day_in_words(page.locale.tag, &paper::day(ahead));
     let from = fill(texts.offer_from, &[("date", &date(0))]);
     let until = fill(texts.offer_until, &[("date", &date(valid))]);
-    let title = el("h2", &[("class", "heading")]).text(texts.offer);
-    let head = el("div", &[("class", "offer-head")]).with(&[
-        &title,
-        &el("p", &[("class", "when")]).text(&from),
-        &el("p", &[("class", "until")]).text(&until),
+    let title = el("h2|class=heading").text(texts.offer);
+    let head = el("div|class=offer-head").with(&[
+        title,
+        el("p|class=when").text(&from),
+        el("p|class=until").text(&until),
     ]);
-    let print = el(
-        "button",
-        &[("type", "button"), ("class", "main"), ("part", "print")],
-    )
-    .text(texts.print)
-    .on("click", |_| paper::print_page());
-    let table = el("div", &[]);
-    let settle = el("p", &[("class", "message"), ("role", "alert")]).text(texts.settle_lines);
-    let note = el("p", &[("class", "note")]).text(texts.offer_note);
-    let whole = el("div", &[("class", "offer"), ("part", "offer")])
-        .with(&[&head, &table, &note, &settle, &print]);
-    let empty = el("p", &[("class", "big")]).text(texts.cart_empty);
-    let outer = el("div", &[]).with(&[&whole, &empty]);
+    let print = el("button|type=button|class=main|part=print")
+        .text(texts.print)
+        .on("click", paper::print_page);
+    let table = el("div");
+    let settle = el("p|class=message|role=alert").text(texts.settle_lines);
+    let note = el("p|class=note").text(texts.offer_note);
+    let whole = el("div|class=offer|part=offer").with(&[head, table, note, settle, print]);
+    let empty = el("p|class=big").text(texts.cart_empty);
+    let outer = el("div").with(&[whole, empty]);
     let page = Rc::clone(page);
     watch(move || {
         let asks = page.changes.with(|changes| !changes.is_empty());
@@ -58,48 +54,46 @@ pub(super) fn show(page: &Rc<Page>) -> El {
 
 fn lines(page: &Page, items: &[CartItem], ordered: &[&CartItem]) -> El {
     let texts = page.locale.cart_texts();
-    let head = el("tr", &[]);
+    let head = el("tr");
     for name in [
         texts.position,
         texts.quantity,
         texts.unit_of_offer,
         texts.sum,
     ] {
-        head.add(&el("th", &[("scope", "col")]).text(name));
+        head.add(el("th|scope=col").text(name));
     }
-    let body = el("tbody", &[]);
+    let body = el("tbody");
     for item in ordered {
-        body.add(&row(page, item));
+        body.add(row(page, item));
     }
     let sum = shelf::cart().total();
-    let total = el(
-        "data",
-        &[("value", &exact(sum)), ("data-testid", "offer-total")],
-    )
-    .text(&sum.map(|sum| money(page, items, sum)).unwrap_or_default());
-    let last = el("tr", &[]).with(&[
-        &el("th", &[("scope", "row"), ("colspan", "3")]).text(texts.total),
-        &el("td", &[]).with(&[&total]),
+    let total = el("data|data-testid=offer-total")
+        .attr("value", &exact(sum))
+        .text(&sum.map(|sum| money(page, items, sum)).unwrap_or_default());
+    let last = el("tr").with(&[
+        el("th|scope=row|colspan=3").text(texts.total),
+        el("td").with(&[total]),
     ]);
-    el("table", &[("class", "offer-lines")]).with(&[
-        &el("thead", &[]).with(&[&head]),
-        &body,
-        &el("tfoot", &[]).with(&[&last]),
+    el("table|class=offer-lines").with(&[
+        el("thead").with(&[head]),
+        body,
+        el("tfoot").with(&[last]),
     ])
 }
 
 fn row(page: &Page, item: &CartItem) -> El {
     let figures = Figures::new(page.locale, &item.currency);
-    let name = el("strong", &[]).text(item.name.get(page.locale.tag));
+    let name = el("strong").text(item.name.get(page.locale.tag));
     let chosen = summary(&item.summary, page.locale.tag);
     let count = figures.words().count(item.run, item.unit.as_ref());
     // For display, as everywhere: the total is what counts.
     let each = item.total.checked_div(item.run);
     let each = each.map(|each| figures.money(each.round_dp(2)));
-    el("tr", &[]).with(&[
-        &el("th", &[("scope", "row")]).with(&[&name, &chosen]),
-        &el("td", &[]).text(&count),
-        &el("td", &[]).text(&each.unwrap_or_default()),
-        &el("td", &[]).text(&figures.money(item.total)),
+    el("tr").with(&[
+        el("th|scope=row").with(&[name, chosen]),
+        el("td").text(&count),
+        el("td").text(&each.unwrap_or_default()),
+        el("td").text(&figures.money(item.total)),
     ])
 }

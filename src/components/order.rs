@@ -68,37 +68,19 @@ impl Show for Loaded {
 
 fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
     let locale = mounted.options().locale;
-    let heading = el("h2", &[("class", "heading")]);
-    let placed = el("p", &[("class", "when")]);
-    let state = el(
-        "p",
-        &[
-            ("class", "status"),
-            ("part", "status"),
-            ("data-testid", "status"),
-        ],
-    );
-    let forward = el(
-        "p",
-        &[
-            ("class", "forwarding"),
-            ("part", "forwarding"),
-            ("role", "status"),
-        ],
-    );
-    let handover = el("p", &[("class", "when"), ("part", "handover")]);
-    let lines = el("ul", &[("class", "items"), ("part", "items")]);
-    let total = el(
-        "data",
-        &[("class", "total"), ("data-testid", "order-total")],
-    );
-    let whole = el("div", &[("class", "order"), ("part", "order")]).with(&[
-        &el("div", &[("class", "order-head")])
-            .with(&[&heading, &placed, &state, &forward, &handover]),
-        &lines,
-        &el("p", &[("class", "cart-sum")]).with(&[
-            &el("span", &[("class", "caption")]).text(locale.cart_texts().total),
-            &total,
+    let heading = el("h2|class=heading");
+    let placed = el("p|class=when");
+    let state = el("p|class=status|part=status|data-testid=status");
+    let forward = el("p|class=forwarding|part=forwarding|role=status");
+    let handover = el("p|class=when|part=handover");
+    let lines = el("ul|class=items|part=items");
+    let total = el("data|class=total|data-testid=order-total");
+    let whole = el("div|class=order|part=order").with(&[
+        el("div|class=order-head").with(&[heading, placed, state, forward, handover]),
+        lines,
+        el("p|class=cart-sum").with(&[
+            el("span|class=caption").text(locale.cart_texts().total),
+            total,
         ]),
     ]);
     let view = loaded.view.clone();
@@ -147,12 +129,12 @@ fn handed_over(order: &Order, locale: &Locale) -> String {
 fn line(line: &OrderLine, locale: &'static Locale, figures: &Figures) -> El {
     let summary = super::cart::summary(&line.summary, locale.tag);
     let run = figures.words().count(line.run, None);
-    el("li", &[("class", "item"), ("part", "item")]).with(&[
-        &el("h3", &[]).with(&[
-            &el("span", &[]).text(line.name.get(locale.tag)),
-            &el("span", &[("class", "run")]).text(&run),
+    el("li|class=item|part=item").with(&[
+        el("h3").with(&[
+            el("span").text(line.name.get(locale.tag)),
+            el("span|class=run").text(&run),
         ]),
-        &el("data", &[("class", "amount")]).text(&figures.money(line.total)),
-        &summary,
+        el("data|class=amount").text(&figures.money(line.total)),
+        summary,
     ])
 }

@@ -22,7 +22,7 @@ struct Block {
 
 /// Every field of a calculator, in the template's order within its block.
 pub(super) fn show(session: &Rc<Session>, template: &Template) -> El {
-    let root = el("div", &[("class", "fields"), ("part", "fields")]);
+    let root = el("div|class=fields|part=fields");
     let mut blocks: Vec<Block> = Vec::new();
     for (index, parameter) in template.parameters().iter().enumerate() {
         // Files are handed over apart from the answers, so a question for one has no control.
@@ -31,9 +31,9 @@ pub(super) fn show(session: &Rc<Session>, template: &Template) -> El {
         }
         let section = section_of(template, index, parameter);
         let group = section.map_or(parameter.group, |at| template.sections()[at].group);
-        let place = open(session, template, (&root, &mut blocks), (section, group));
+        let place = open(session, template, (root, &mut blocks), (section, group));
         let fields = place.map_or(&root, |at| &blocks[at].fields);
-        fields.add(&field::show(session, index, parameter));
+        fields.add(field::show(session, index, parameter));
         let mut around = place;
         while let Some(at) = around {
             blocks[at].members.push(index);
@@ -43,7 +43,7 @@ pub(super) fn show(session: &Rc<Session>, template: &Template) -> El {
     for group in 0..template.groups().len() {
         let own = |block: &&Block| block.section.is_none() && block.group == Some(group);
         if let Some(block) = blocks.iter().find(own) {
-            root.add(&block.whole);
+            root.add(block.whole);
         }
     }
     for block in blocks {
@@ -65,7 +65,7 @@ fn section_of(template: &Template, index: usize, parameter: &Parameter) -> Optio
 fn open(
     session: &Rc<Session>,
     template: &Template,
-    (root, blocks): (&El, &mut Vec<Block>),
+    (root, blocks): (El, &mut Vec<Block>),
     (section, group): (Option<usize>, Option<usize>),
 ) -> Option<usize> {
     if section.is_none() && group.is_none() {
@@ -92,8 +92,8 @@ fn open(
     };
     let block = begin(session, template, section, group);
     match (around, section) {
-        (Some(at), _) => blocks[at].fields.add(&block.whole),
-        (None, Some(_)) => root.add(&block.whole),
+        (Some(at), _) => blocks[at].fields.add(block.whole),
+        (None, Some(_)) => root.add(block.whole),
         // Groups stand last, in their own order.
         (None, None) => {}
     }
@@ -118,8 +118,8 @@ fn begin(
     section: Option<usize>,
     group: Option<usize>,
 ) -> Block {
-    let fields = el("div", &[("class", "fields")]);
-    let whole = el("section", &[("class", "block"), ("part", "block")]);
+    let fields = el("div|class=fields");
+    let whole = el("section|class=block|part=block");
     let own = section.and_then(|at| template.sections().get(at));
     let (name, hint) = match own {
         Some(own) => (Some(&own.name), own.hint.as_ref()),
@@ -138,16 +138,16 @@ fn begin(
     whole.set("aria-label", &title);
     // What is taken by a switch is named by it.
     if own.is_none_or(|own| own.switch.is_none()) {
-        let head = el("div", &[("class", "block-head")]).with(&[&el("h3", &[]).text(&title)]);
+        let head = el("div|class=block-head").with(&[el("h3").text(&title)]);
         if let (Some(section), true) = (section, own.is_some_and(|own| own.repeated.is_some())) {
-            head.add(&moves(session, section, &title));
+            head.add(moves(session, section, &title));
         }
-        whole.add(&head);
+        whole.add(head);
         if let Some(hint) = hint {
-            whole.add(&el("p", &[("class", "help")]).text(session.words_of(hint)));
+            whole.add(el("p|class=help").text(session.words_of(hint)));
         }
     }
-    whole.add(&fields);
+    whole.add(fields);
     Block {
         section,
         group,
@@ -160,7 +160,7 @@ fn begin(
 /// The buttons of one of several equal parts.
 fn moves(session: &Rc<Session>, section: usize, title: &str) -> El {
     let texts = session.options.locale.texts;
-    let bar = el("span", &[("class", "moves")]);
+    let bar = el("span|class=moves");
     for (how, sign, name) in [
         (Rearrange::Up, "↑", texts.part_up),
         (Rearrange::Down, "↓", texts.part_down),
@@ -168,13 +168,11 @@ fn moves(session: &Rc<Session>, section: usize, title: &str) -> El {
     ] {
         let label = fill(name, &[("name", title)]);
         let own = Rc::clone(session);
-        let button = el(
-            "button",
-            &[("type", "button"), ("part", "move"), ("aria-label", &label)],
-        )
-        .text(sign)
-        .on("click", move |_| own.rearrange(section, how));
-        bar.add(&button);
+        let button = el("button|type=button|part=move")
+            .attr("aria-label", &label)
+            .text(sign)
+            .on("click", move || own.rearrange(section, how));
+        bar.add(button);
         let own = Rc::clone(session);
         let count = own.count_of(section);
         watch(move || {

@@ -10,42 +10,24 @@ use crate::ui::{El, el, watch};
 
 pub(super) fn show(session: &Rc<Session>) -> El {
     let texts = session.options.locale.texts;
-    let panel = el(
-        "section",
-        &[
-            ("class", "price"),
-            ("part", "price"),
-            ("aria-label", texts.total),
-        ],
-    );
+    let panel = el("section|class=price|part=price").attr("aria-label", texts.total);
     panel.with(&[
-        &bar(session),
-        &el("div", &[("class", "more")]).with(&[
-            &runs::show(session),
-            &explanation(session),
-            &share(session),
-        ]),
+        bar(session),
+        el("div|class=more").with(&[runs::show(session), explanation(session), share(session)]),
     ])
 }
 
 /// What stays in sight: the total and the button.
 fn bar(session: &Rc<Session>) -> El {
     let texts = session.options.locale.texts;
-    let total = el(
-        "data",
-        &[
-            ("data-testid", "total"),
-            ("part", "total"),
-            ("class", "total"),
-        ],
-    );
-    let before = el("s", &[("class", "before"), ("part", "before")]);
-    let unit = el("p", &[("class", "unit-price"), ("part", "unit-price")]);
-    let problems = el("ul", &[("class", "problems"), ("part", "problems")]);
-    let why = el("p", &[("class", "why")]).text(texts.reason_below);
-    let shown = (total.clone(), unit.clone(), before.clone());
+    let total = el("data|data-testid=total|part=total|class=total");
+    let before = el("s|class=before|part=before");
+    let unit = el("p|class=unit-price|part=unit-price");
+    let problems = el("ul|class=problems|part=problems");
+    let why = el("p|class=why").text(texts.reason_below);
+    let shown = (total, unit, before);
     let price = session.price.clone();
-    let (list, heading) = (problems.clone(), why.clone());
+    let (list, heading) = (problems, why);
     watch(move || {
         price.with(|price| {
             let (total, unit, before) = &shown;
@@ -57,52 +39,40 @@ fn bar(session: &Rc<Session>) -> El {
             unit.show(!none);
             list.show(none);
             heading.show(none);
-            let sentences = price
-                .problems
-                .iter()
-                .map(|problem| el("li", &[]).text(problem));
+            let sentences = price.problems.iter().map(|problem| el("li").text(problem));
             list.fill(&sentences.collect::<Vec<_>>());
         });
     });
-    let sum = el("div", &[("class", "sum")]).with(&[
-        &el("p", &[("class", "caption")]).text(texts.total),
-        &el("p", &[]).with(&[&total, &before]),
-        &el("div", &[("class", "under")]).with(&[&unit, &why, &problems]),
+    let sum = el("div|class=sum").with(&[
+        el("p|class=caption").text(texts.total),
+        el("p").with(&[total, before]),
+        el("div|class=under").with(&[unit, why, problems]),
     ]);
-    let said = el("p", &[("class", "said"), ("role", "status")]);
-    let (region, live) = (said.clone(), session.said.clone());
+    let said = el("p|class=said|role=status");
+    let (region, live) = (said, session.said.clone());
     watch(move || live.with(|text| region.set_text(text)));
-    el("div", &[("class", "bar"), ("part", "bar")]).with(&[&sum, &buttons(session), &said])
+    el("div|class=bar|part=bar").with(&[sum, buttons(session), said])
 }
 
 fn buttons(session: &Rc<Session>) -> El {
     let texts = session.options.locale.texts;
-    let add = el(
-        "button",
-        &[
-            ("type", "button"),
-            ("class", "main"),
-            ("part", "add-to-cart"),
-        ],
-    );
+    let add = el("button|type=button|class=main|part=add-to-cart");
     let own = Rc::clone(session);
-    let add = add.on("click", move |_| {
+    let add = add.on("click", move || {
         if !own.go_on("buyer") {
             own.mounted.focus_mistake();
         }
     });
-    let hold = el("p", &[("class", "why"), ("part", "hold")]);
-    let done = el("p", &[("class", "done"), ("part", "added")]);
-    let link = el(
-        "a",
-        &[("part", "cart-link"), ("href", &session.options.cart)],
-    )
-    .text(texts.open_cart);
+    let hold = el("p|class=why|part=hold");
+    let done = el("p|class=done|part=added");
+    let link = el("a|part=cart-link")
+        .attr("href", &session.options.cart)
+        .text(texts.open_cart);
     link.show(!session.options.cart.is_empty());
-    let word = el("span", &[]).text(texts.in_cart);
-    done.add(&word);
-    done.add(&link);
-    let (held, note, button) = (session.held.clone(), hold.clone(), add.clone());
+    let word = el("span").text(texts.in_cart);
+    done.add(word);
+    done.add(link);
+    let (held, note, button) = (session.held.clone(), hold, add);
     watch(move || {
         held.with(|message| {
             note.set_text(message.as_deref().unwrap_or_default());
@@ -113,7 +83,7 @@ fn buttons(session: &Rc<Session>) -> El {
             );
         });
     });
-    let (session, button, line) = (Rc::clone(session), add.clone(), done.clone());
+    let (session, button, line) = (Rc::clone(session), add, done);
     watch(move || {
         let added = session.added.with(|added| *added);
         line.mark("data-shown", added);
@@ -124,18 +94,15 @@ fn buttons(session: &Rc<Session>) -> El {
             texts.add_to_cart
         });
     });
-    el("div", &[("class", "buttons")]).with(&[&add, &hold, &done])
+    el("div|class=buttons").with(&[add, hold, done])
 }
 
 /// A link to these answers.
 fn share(session: &Rc<Session>) -> El {
     let own = Rc::clone(session);
-    let button = el(
-        "button",
-        &[("type", "button"), ("class", "quiet"), ("part", "share")],
-    )
-    .on("click", move |_| own.later(More::share));
-    let (shared, shown) = (session.shared.clone(), button.clone());
+    let button =
+        el("button|type=button|class=quiet|part=share").on("click", move || own.later(More::share));
+    let (shared, shown) = (session.shared.clone(), button);
     let share = session.options.locale.texts.share;
     watch(move || {
         shared.with(|told| shown.set_text(if told.is_empty() { share } else { told }));
@@ -145,10 +112,10 @@ fn share(session: &Rc<Session>) -> El {
 
 fn explanation(session: &Rc<Session>) -> El {
     let texts = session.options.locale.texts;
-    let list = el("ul", &[("class", "lines"), ("part", "lines")]);
-    let details = el("details", &[("class", "how"), ("part", "explanation")])
-        .with(&[&el("summary", &[]).text(texts.how_made), &list]);
-    let (price, shown) = (session.price.clone(), details.clone());
+    let list = el("ul|class=lines|part=lines");
+    let details =
+        el("details|class=how|part=explanation").with(&[el("summary").text(texts.how_made), list]);
+    let (price, shown) = (session.price.clone(), details);
     let total = texts.total;
     watch(move || {
         price.with(|price| {
@@ -164,26 +131,26 @@ fn rows(price: &PriceView, total: &str) -> Vec<El> {
     if price.lines.is_empty() {
         return rows;
     }
-    rows.push(el("li", &[("class", "last")]).with(&[
-        &el("span", &[]).text(total),
-        &el("span", &[("class", "amount")]).text(&price.total),
+    rows.push(el("li|class=last").with(&[
+        el("span").text(total),
+        el("span|class=amount").text(&price.total),
     ]));
     for (name, figure) in &price.figures {
-        rows.push(el("li", &[("class", "figure")]).with(&[
-            &el("span", &[]).text(name),
-            &el("span", &[("class", "amount")]).text(figure),
-        ]));
+        rows.push(
+            el("li|class=figure")
+                .with(&[el("span").text(name), el("span|class=amount").text(figure)]),
+        );
     }
     rows
 }
 
 fn row(line: &PriceLine) -> El {
-    let row = el("li", &[]).with(&[
-        &el("span", &[]).text(&line.name),
-        &el("span", &[("class", "amount")]).text(&line.amount),
+    let row = el("li").with(&[
+        el("span").text(&line.name),
+        el("span|class=amount").text(&line.amount),
     ]);
     for because in &line.because {
-        row.add(&el("small", &[]).text(because));
+        row.add(el("small").text(because));
     }
     row
 }

@@ -8,24 +8,24 @@ use crate::ui::{El, el, watch};
 
 pub(super) fn show(session: &Rc<Session>) -> El {
     let texts = session.options.locale.texts;
-    let head = el("tr", &[]);
+    let head = el("tr");
     for name in [texts.quantity, texts.sum, texts.per_piece] {
-        head.add(&el("th", &[("scope", "col")]).text(name));
+        head.add(el("th|scope=col").text(name));
     }
-    let body = el("tbody", &[]);
-    let table = el("table", &[("class", "runs"), ("part", "runs")]).with(&[
-        &el("caption", &[]).text(texts.prices_by_quantity),
-        &el("thead", &[]).with(&[&head]),
-        &body,
+    let body = el("tbody");
+    let table = el("table|class=runs|part=runs").with(&[
+        el("caption").text(texts.prices_by_quantity),
+        el("thead").with(&[head]),
+        body,
     ]);
     // The suggested quantities never change: rows are made once, and keep the focus.
     let count = session.runs.with(|runs| runs.rows.len());
     let rows: Vec<Row> = (0..count).map(|at| row(session, at)).collect();
     for row in &rows {
-        body.add(&row.whole);
+        body.add(row.whole);
     }
     let tip = tip(session);
-    let whole = el("div", &[("class", "quantities")]).with(&[&table, &tip]);
+    let whole = el("div|class=quantities").with(&[table, tip]);
     whole.show(count > 0);
     let own = Rc::clone(session);
     watch(move || {
@@ -66,15 +66,16 @@ fn row(session: &Rc<Session>, at: usize) -> Row {
         session.options.locale.texts.choose_quantity,
         &[("run", &label)],
     );
-    let button = el("button", &[("type", "button"), ("aria-label", &name)])
+    let button = el("button|type=button")
+        .attr("aria-label", &name)
         .text(&label)
-        .on("click", move |_| own.choose_run(run));
-    let total = el("data", &[]);
-    let unit = el("td", &[]);
-    let whole = el("tr", &[]).with(&[
-        &el("th", &[("scope", "row")]).with(&[&button]),
-        &el("td", &[]).with(&[&total]),
-        &unit,
+        .on("click", move || own.choose_run(run));
+    let total = el("data");
+    let unit = el("td");
+    let whole = el("tr").with(&[
+        el("th|scope=row").with(&[button]),
+        el("td").with(&[total]),
+        unit,
     ]);
     Row { whole, total, unit }
 }
@@ -82,11 +83,7 @@ fn row(session: &Rc<Session>, at: usize) -> Row {
 /// The larger quantity worth mentioning; pressing chooses it.
 fn tip(session: &Rc<Session>) -> El {
     let own = Rc::clone(session);
-    el(
-        "button",
-        &[("type", "button"), ("class", "tip"), ("part", "tip")],
-    )
-    .on("click", move |_| {
+    el("button|type=button|class=tip|part=tip").on("click", move || {
         let run = own
             .runs
             .with(|runs| runs.hint.as_ref().map(|hint| hint.run));

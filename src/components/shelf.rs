@@ -1,7 +1,6 @@
 //! Where the cart is kept: the browser's storage, shared by every page and tab of the shop.
 
 use tirage_pricing::{Answers, Template};
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{AbortSignal, Element};
 
@@ -25,8 +24,7 @@ pub(super) fn change(host: &Element, change: impl FnOnce(&mut Cart)) -> Cart {
     let mut cart = cart();
     change(&mut cart);
     browser::save(NAME, cart.write().as_deref());
-    let count = u32::try_from(cart.items.len()).unwrap_or(u32::MAX);
-    report(host, "cart", "count", &JsValue::from(count));
+    report(host, "cart", "count", &cart.items.len().to_string());
     cart
 }
 

@@ -8,8 +8,8 @@ const emit = (host, name, detail, cancelable = false) =>
   host.dispatchEvent(new CustomEvent(`tirage:${name}`, { detail, cancelable, bubbles: true, composed: true }));
 
 /** Tells the page what became another one since it was told last. */
-export function tell(host, internals, source, keys, standing) {
-  const [answers, line, total, currency, problem] = standing;
+export function tell(host, { internals }, source, keys, answers, line, total, currency, problem) {
+  const standing = [answers, line, total, currency, problem];
   const before = known.get(host);
   if (before?.every((part, at) => part === standing[at])) return;
   known.set(host, standing);
@@ -54,12 +54,23 @@ export function ask(host, source) {
 /** An event that no answer changed at. */
 export function report(host, name, what, value) {
   const source = name === "cart" ? (known.get(host)?.source ?? "buyer") : "page";
-  emit(host, name, { source, changed: [], [what]: value });
+  emit(host, name, { source, changed: [], [what]: what === "count" ? Number(value) : value });
+}
+
+/** An attribute as the loader hands it over. */
+export function text(options, name) {
+  return String(options[name] ?? "");
+}
+
+/** Tells the loader that there is a calculator now. */
+export function begin({ ready }) {
+  ready?.();
 }
 
 /**
- * Written answers as a flat list of names and values: true or false, a text, a list of texts, or
- * nothing. Numbers come as texts, digit by digit.
+ * Written answers as a flat list: a name, a kind, how many parts it has, the parts. A kind is
+ * `list`, `text`, `yes`, `no`, or `none` for an answer that is taken away. Numbers come as texts,
+ * digit by digit; what is no answer at all is a list that no parameter takes.
  */
 export function entries(value) {
   const list = [];
@@ -67,10 +78,15 @@ export function entries(value) {
     console.warn("tirage: expected an object of answers, found", value);
     return list;
   }
-  for (const key of Object.keys(value)) {
-    const answer = value[key];
-    const plain = (part) => (typeof part === "number" || typeof part === "bigint" ? String(part) : part);
-    list.push(key, Array.isArray(answer) ? Array.from(answer, plain) : plain(answer));
+  const isPlain = (part) => ["number", "bigint", "string"].includes(typeof part);
+  for (const [key, answer] of Object.entries(value)) {
+    if (answer === undefined || answer === null) list.push(key, "none", "0");
+    else if (typeof answer === "boolean") list.push(key, answer ? "yes" : "no", "0");
+    else if (isPlain(answer)) list.push(key, "text", "1", String(answer));
+    else {
+      const parts = Array.isArray(answer) ? answer : [answer];
+      list.push(key, "list", String(parts.length), ...parts.map((part) => (isPlain(part) ? String(part) : "?")));
+    }
   }
   return list;
 }

@@ -1,6 +1,5 @@
 //! The functions of `desk.js`, and answers as a page writes them.
 
-use js_sys::Array;
 use tirage_pricing::Answer;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -11,16 +10,22 @@ use crate::state::public::Written;
 extern "C" {
     pub(super) fn tell(
         host: &Element,
-        internals: &JsValue,
+        options: &JsValue,
         source: &str,
         keys: Vec<String>,
-        standing: Array,
+        answers: &str,
+        line: Option<&str>,
+        total: &str,
+        currency: &str,
+        problem: &str,
     );
     pub(super) fn forget(host: &Element);
     pub(super) fn ask(host: &Element, source: &str) -> bool;
-    pub(crate) fn report(host: &Element, name: &str, what: &str, value: &JsValue);
+    pub(crate) fn report(host: &Element, name: &str, what: &str, value: &str);
     pub(super) fn warn(host: &Element, names: Vec<String>);
-    fn entries(value: &JsValue) -> Array;
+    pub(super) fn text(options: &JsValue, name: &str) -> String;
+    pub(super) fn begin(options: &JsValue);
+    fn entries(value: &JsValue) -> Vec<String>;
 }
 
 /// Where a calculator stands, as its page is told.
@@ -38,47 +43,21 @@ pub(crate) struct Standing<'s> {
     pub(crate) problem: String,
 }
 
-impl Standing<'_> {
-    pub(super) fn to_array(&self) -> Array {
-        let line = self.line.as_deref().map(JsValue::from_str);
-        Array::of5(
-            &self.answers.as_str().into(),
-            &line.unwrap_or_default(),
-            &self.total.as_str().into(),
-            &self.currency.into(),
-            &self.problem.as_str().into(),
-        )
-    }
-}
-
 /// Answers as a page wrote them; what is no answer at all becomes a text that no kind accepts.
 pub(super) fn written(value: &JsValue) -> Vec<Written> {
-    let list = entries(value);
     let mut written = Vec::new();
-    for at in 0..list.length() / 2 {
-        let path = list.get(2 * at).as_string().unwrap_or_default();
-        written.push((path, answer(&list.get(2 * at + 1))));
+    let mut list = entries(value).into_iter();
+    while let (Some(path), Some(kind), Some(count)) = (list.next(), list.next(), list.next()) {
+        let count = count.parse().unwrap_or_default();
+        let mut parts: Vec<String> = list.by_ref().take(count).collect();
+        let answer = match &*kind {
+            "yes" => Some(Answer::Flag(true)),
+            "no" => Some(Answer::Flag(false)),
+            "text" => parts.pop().map(Answer::Text),
+            "list" => Some(Answer::List(parts)),
+            _ => None,
+        };
+        written.push((path, answer));
     }
     written
-}
-
-fn answer(value: &JsValue) -> Option<Answer> {
-    if value.is_null() || value.is_undefined() {
-        return None;
-    }
-    Some(match (value.as_bool(), value.as_string()) {
-        (Some(flag), _) => Answer::Flag(flag),
-        (None, Some(text)) => Answer::Text(text),
-        (None, None) => Answer::List(texts(value)),
-    })
-}
-
-fn texts(value: &JsValue) -> Vec<String> {
-    match value.dyn_ref::<Array>() {
-        Some(array) => array
-            .iter()
-            .map(|item| item.as_string().unwrap_or_else(|| "?".to_owned()))
-            .collect(),
-        None => vec!["?".to_owned()],
-    }
 }

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use reactive_graph::owner::Owner;
 use web_sys::{AbortController, Element, ShadowRoot};
 
 use super::{Kind, Options, desk};
@@ -11,7 +10,7 @@ use crate::api::Api;
 use crate::chunks::Cart;
 use crate::components::{calculator, failure};
 use crate::error::WidgetError;
-use crate::ui::{El, browser, el};
+use crate::ui::{El, Owner, browser, el};
 
 const STYLE: &str = include_str!("../style.css");
 
@@ -29,7 +28,7 @@ pub(crate) struct Mounted {
     body: El,
     pub(super) options: RefCell<Options>,
     alive: AbortController,
-    owner: RefCell<Owner>,
+    owner: RefCell<Option<Owner>>,
     loaded: RefCell<Option<Rc<dyn Show>>>,
     pub(super) session: RefCell<Weak<calculator::Session>>,
     /// By name, why the page keeps the buyer from going on.
@@ -45,7 +44,7 @@ impl std::fmt::Debug for Mounted {
 impl Mounted {
     pub(crate) fn new(kind: Kind, host: Element, root: ShadowRoot, options: Options) -> Rc<Self> {
         browser::dress(&root, STYLE);
-        let body = el("div", &[("class", "tirage"), ("part", "body")]);
+        let body = el("div|class=tirage|part=body");
         #[expect(
             clippy::expect_used,
             reason = "every browser that runs WebAssembly as we build it has it"
@@ -58,7 +57,7 @@ impl Mounted {
             body,
             options: RefCell::new(options),
             alive,
-            owner: RefCell::new(Owner::new()),
+            owner: RefCell::default(),
             loaded: RefCell::default(),
             session: RefCell::default(),
             holds: RefCell::default(),
@@ -106,7 +105,7 @@ impl Mounted {
 
     pub(crate) fn unmount(&self) {
         self.alive.abort();
-        self.owner.borrow().cleanup();
+        self.owner.replace(None);
         self.body.remove();
         self.show_slot(true);
     }
@@ -164,33 +163,23 @@ impl Mounted {
 
     /// Tells the page what did not load.
     pub(crate) fn report(&self, error: &WidgetError) {
-        desk::report(&self.host, "error", "message", &error.detail().into());
+        desk::report(&self.host, "error", "message", &error.detail());
     }
 
     fn owned(&self, show: impl FnOnce() -> El) -> El {
-        let owner = Owner::new();
-        let shown = owner.with(show);
-        let before = self.owner.replace(owner);
-        before.cleanup();
+        let (owner, shown) = Owner::of(show);
+        self.owner.replace(Some(owner));
         shown
     }
 
     fn put(&self, shown: El, slot: bool) {
         self.body.set("lang", self.options.borrow().locale.tag);
         self.body.fill(&[shown]);
-        if !self.body.is_attached() {
-            let _never = self.root.append_child(self.body.node());
-        }
+        self.body.enter(&self.root);
         self.show_slot(slot);
     }
 
     fn show_slot(&self, on: bool) {
-        let root = |selector: &str| self.root.query_selector(selector).ok().flatten();
-        if let Some(slot) = root("slot").map(El::from) {
-            slot.show(on);
-        }
-        if let Some(skeleton) = root("slot > *").map(El::from) {
-            skeleton.show(false);
-        }
+        browser::slot(&self.root, on);
     }
 }

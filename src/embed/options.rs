@@ -1,8 +1,8 @@
 //! What the host page wrote on the element, typed.
 
-use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
+use super::desk;
 use crate::locale::Locale;
 
 /// Which of the elements is mounted.
@@ -40,27 +40,21 @@ pub(crate) struct Options {
     pub(crate) cart: String,
     /// The language.
     pub(crate) locale: &'static Locale,
-    /// The element's `ElementInternals`, where it takes part in forms.
-    pub(super) internals: JsValue,
-    /// Called whenever a calculator has been shown for the first time.
-    pub(super) ready: JsValue,
-    /// Loads a chunk by its name and tells whether it could: the loader's, where there is one.
-    pub(crate) chunk: JsValue,
+    /// All that the loader handed over: `ElementInternals`, where the element takes part in
+    /// forms, what loads a chunk, and what to call when a calculator has been shown.
+    pub(crate) whole: JsValue,
 }
 
 impl Options {
     pub(crate) fn read(from: &JsValue) -> Self {
-        let field = |name: &str| Reflect::get(from, &name.into()).unwrap_or_default();
-        let text = |name: &str| field(name).as_string().unwrap_or_default();
+        let text = |name: &str| desk::text(from, name);
         Self {
             product: text("product"),
             token: text("token"),
             api: text("api").trim_end_matches('/').to_owned(),
             cart: text("cart"),
             locale: Locale::of(&text("locale")),
-            internals: field("internals"),
-            ready: field("ready"),
-            chunk: field("chunk"),
+            whole: from.clone(),
         }
     }
 

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::Function;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::{Mounted, Standing, desk};
 use crate::chunks::More;
@@ -32,15 +31,12 @@ impl Mounted {
 
     /// Tells the page that a calculator is there, and then where it stands.
     fn welcome(&self, product: &str) {
-        desk::report(&self.host, "ready", "product", &product.into());
+        desk::report(&self.host, "ready", "product", product);
         if let Some(session) = self.session() {
             session.tell("page", &[]);
         }
-        let ready = self.options.borrow().ready.clone();
-        if let Some(ready) = ready.dyn_ref::<Function>() {
-            // The loader's own, which catches what it calls.
-            let _never = ready.call0(&JsValue::NULL);
-        }
+        let options = self.options.borrow().whole.clone();
+        desk::begin(&options);
         // Whatever the buyer does next will need it; who presses before it came is told.
         More::load(self, |_| ());
     }
@@ -55,9 +51,18 @@ impl Mounted {
     }
 
     pub(crate) fn tell(&self, source: &str, keys: &[String], standing: &Standing<'_>) {
-        let internals = self.options.borrow().internals.clone();
-        let keys = keys.to_vec();
-        desk::tell(&self.host, &internals, source, keys, standing.to_array());
+        let options = self.options.borrow().whole.clone();
+        desk::tell(
+            &self.host,
+            &options,
+            source,
+            keys.to_vec(),
+            &standing.answers,
+            standing.line.as_deref(),
+            &standing.total,
+            standing.currency,
+            &standing.problem,
+        );
     }
 
     /// Whether the page leaves it to the calculator to go on.

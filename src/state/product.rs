@@ -1,9 +1,13 @@
-//! A product as the service describes it to a page.
+//! A product as the service hands it to a page: its revision and its compiled template in one.
 
-use tirage_pricing::Texts;
-use tirage_pricing::json::Json;
+use std::cell::RefCell;
 
-use super::read;
+use tirage_pricing::{ENGINE, ProgramError, Template, Texts};
+
+use crate::error::WidgetError;
+
+/// How many digits a revision has: SHA-256 in hexadecimal.
+const DIGITS: usize = 64;
 
 /// A product and its template in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,47 +20,101 @@ pub struct Product {
     pub currency: String,
     /// Revision of the template.
     pub revision: String,
-    /// Path of the compiled template.
-    pub program: String,
 }
 
-/// Reads a product as the service sends it (`tirage_wire::calculator::Calculator`).
+/// Where the service has a product for this build's engine; `product` as a step of a path.
 #[must_use]
-pub fn read(json: &Json) -> Option<Product> {
-    let template = json.get("template")?;
-    Some(Product {
-        key: read::text(json, "product"),
-        name: read::texts(json, "name")?,
-        currency: read::text(json, "currency"),
-        revision: read::text(template, "revision"),
-        program: read::text(template, "program"),
+pub fn path(product: &str) -> String {
+    let mut path = String::from("/v1/programs/");
+    for place in (0..8).rev() {
+        path.extend(char::from_digit((ENGINE >> (place * 4)) & 15, 16));
+    }
+    path.push('/');
+    path.push_str(product);
+    path
+}
+
+thread_local! {
+    /// The templates that this page has taken up, by their revisions: each stays for good, so none
+    /// is taken up twice.
+    static TEMPLATES: RefCell<Vec<(String, &'static Template)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Takes up what is there.
+///
+/// # Errors
+/// When it is of another build of the service, or not whole.
+pub fn take_up(key: &str, answer: &[u8]) -> Result<(Product, &'static Template), WidgetError> {
+    let (revision, program) = answer
+        .split_at_checked(DIGITS)
+        .ok_or_else(|| unreadable(ProgramError::Foreign))?;
+    let revision = String::from_utf8_lossy(revision).into_owned();
+    let template = match known(&revision) {
+        Some(template) => template,
+        None => {
+            let template = Template::unpack_for_good(program).map_err(unreadable)?;
+            TEMPLATES.with_borrow_mut(|all| all.push((revision.clone(), template)));
+            template
+        }
+    };
+    let product = Product {
+        key: key.to_owned(),
+        name: template.name().clone(),
+        currency: template.currency().to_owned(),
+        revision,
+    };
+    Ok((product, template))
+}
+
+fn known(revision: &str) -> Option<&'static Template> {
+    TEMPLATES.with_borrow(|all| {
+        let mut all = all.iter();
+        let found = all.find(|(known, _)| known == revision);
+        found.map(|(_, template)| *template)
     })
+}
+
+fn unreadable(error: ProgramError) -> WidgetError {
+    match error {
+        ProgramError::Engine { .. } => WidgetError::Outdated,
+        other => WidgetError::Unreadable(other.to_string()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tirage_pricing::json::ToJson;
-    use tirage_wire::calculator::{Calculator, TemplateRef};
+
+    const CARDS: &str = include_str!("../../crates/testkit/templates/cards.json");
 
     #[test]
-    fn the_page_reads_what_the_service_writes() {
-        let sent = Calculator {
-            product: "business-cards".to_owned(),
-            shop: "main".to_owned(),
-            name: Texts::neutral("Визитки"),
-            currency: "RUB".to_owned(),
-            template: TemplateRef {
-                revision: "ab".repeat(32),
-                url: "/v1/templates/ab".to_owned(),
-                program: Some("/v1/programs/01234567/ab".to_owned()),
-            },
-        };
-        let product = read(&sent.to_json()).unwrap();
-        assert_eq!(product.key, sent.product);
-        assert_eq!(product.name, sent.name);
-        assert_eq!(product.revision, sent.template.revision);
-        assert_eq!(Some(product.program), sent.template.program);
-        assert_eq!(read(&Json::Null), None);
+    fn a_product_is_its_revision_and_its_template() {
+        let revision = "ab".repeat(32);
+        let template = Template::parse(CARDS).unwrap();
+        let answer = [revision.as_bytes(), &template.pack()].concat();
+        let (product, taken_up) = take_up("cards", &answer).unwrap();
+        assert_eq!(product.key, "cards");
+        assert_eq!(product.revision, revision);
+        assert_eq!(product.name, *template.name());
+        assert_eq!(product.currency, template.currency());
+        assert_eq!(taken_up.pack(), template.pack());
+    }
+
+    #[test]
+    fn another_build_asks_to_load_the_page_again_and_other_bytes_are_refused() {
+        let template = Template::parse(CARDS).unwrap();
+        let mut answer = [&[b'0'; DIGITS], template.pack().as_slice()].concat();
+        answer[DIGITS + 4] ^= 1;
+        let refusal = take_up("cards", &answer).unwrap_err();
+        assert!(matches!(refusal, WidgetError::Outdated), "{refusal:?}");
+        for other in [&answer[..DIGITS - 1], b"{}"] {
+            let refusal = take_up("cards", other).unwrap_err();
+            assert!(matches!(refusal, WidgetError::Unreadable(_)), "{refusal:?}");
+        }
+    }
+
+    #[test]
+    fn the_path_names_the_engine_as_the_service_does() {
+        assert_eq!(path("cards"), format!("/v1/programs/{ENGINE:08x}/cards"));
     }
 }

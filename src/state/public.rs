@@ -262,7 +262,6 @@ mod tests {
             name: tirage_pricing::Texts::neutral("Cards"),
             currency: "RUB".to_owned(),
             revision: "a1".to_owned(),
-            program: "/v1/programs/01234567/a1".to_owned(),
         }
     }
 

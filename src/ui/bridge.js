@@ -2,8 +2,8 @@
 // Bundled into the module's script; nothing here knows about calculators.
 
 /** One request: `done(status, bytes)`, with status 0 when no answer came. Silent once aborted. */
-export function send(request, signal, done) {
-  const { method, url, key, body } = request;
+export function send(url, key, body, signal, done) {
+  const method = body === undefined ? "GET" : "POST";
   const own = new AbortController();
   const stop = () => own.abort();
   signal.addEventListener("abort", stop, { once: true });
@@ -114,6 +114,22 @@ export function after(milliseconds, done, signal) {
 /** Listens at the window until aborted. */
 export function listen(name, heard, signal) {
   addEventListener(name, heard, { signal });
+}
+
+/**
+ * Loads a part of the module, `told` of nothing or of why it could not. A page without the loader
+ * has all of the widget in one file.
+ */
+export function chunk({ chunk }, name, told) {
+  if (chunk) chunk(name, told);
+  else told();
+}
+
+/** Shows what the page put inside the element, or not; never again what stood in for it. */
+export function slot(root, on) {
+  const slot = root.querySelector("slot");
+  slot?.toggleAttribute("hidden", !on);
+  slot?.firstElementChild?.toggleAttribute("hidden", true);
 }
 
 const sheets = new Map();

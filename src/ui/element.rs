@@ -1,180 +1,172 @@
 //! Elements: made once, then changed in place.
 //!
-//! Every method is plain and every handler boxed, so that a new control costs its own lines and
-//! nothing more.
+//! An element is a number that `elements.js` has the node of. It is copied for nothing and never
+//! dropped, which halves the code of a control; the node is forgotten when it is taken out of the
+//! page, and what is done to it afterwards does nothing.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement};
+use web_sys::Node;
 
-thread_local! {
-    static DOCUMENT: Option<Document> = web_sys::window().and_then(|window| window.document());
+#[wasm_bindgen(module = "/src/ui/elements.js")]
+extern "C" {
+    fn make(words: &str) -> u32;
+    fn text(element: u32, text: &str);
+    fn add(element: u32, child: u32, at: i32);
+    fn on(element: u32, event: &str, handler: JsValue);
+    fn set(element: u32, name: &str, value: &str);
+    fn mark(element: u32, name: &str, on: bool);
+    fn property(element: u32, name: &str, value: &str);
+    fn value(element: u32) -> String;
+    #[wasm_bindgen(js_name = setValue)]
+    fn set_value(element: u32, value: &str);
+    fn checked(element: u32) -> bool;
+    fn check(element: u32, on: bool);
+    fn focus(element: u32);
+    fn clear(element: u32);
+    fn remove(element: u32);
+    fn find(element: u32, selector: &str) -> u32;
+    fn hold(element: u32, on: bool);
+    fn enter(element: u32, root: &Node);
 }
 
 /// An element of the page.
-#[derive(Debug, Clone)]
-pub(crate) struct El(Element);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct El(u32);
 
-/// Makes an element with its fixed attributes.
-pub(crate) fn el(tag: &str, attributes: &[(&str, &str)]) -> El {
-    let made = DOCUMENT.with(|document| document.as_ref()?.create_element(tag).ok());
-    #[expect(
-        clippy::expect_used,
-        reason = "mounting needs a document, and every tag is a literal"
-    )]
-    let element = El(made.expect("a document makes elements"));
-    for (name, value) in attributes {
-        element.set(name, value);
-    }
-    element
-}
-
-impl From<Element> for El {
-    fn from(element: Element) -> Self {
-        Self(element)
-    }
+/// Makes an element of its tag and fixed attributes, such as `button|type=button|disabled`.
+pub(crate) fn el(words: &str) -> El {
+    El(make(words))
 }
 
 impl El {
+    /// With this attribute.
+    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
+        set(self.0, name, value);
+        self
+    }
+
     /// With this text.
-    pub(crate) fn text(self, text: &str) -> Self {
-        self.0.set_text_content(Some(text));
+    pub(crate) fn text(self, words: &str) -> Self {
+        text(self.0, words);
         self
     }
 
     /// With these children after those it has.
-    pub(crate) fn with(self, children: &[&El]) -> Self {
+    pub(crate) fn with(self, children: &[El]) -> Self {
         for child in children {
-            self.add(child);
+            self.add(*child);
         }
         self
     }
 
     /// With a handler that lives as long as the element.
-    pub(crate) fn on(self, event: &str, handler: impl FnMut(Event) + 'static) -> Self {
+    pub(crate) fn on(self, event: &str, handler: impl FnMut() + 'static) -> Self {
         self.listen(event, Box::new(handler));
         self
     }
 
-    fn listen(&self, event: &str, handler: Box<dyn FnMut(Event)>) {
-        let handler = Closure::wrap(handler).into_js_value();
-        // Only fails for a listener that is no function.
-        let _never = self
-            .0
-            .add_event_listener_with_callback(event, handler.unchecked_ref());
+    fn listen(self, event: &str, handler: Box<dyn FnMut()>) {
+        on(self.0, event, Closure::wrap(handler).into_js_value());
+    }
+
+    /// With a handler of keys, which says whether the key means nothing else any more.
+    pub(crate) fn on_key(self, handler: impl FnMut(String) -> bool + 'static) -> Self {
+        let handler: Box<dyn FnMut(String) -> bool> = Box::new(handler);
+        on(self.0, "keydown", Closure::wrap(handler).into_js_value());
+        self
     }
 
     /// Adds a child.
-    pub(crate) fn add(&self, child: &El) {
-        // Only fails for a child that contains this element.
-        let _never = self.0.append_child(&child.0);
+    pub(crate) fn add(self, child: El) {
+        add(self.0, child.0, -1);
     }
 
-    /// Shows other children.
-    pub(crate) fn fill(&self, children: &[El]) {
-        self.0.set_text_content(None);
-        for child in children {
-            self.add(child);
-        }
+    /// Brings a child to its place among the children.
+    pub(crate) fn place(self, child: El, at: usize) {
+        add(self.0, child.0, i32::try_from(at).unwrap_or(-1));
+    }
+
+    /// Shows other children; those there are go for good.
+    pub(crate) fn fill(self, children: &[El]) {
+        clear(self.0);
+        self.with(children);
     }
 
     /// Changes the text, if it is another one.
-    pub(crate) fn set_text(&self, text: &str) {
-        if self.0.text_content().as_deref() != Some(text) {
-            self.0.set_text_content(Some(text));
-        }
+    pub(crate) fn set_text(self, words: &str) {
+        text(self.0, words);
     }
 
     /// Sets an attribute.
-    pub(crate) fn set(&self, name: &str, value: &str) {
-        // Only fails for a name that is no name.
-        let _never = self.0.set_attribute(name, value);
+    pub(crate) fn set(self, name: &str, value: &str) {
+        set(self.0, name, value);
     }
 
     /// Sets or takes away an attribute that has no value.
-    pub(crate) fn mark(&self, name: &str, on: bool) {
-        let _never = self.0.toggle_attribute_with_force(name, on);
+    pub(crate) fn mark(self, name: &str, on: bool) {
+        mark(self.0, name, on);
     }
 
     /// Shows or hides the element.
-    pub(crate) fn show(&self, on: bool) {
+    pub(crate) fn show(self, on: bool) {
         self.mark("hidden", !on);
     }
 
     /// Says whether a control's value is wrong.
-    pub(crate) fn set_invalid(&self, on: bool) {
+    pub(crate) fn set_invalid(self, on: bool) {
         self.set("aria-invalid", if on { "true" } else { "false" });
     }
 
     /// What a control holds.
-    pub(crate) fn value(&self) -> String {
-        self.control().value()
+    pub(crate) fn value(self) -> String {
+        value(self.0)
     }
 
     /// Changes what a control holds, if it is something else: the caret stays where it was.
-    pub(crate) fn set_value(&self, value: &str) {
-        if self.control().value() != value {
-            self.control().set_value(value);
-        }
+    pub(crate) fn set_value(self, value: &str) {
+        set_value(self.0, value);
     }
 
     /// Whether a box is ticked.
-    pub(crate) fn is_checked(&self) -> bool {
-        self.control().checked()
+    pub(crate) fn is_checked(self) -> bool {
+        checked(self.0)
     }
 
     /// Ticks a box or not.
-    pub(crate) fn set_checked(&self, on: bool) {
-        self.control().set_checked(on);
+    pub(crate) fn set_checked(self, on: bool) {
+        check(self.0, on);
     }
 
     /// Sets a custom property, which a strict policy allows where it forbids style attributes.
-    pub(crate) fn set_property(&self, name: &str, value: &str) {
-        let element: &HtmlElement = self.0.unchecked_ref();
-        let _ignored_by_the_browser = element.style().set_property(name, value);
+    pub(crate) fn set_property(self, name: &str, value: &str) {
+        property(self.0, name, value);
     }
 
     /// Moves the focus here.
-    pub(crate) fn focus(&self) {
-        let element: &HtmlElement = self.0.unchecked_ref();
-        let _only_when_detached = element.focus();
+    pub(crate) fn focus(self) {
+        focus(self.0);
     }
 
-    /// Takes the element out of the page.
-    pub(crate) fn remove(&self) {
-        self.0.remove();
+    /// Takes the element out of the page for good.
+    pub(crate) fn remove(self) {
+        remove(self.0);
     }
 
     /// The first descendant that matches.
-    pub(crate) fn find(&self, selector: &str) -> Option<El> {
-        self.0.query_selector(selector).ok().flatten().map(El)
-    }
-
-    /// Whether the element is somewhere in a tree.
-    pub(crate) fn is_attached(&self) -> bool {
-        self.0.parent_node().is_some()
-    }
-
-    /// Keeps every control here from being used, or no longer.
-    pub(crate) fn hold(&self, on: bool) {
-        self.mark("disabled", on);
-        let inside = self.0.query_selector_all("input,select,textarea,button");
-        let Ok(inside) = inside else {
-            return;
-        };
-        for at in 0..inside.length() {
-            if let Some(node) = inside.get(at) {
-                El(node.unchecked_into()).mark("disabled", on);
-            }
+    pub(crate) fn find(self, selector: &str) -> Option<El> {
+        match find(self.0, selector) {
+            0 => None,
+            found => Some(El(found)),
         }
     }
 
-    /// The node itself.
-    pub(crate) fn node(&self) -> &Element {
-        &self.0
+    /// Keeps every control here from being used, or no longer.
+    pub(crate) fn hold(self, on: bool) {
+        hold(self.0, on);
     }
 
-    /// Inputs, text areas and lists share these properties; bindings go by the name alone.
-    fn control(&self) -> &HtmlInputElement {
-        self.0.unchecked_ref()
+    /// Puts the element into a tree that is not ours, if it is not there already.
+    pub(crate) fn enter(self, root: &Node) {
+        enter(self.0, root);
     }
 }

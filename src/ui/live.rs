@@ -1,27 +1,28 @@
 //! Values on the screen: set by what the buyer does, watched by the elements that show them.
+//!
+//! What Leptos's signals, immediate effects and owners do, in the one form that the widget needs:
+//! on one thread, and run at once. See `docs/decisions/0002-size-of-the-widget.md`.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
 
-use reactive_graph::effect::ImmediateEffect;
-use reactive_graph::owner::StoredValue;
-use reactive_graph::signal::ArcTrigger;
-use reactive_graph::traits::{Notify, Track, WithValue};
+thread_local! {
+    /// The watcher that runs now: what it reads, it watches; what it makes, it owns.
+    static RUNNING: RefCell<Option<Rc<Watcher>>> = const { RefCell::new(None) };
+}
 
 /// A value that tells its watchers when it has become another one.
-///
-/// A trigger beside a plain cell, because a signal of its own for every type is heavy.
 #[derive(Debug)]
 pub(crate) struct Live<T> {
     value: Rc<RefCell<T>>,
-    changed: ArcTrigger,
+    watchers: Watchers,
 }
 
 impl<T> Clone for Live<T> {
     fn clone(&self) -> Self {
         Self {
             value: Rc::clone(&self.value),
-            changed: self.changed.clone(),
+            watchers: self.watchers.clone(),
         }
     }
 }
@@ -30,7 +31,7 @@ impl<T: PartialEq> Live<T> {
     pub(crate) fn new(value: T) -> Self {
         Self {
             value: Rc::new(RefCell::new(value)),
-            changed: ArcTrigger::new(),
+            watchers: Watchers::default(),
         }
     }
 
@@ -40,25 +41,112 @@ impl<T: PartialEq> Live<T> {
             return;
         }
         *self.value.borrow_mut() = value;
-        self.changed.notify();
+        self.watchers.notify();
     }
 
     /// Reads the value; inside [`watch`], runs it again when the value changes.
     pub(crate) fn with<R>(&self, read: impl FnOnce(&T) -> R) -> R {
-        self.changed.track();
+        self.watchers.track();
         read(&self.value.borrow())
     }
 }
 
-/// Runs `show` now and whenever something it read has changed, until the owner is disposed of.
+/// Who watches a value, without its type: the code is there once for all types.
+#[derive(Debug, Clone, Default)]
+struct Watchers(Rc<RefCell<Vec<Weak<Watcher>>>>);
+
+impl Watchers {
+    fn track(&self) {
+        let Some(running) = RUNNING.with(|running| running.borrow().clone()) else {
+            return;
+        };
+        let running = Rc::downgrade(&running);
+        let mut watchers = self.0.borrow_mut();
+        if !watchers.iter().any(|known| known.ptr_eq(&running)) {
+            watchers.push(running);
+        }
+    }
+
+    fn notify(&self) {
+        let mut watchers = self.0.borrow_mut();
+        watchers.retain(|watcher| watcher.strong_count() > 0);
+        let now = watchers.clone();
+        drop(watchers);
+        for watcher in now {
+            // One that ran before may have taken this one away.
+            if let Some(watcher) = watcher.upgrade() {
+                watcher.run();
+            }
+        }
+    }
+}
+
+/// Something shown, and everything that was made while it was shown last.
+struct Watcher {
+    /// None for the root of an owner, which shows nothing by itself.
+    show: Option<Box<dyn Fn()>>,
+    owned: RefCell<Vec<Rc<Watcher>>>,
+    is_running: Cell<bool>,
+}
+
+impl std::fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watcher")
+    }
+}
+
+impl Watcher {
+    fn new(show: Option<Box<dyn Fn()>>) -> Rc<Self> {
+        Rc::new(Self {
+            show,
+            owned: RefCell::default(),
+            is_running: Cell::new(false),
+        })
+    }
+
+    /// Shows it; what it changes itself does not start it anew.
+    fn run(self: &Rc<Self>) {
+        let Some(show) = &self.show else {
+            return;
+        };
+        if self.is_running.replace(true) {
+            return;
+        }
+        drop(self.owned.take());
+        let before = RUNNING.with(|running| running.replace(Some(Rc::clone(self))));
+        show();
+        RUNNING.with(|running| running.replace(before));
+        self.is_running.set(false);
+    }
+}
+
+/// Runs `show` now and whenever something it read has changed, until what made it is gone.
 pub(crate) fn watch(show: impl Fn() + 'static) {
     watch_boxed(Box::new(show));
 }
 
 fn watch_boxed(show: Box<dyn Fn()>) {
-    // Elements belong to this thread; a stored value is how they pass for `Send`.
-    let show = StoredValue::new_local(show);
-    ImmediateEffect::new_scoped(move || {
-        show.try_with_value(|show| show());
-    });
+    let watcher = Watcher::new(Some(show));
+    let owner = RUNNING.with(|running| running.borrow().clone());
+    if let Some(owner) = owner {
+        owner.owned.borrow_mut().push(Rc::clone(&watcher));
+    }
+    watcher.run();
+}
+
+/// Keeps what is watched alive: dropping it ends all of it.
+#[derive(Debug)]
+pub(crate) struct Owner(
+    #[expect(dead_code, reason = "held, and dropped with the owner")] Rc<Watcher>,
+);
+
+impl Owner {
+    /// Makes something, and owns what it watches.
+    pub(crate) fn of<T>(make: impl FnOnce() -> T) -> (Self, T) {
+        let root = Watcher::new(None);
+        let before = RUNNING.with(|running| running.replace(Some(Rc::clone(&root))));
+        let made = make();
+        RUNNING.with(|running| running.replace(before));
+        (Self(root), made)
+    }
 }

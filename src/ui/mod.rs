@@ -1,7 +1,7 @@
 //! The thin layer between the widget and the page.
 //!
-//! Leptos's signals and owners drive it, but not Leptos's views: their types cost more than half
-//! of the widget's budget (`docs/decisions/0002-size-of-the-widget.md`).
+//! Leptos's model without its types, which would cost more than half of the widget's budget
+//! (`docs/decisions/0002-size-of-the-widget.md`).
 
 pub(crate) mod browser;
 mod element;
@@ -11,4 +11,4 @@ pub(crate) mod paper;
 
 pub(crate) use element::{El, el};
 pub(crate) use figures::Figures;
-pub(crate) use live::{Live, watch};
+pub(crate) use live::{Live, Owner, watch};

@@ -9,8 +9,6 @@ record! { open
         required revision: String,
         /// Path of the template; what it answers never changes.
         required url: String,
-        /// Path of the template compiled for the engine of the service's own widget.
-        optional program: String,
     }
 }
 

@@ -20,8 +20,9 @@ const BUILD_STANDARD_LIBRARY: [&str; 2] = [
     "-Zbuild-std-features=optimize_for_size",
 ];
 /// A panic in a browser's module ends it; the place in the source is in nobody's hands there.
-const PANIC_AT_ONCE: &str =
-    "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+/// Without a single instruction to spare for a copy of a function that is called twice.
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
+                     -Cllvm-args=-inline-threshold=0";
 
 /// Builds the part's package and returns its WebAssembly module.
 pub(crate) fn compile(shell: &Shell, part: &Part) -> anyhow::Result<PathBuf> {
@@ -31,7 +32,7 @@ pub(crate) fn compile(shell: &Shell, part: &Part) -> anyhow::Result<PathBuf> {
     if has_standard_library(shell)? {
         command.args(BUILD_STANDARD_LIBRARY);
         command.env("RUSTC_BOOTSTRAP", "1");
-        command.env("RUSTFLAGS", PANIC_AT_ONCE);
+        command.env("RUSTFLAGS", SMALL);
     }
     // cargo leaves link-time optimisation out where an rlib is wanted too: three times the size.
     command.args(["--lib", "--crate-type", "cdylib", "--package", part.package]);

@@ -1,4 +1,5 @@
-//! `GET /v1/calculators` and `GET /v1/calculators/{product}`: what a page needs to show a price.
+//! `GET /v1/calculators` and `GET /v1/calculators/{product}`: what there is to price; `GET
+//! /v1/programs/{engine}/{product}`: one of them, compiled, all that the widget loads.
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use tirage_pricing::ENGINE;
 use tirage_pricing::json::ToJson;
 use tirage_storage::Product;
 use tirage_wire::calculator::{Calculator, Catalogue, TemplateRef};
+use tirage_wire::problem::ProblemCode;
 
 use crate::app::App;
 use crate::entropy::hex;
@@ -58,8 +60,36 @@ pub(crate) fn template_ref(revision: &tirage_storage::Revision) -> TemplateRef {
     TemplateRef {
         revision: revision.as_str().to_owned(),
         url: format!("/v1/templates/{revision}"),
-        program: Some(format!("/v1/programs/{ENGINE:08x}/{revision}")),
     }
+}
+
+/// The product's template compiled, after the digits of its revision: a page that knows the
+/// product's key needs nothing else, so its first price is one question away.
+///
+/// Compiled for another engine than this build's there is nothing: a widget is served by the
+/// service it belongs to, and one that stayed open for longer than that has to be loaded again.
+pub(super) async fn program(
+    State(app): State<Arc<App>>,
+    Step((engine, key)): Step<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let ours = format!("{ENGINE:08x}");
+    if engine != ours {
+        return Err(ApiError::new(
+            StatusCode::NOT_FOUND,
+            ProblemCode::EngineNotServed,
+            format!("templates are compiled for the engine {ours}"),
+        ));
+    }
+    let product = app.storage.products().find(&app.shop, &key).await?;
+    let product = product.ok_or_else(|| ApiError::not_found("such product"))?;
+    let stored = app.templates.require(&product.template).await?;
+    let etag = format!("W/\"{engine}-{}\"", stored.revision);
+    Ok(current(&headers, &etag, || {
+        let mut body = stored.revision.as_str().as_bytes().to_vec();
+        body.extend_from_slice(&stored.program);
+        ([(header::CONTENT_TYPE, "application/octet-stream")], body).into_response()
+    }))
 }
 
 /// The answer, or only that the client's copy is still right.
@@ -67,14 +97,18 @@ pub(super) fn versioned<T: ToJson>(headers: &HeaderMap, answer: T) -> Response {
     let digest = Sha256::digest(answer.to_json().to_string().as_bytes());
     // Weak: a proxy may compress it.
     let etag = format!("W/\"{}\"", hex(&digest[..16]));
-    let mut response = if is_current(headers, &etag) {
+    current(headers, &etag, || Answer(answer).into_response())
+}
+
+fn current(headers: &HeaderMap, etag: &str, answer: impl FnOnce() -> Response) -> Response {
+    let mut response = if is_current(headers, etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        Answer(answer).into_response()
+        answer()
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHING));
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
+    if let Ok(etag) = HeaderValue::from_str(etag) {
         headers.insert(header::ETAG, etag);
     }
     response

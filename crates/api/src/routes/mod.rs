@@ -60,7 +60,7 @@ fn public(app: &App) -> Router<Arc<App>> {
         .route("/v1/calculators", get(calculators::list))
         .route("/v1/calculators/{product}", get(calculators::one))
         .route("/v1/templates/{revision}", get(templates::text))
-        .route("/v1/programs/{engine}/{revision}", get(templates::program))
+        .route("/v1/programs/{engine}/{product}", get(calculators::program))
         .route(
             "/v1/quote",
             post(quote::quote).layer(DefaultBodyLimit::max(QUOTE_BYTES)),

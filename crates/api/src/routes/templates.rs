@@ -1,5 +1,5 @@
-//! Templates by the hash of their text, so for ever the same: `GET /v1/templates/{revision}` as
-//! they were written, `GET /v1/programs/{engine}/{revision}` as a page loads them.
+//! `GET /v1/templates/{revision}`: templates as they were written, by the hash of their text, so
+//! for ever the same.
 
 use std::sync::Arc;
 
@@ -7,9 +7,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::{self, HeaderValue};
 use http::{HeaderMap, StatusCode};
-use tirage_pricing::ENGINE;
 use tirage_storage::Revision;
-use tirage_wire::problem::ProblemCode;
 
 use crate::app::App;
 use crate::catalogue::Stored;
@@ -27,29 +25,6 @@ pub(super) async fn text(
     Ok(for_ever(&headers, &etag, || {
         let media = [(header::CONTENT_TYPE, "application/json")];
         (media, stored.text.clone()).into_response()
-    }))
-}
-
-/// Compiled for another engine than this build's there is nothing: a widget is served by the
-/// service it belongs to, and one that stayed open for longer than that has to be loaded again.
-pub(super) async fn program(
-    State(app): State<Arc<App>>,
-    Step((engine, revision)): Step<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, ApiError> {
-    let ours = format!("{ENGINE:08x}");
-    if engine != ours {
-        return Err(ApiError::new(
-            StatusCode::NOT_FOUND,
-            ProblemCode::EngineNotServed,
-            format!("templates are compiled for the engine {ours}"),
-        ));
-    }
-    let stored = find(&app, revision).await?;
-    let etag = format!("W/\"{engine}-{}\"", stored.revision);
-    Ok(for_ever(&headers, &etag, || {
-        let media = [(header::CONTENT_TYPE, "application/octet-stream")];
-        (media, stored.program.clone()).into_response()
     }))
 }
 

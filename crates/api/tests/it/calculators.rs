@@ -36,8 +36,7 @@ async fn a_calculator_names_its_template_and_changes_with_it() {
             "shop": "main",
             "name": { "ru": "Визитки", "en": "Cards" },
             "currency": "RUB",
-            "template": { "revision": revision, "url": format!("/v1/templates/{revision}"),
-                          "program": format!("/v1/programs/{ENGINE:08x}/{revision}") }
+            "template": { "revision": revision, "url": format!("/v1/templates/{revision}") }
         })
     );
     let etag = first.header("etag").to_owned();
@@ -69,34 +68,38 @@ async fn a_template_is_served_for_ever_under_the_hash_of_its_text() {
 }
 
 #[tokio::test]
-async fn a_program_prices_like_its_template_and_is_served_for_ever() {
+async fn a_program_prices_like_the_template_in_force_and_names_its_revision() {
     let app = TestApp::start().await;
-    let calculator = app.get("/v1/calculators/cards").await.json();
-    let named = |path: &str| calculator["template"][path].as_str().unwrap().to_owned();
-    let answer = app.get(&named("program")).await;
+    let path = format!("/v1/programs/{ENGINE:08x}/cards");
+    let answer = app.get(&path).await;
     assert_eq!(answer.header("content-type"), "application/octet-stream");
-    assert_eq!(
-        answer.header("cache-control"),
-        "public, max-age=31536000, immutable"
-    );
-    let text = app.get(&named("url")).await.body;
+    assert_eq!(answer.header("cache-control"), "public, max-age=30");
+    let (revision, program) = answer.body.split_at(64);
+    let revision = std::str::from_utf8(revision).unwrap();
+    assert_eq!(revision, app.revision("cards").await);
+    let text = app.get(&format!("/v1/templates/{revision}")).await.body;
     let template = Template::parse(std::str::from_utf8(&text).unwrap()).unwrap();
-    let program = Template::unpack(&answer.body).unwrap();
+    let program = Template::unpack(program).unwrap();
     let runs = [1, 100, 1_000].map(Into::into);
     assert_eq!(
         program.quote(&Answers::new(), &runs),
         template.quote(&Answers::new(), &runs)
     );
-    let again = if_none_match(&app, &named("program"), answer.header("etag")).await;
+    let etag = answer.header("etag").to_owned();
+    let again = if_none_match(&app, &path, &etag).await;
     assert_eq!((again.status.as_u16(), again.body.len()), (304, 0));
+    app.revise("cards", |template| template["name"] = json!("Other"))
+        .await;
+    let other = if_none_match(&app, &path, &etag).await;
+    assert_eq!(other.status, 200);
+    assert!(!other.body.starts_with(revision.as_bytes()));
 }
 
 #[tokio::test]
 async fn a_widget_of_another_build_is_told_that_its_engine_is_not_served() {
     let app = TestApp::start().await;
-    let revision = app.revision("cards").await;
     for engine in [format!("{:08x}", ENGINE ^ 1), "1".to_owned()] {
-        let path = format!("/v1/programs/{engine}/{revision}");
+        let path = format!("/v1/programs/{engine}/cards");
         let refusal = app.get(&path).await.refusal();
         assert_eq!(refusal, (404, "engine_not_served".to_owned()), "{path}");
     }
@@ -110,7 +113,7 @@ async fn what_is_not_there_is_not_found() {
         "/v1/calculators/mugs".to_owned(),
         "/v1/calculators/%ff".to_owned(),
         format!("/v1/templates/{hash}"),
-        format!("/v1/programs/{ENGINE:08x}/{hash}"),
+        format!("/v1/programs/{ENGINE:08x}/mugs"),
         "/v1/templates/..%2F..%2Fetc%2Fpasswd".to_owned(),
         "/v1/orders/nobody".to_owned(),
         "/v1/nothing".to_owned(),
