@@ -3,6 +3,7 @@
 //! The words are those of the service: a quote reads like the answer of `POST /v1/quote`, a line
 //! like one of a cart. How a price line came about is left out: the panel shows it.
 
+use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::{Json, ToJson};
 use tirage_pricing::{
     Answer, Answers, Field, Notice, Parameter, Problem, ProblemCode, RunQuote, Template,
@@ -17,7 +18,9 @@ pub type Written = (String, Option<Answer>);
 /// The answers that count.
 #[must_use]
 pub fn state(calculator: &Calculator) -> String {
-    calculator.effective_answers().to_json().to_string()
+    let mut text = String::new();
+    write_answers(&mut text, &calculator.effective_answers());
+    text
 }
 
 /// What can be answered.
@@ -38,13 +41,74 @@ pub fn schema(product: &Product, template: &Template) -> String {
 #[must_use]
 pub fn line(product: &Product, calculator: &Calculator) -> Option<String> {
     let price = calculator.current()?.price.as_ref()?;
-    let line = Json::object([
-        ("product", product.key.to_json()),
-        ("template", product.revision.to_json()),
-        ("answers", calculator.effective_answers().to_json()),
-        ("total", price.total.to_json()),
-    ]);
-    Some(line.to_string())
+    let mut line = String::from("{\"product\":");
+    write_text(&mut line, &product.key);
+    line.push_str(",\"template\":");
+    write_text(&mut line, &product.revision);
+    line.push_str(",\"answers\":");
+    write_answers(&mut line, &calculator.effective_answers());
+    line.push_str(",\"total\":");
+    write_text(&mut line, &canonical(price.total));
+    line.push('}');
+    Some(line)
+}
+
+/// As [`ToJson`] writes answers, without the tree in between: every page writes these, and other
+/// JSON only when it is asked for.
+fn write_answers(into: &mut String, answers: &Answers) {
+    into.push('{');
+    for (at, (path, answer)) in answers.iter().enumerate() {
+        if at > 0 {
+            into.push(',');
+        }
+        write_text(into, path);
+        into.push(':');
+        match answer {
+            Answer::Flag(flag) => into.push_str(if *flag { "true" } else { "false" }),
+            Answer::Number(number) => {
+                let number = canonical(*number);
+                if number.contains('.') {
+                    write_text(into, &number);
+                } else {
+                    into.push_str(&number);
+                }
+            }
+            Answer::Text(text) => write_text(into, text),
+            Answer::List(keys) => {
+                into.push('[');
+                for (at, key) in keys.iter().enumerate() {
+                    if at > 0 {
+                        into.push(',');
+                    }
+                    write_text(into, key);
+                }
+                into.push(']');
+            }
+        }
+    }
+    into.push('}');
+}
+
+fn write_text(into: &mut String, text: &str) {
+    into.push('"');
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => into.extend(['\\', char]),
+            '\n' => into.push_str("\\n"),
+            '\r' => into.push_str("\\r"),
+            '\t' => into.push_str("\\t"),
+            control if control < ' ' => {
+                into.push_str(if control < '\u{10}' {
+                    "\\u000"
+                } else {
+                    "\\u001"
+                });
+                into.extend(char::from_digit(u32::from(control) & 15, 16));
+            }
+            plain => into.push(plain),
+        }
+    }
+    into.push('"');
 }
 
 /// The price of the answers, or why there is none.
@@ -250,6 +314,7 @@ fn run(template: &Template, found: &RunQuote) -> Json {
 
 #[cfg(test)]
 mod tests {
+    use tirage_pricing::Decimal;
     use tirage_pricing::json::{FromJson, Node};
 
     use super::*;
@@ -293,6 +358,26 @@ mod tests {
             without(&mut theirs, &explanation);
             assert_eq!(ours.to_string(), theirs.to_string());
         }
+    }
+
+    #[test]
+    fn answers_are_written_as_everywhere_else() {
+        let answers: Answers = [
+            ("flag", Answer::Flag(false)),
+            ("whole", Answer::Number(600.into())),
+            ("part", Answer::Number(Decimal::new(125, 1))),
+            (
+                "text",
+                Answer::Text("\"Ё\" \\ \r\n\t\0\u{1f}\u{7f}".to_owned()),
+            ),
+            ("list", Answer::List(vec!["a".to_owned(), "b\"".to_owned()])),
+            ("none", Answer::List(Vec::new())),
+        ]
+        .into_iter()
+        .collect();
+        let mut text = String::new();
+        write_answers(&mut text, &answers);
+        assert_eq!(text, answers.to_json().to_string());
     }
 
     #[test]
