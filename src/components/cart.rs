@@ -42,7 +42,7 @@ pub(super) struct Page {
 }
 
 /// What only carts, offers and orders need.
-pub(super) const STYLE: &str = include_str!("../order.css");
+pub(super) const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/order.css"));
 
 /// Shows the cart, which needs nothing of the service to begin with.
 pub(crate) fn start(mounted: &Rc<Mounted>) {

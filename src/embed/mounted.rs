@@ -12,7 +12,7 @@ use crate::components::{calculator, failure};
 use crate::error::WidgetError;
 use crate::ui::{El, Owner, browser, el};
 
-const STYLE: &str = include_str!("../style.css");
+const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 
 /// What an element shows once it is loaded; it outlives a change of language.
 pub(crate) trait Show {
