@@ -133,7 +133,7 @@ impl Mounted {
 
     /// Moves the focus to the first element that is seen and matches.
     pub(crate) fn focus_first(&self, selector: &str) {
-        let seen = [":not([hidden] *)", selector].concat();
+        let seen = [":is(", selector, "):not([hidden] *)"].concat();
         if let Some(element) = self.body.find(&seen).or_else(|| self.body.find(selector)) {
             element.focus();
         }
