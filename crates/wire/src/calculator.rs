@@ -9,6 +9,8 @@ record! { open
         required revision: String,
         /// Path of the template; what it answers never changes.
         required url: String,
+        /// Path of what the service's own widget loads of the product.
+        optional program: String,
     }
 }
 

@@ -13,7 +13,7 @@ async function behindProxy(shop) {
   const server = createServer((request, response) => {
     const upstream = ask({ host: target.hostname, port: target.port, method: request.method, path: request.url, headers: request.headers });
     upstream.on("response", (answer) => {
-      const stale = request.url.startsWith("/v1/calculators/") && { "cache-control": "public, max-age=0" };
+      const stale = request.url.startsWith("/v1/programs/") && { "cache-control": "public, max-age=0" };
       response.writeHead(answer.statusCode, { ...answer.headers, ...stale });
       answer.pipe(response);
     });

@@ -52,14 +52,16 @@ async fn calculator(app: &App, product: &Product) -> Result<Calculator, ApiError
         shop: product.shop.as_str().to_owned(),
         name: stored.template.name().clone(),
         currency: stored.template.currency().to_owned(),
-        template: template_ref(&product.template),
+        template: template_ref(product),
     })
 }
 
-pub(crate) fn template_ref(revision: &tirage_storage::Revision) -> TemplateRef {
+pub(crate) fn template_ref(product: &Product) -> TemplateRef {
+    let revision = &product.template;
     TemplateRef {
         revision: revision.as_str().to_owned(),
         url: format!("/v1/templates/{revision}"),
+        program: Some(format!("/v1/programs/{ENGINE:08x}/{}", product.key)),
     }
 }
 
