@@ -3,10 +3,12 @@
 
 use std::rc::Rc;
 
+use tirage_pricing::Template;
 use wasm_bindgen::prelude::*;
 
-use crate::components::calculator::Session;
-use crate::components::{cart, keep, order};
+use crate::components::calculator::{Act, Session};
+use crate::components::shelf::Found;
+use crate::components::{cart, follow, order, shelf};
 use crate::embed::Mounted;
 use crate::error::WidgetError;
 use crate::ui::browser;
@@ -21,12 +23,20 @@ tirage_split::chunk! {
 }
 
 tirage_split::chunk! {
-    /// What a buyer does after the first price: putting it into the cart, handing it on.
+    /// What follows the first price.
     pub(crate) struct More in "more";
-    /// Puts the answers into the cart.
-    1: fn put(session: &Rc<Session>) = keep::put;
-    /// Copies a link to the answers.
-    2: fn share(session: &Rc<Session>) = keep::share;
+    /// Shows the rest of the panel, tells the page, and does what waited for it.
+    1: fn begin(session: &Rc<Session>) = follow::begin;
+    /// Does what the buyer did.
+    2: fn perform(session: &Rc<Session>, act: Act) = follow::perform;
+    /// What the page reads; empty for a name that is none.
+    3: fn read(session: &Rc<Session>, what: &str) -> String = follow::read;
+    /// Takes over what the page writes, and says in the console what it could not.
+    4: fn write(session: &Rc<Session>, answers: &JsValue, all: bool) = follow::write;
+    /// Holds the buyer back under a name, with the reason; without one, no longer.
+    5: fn hold(session: &Rc<Session>, name: &str, message: Option<String>) = follow::hold;
+    /// The answers that the page's address asks for.
+    6: fn find(product: &str, template: &Template) -> Found = shelf::find;
 }
 
 impl Cart {

@@ -1,21 +1,20 @@
 //! `<tirage-calculator>`: parameters on one side, the price on the other.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use tirage_pricing::{Answer, Decimal, Kind, Template};
+use tirage_pricing::{Answer, Kind, Template};
 
-use super::{parts, price, shelf};
+use super::shelf::Found;
+use super::{failure, parts, price};
 use crate::chunks::More;
-use crate::embed::{Mounted, Options, Show, Standing};
-use crate::locale::fill;
+use crate::embed::{Mounted, Options, Show};
+use crate::error::WidgetError;
 use crate::state::calculator::{Calculator, Input};
 use crate::state::field::{FieldView, views};
 use crate::state::parts::Rearrange;
 use crate::state::price::PriceView;
 use crate::state::product::Product;
-use crate::state::public::{self, Written};
-use crate::state::runs::Runs;
 use crate::ui::{El, Figures, Live, browser, el};
 
 /// A product with its answers: it outlives a change of language.
@@ -25,15 +24,15 @@ pub(crate) struct Loaded {
     pub(crate) state: RefCell<Calculator>,
     /// The cart's line that is being changed.
     pub(super) editing: RefCell<Option<String>>,
+    /// What the buyer did before the code for it was there.
+    pub(super) waiting: RefCell<Vec<Act>>,
+    /// Whether the page was told that the calculator is there.
+    pub(super) is_welcome: Cell<bool>,
 }
 
 impl Loaded {
-    pub(crate) fn new(product: Product, template: &'static Template) -> Self {
-        let line = shelf::line_of_address(&product.key);
-        let mut answers = match &line {
-            Some(line) => line.answers.clone(),
-            None => shelf::shared(&product.key, template).unwrap_or_default(),
-        };
+    pub(crate) fn new(product: Product, template: &'static Template, found: Found) -> Self {
+        let mut answers = found.answers;
         for parameter in template.parameters() {
             // A template never knows the day by itself.
             if matches!(&parameter.kind, Kind::Date(dates) if dates.today) {
@@ -43,7 +42,9 @@ impl Loaded {
         Self {
             product,
             state: RefCell::new(Calculator::new(template, answers)),
-            editing: RefCell::new(line.map(|line| line.id)),
+            editing: RefCell::new(found.line),
+            waiting: RefCell::default(),
+            is_welcome: Cell::new(false),
         }
     }
 }
@@ -54,17 +55,34 @@ pub(crate) struct Session {
     pub(crate) loaded: Rc<Loaded>,
     pub(crate) options: Options,
     pub(crate) figures: Figures,
-    fields: Vec<Live<FieldView>>,
+    pub(super) fields: Vec<Live<FieldView>>,
     pub(crate) price: Live<PriceView>,
-    pub(crate) runs: Live<Runs>,
     /// What the live region says.
     pub(crate) said: Live<String>,
     /// Whether the answers are in the cart as they are.
     pub(crate) added: Live<bool>,
     /// Why the page keeps the buyer from going on.
     pub(crate) held: Live<Option<String>>,
-    /// What became of the link to these answers; empty until it is asked for.
-    pub(crate) shared: Live<&'static str>,
+    /// What comes beside the price later.
+    pub(super) rest: El,
+    /// None before it is there.
+    pub(super) follow: RefCell<Option<Follow>>,
+}
+
+/// Shows again what stands beside the price, told whether there is news.
+pub(super) type Follow = Rc<dyn Fn(bool)>;
+
+/// What the buyer did.
+#[derive(Debug)]
+pub(crate) enum Act {
+    /// Something at the field of this index.
+    Input(usize, Input),
+    /// Left the field of this index.
+    Leave(usize),
+    /// Moved a part of the repeating detail of this section, or took it out.
+    Rearrange(usize, Rearrange),
+    /// Pressed the button that goes on, or the page did.
+    GoOn(&'static str),
 }
 
 impl Show for Loaded {
@@ -84,11 +102,11 @@ fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
         options,
         fields: fields.into_iter().map(Live::new).collect(),
         price: Live::new(crate::state::price::view(&state, &figures.words())),
-        runs: Live::new(crate::state::runs::view(&state, &figures.words())),
         said: Live::new(String::new()),
         added: Live::new(false),
         held: Live::new(mounted.held()),
-        shared: Live::new(""),
+        rest: price::rest(&state),
+        follow: RefCell::default(),
         figures,
     });
     let questions = parts::show(&session, state.template());
@@ -112,23 +130,54 @@ impl Session {
     }
 
     /// What the buyer did at a field.
-    pub(crate) fn act(&self, index: usize, input: Input) {
-        let mut state = self.loaded.state.borrow_mut();
-        state.input(index, input, &self.figures.words());
-        drop(state);
-        self.refresh("buyer", &self.key(Some(index)));
+    pub(crate) fn act(self: &Rc<Self>, index: usize, input: Input) {
+        self.perform(Act::Input(index, input));
     }
 
     /// The buyer left a field.
-    pub(crate) fn leave(&self, index: usize) {
-        self.loaded.state.borrow_mut().settle(index);
-        self.refresh("buyer", &self.key(Some(index)));
+    pub(crate) fn leave(self: &Rc<Self>, index: usize) {
+        self.perform(Act::Leave(index));
     }
 
-    /// Moves a part of a repeating detail, or takes it out.
-    pub(crate) fn rearrange(&self, section: usize, how: Rearrange) {
-        self.loaded.state.borrow_mut().rearrange(section, how);
-        self.refresh("buyer", &[]);
+    /// Does what the buyer did, as soon as the code for it is there.
+    pub(crate) fn perform(self: &Rc<Self>, act: Act) {
+        match self.mounted.more() {
+            Some(more) => more.perform(self, act),
+            None => {
+                self.loaded.waiting.borrow_mut().push(act);
+                self.follow();
+            }
+        }
+    }
+
+    /// Shows what follows the first price, as soon as its chunk is there.
+    pub(crate) fn follow(self: &Rc<Self>) {
+        if let Some(more) = self.mounted.more() {
+            return more.begin(self);
+        }
+        let own = Rc::clone(self);
+        More::load(&self.mounted, move |more| match more {
+            Ok(more) => own.mounted.follow(more),
+            Err(error) => own.lack(&error),
+        });
+    }
+
+    /// The chunk did not come: what the buyer did is not priced, and that is said.
+    fn lack(self: &Rc<Self>, error: &WidgetError) {
+        self.mounted.report(error);
+        let sentence = self.options.locale.texts.load_failed;
+        let mut waiting = self.loaded.waiting.borrow_mut();
+        waiting.retain(|act| !matches!(act, Act::GoOn(_)));
+        if !waiting.is_empty() {
+            self.price.set(PriceView {
+                problems: vec![sentence.to_owned()],
+                ..PriceView::default()
+            });
+        }
+        self.said.set(sentence.to_owned());
+        let own = Rc::clone(self);
+        let failure = failure::show(error, self.options.locale, move || own.follow());
+        self.rest.fill(&[failure]);
     }
 
     /// See [`Calculator::part`].
@@ -141,136 +190,6 @@ impl Session {
         let state = self.loaded.state.borrow();
         let repeated = state.template().sections().get(section)?.repeated?;
         self.field(repeated.count)
-    }
-
-    pub(crate) fn choose_run(&self, run: Decimal) {
-        self.loaded.state.borrow_mut().choose_run(run);
-        let quantity = self.loaded.state.borrow().template().quantity();
-        self.refresh("buyer", &self.key(quantity));
-    }
-
-    fn key(&self, index: Option<usize>) -> Vec<String> {
-        let state = self.loaded.state.borrow();
-        let parameter = index.and_then(|index| state.template().parameters().get(index));
-        parameter
-            .map(|known| known.key.clone())
-            .into_iter()
-            .collect()
-    }
-
-    /// Shows what follows from the answers; only what became another one is touched.
-    /// `keys` are the parameters that `source` answered: what else changed, rules have changed.
-    pub(crate) fn refresh(&self, source: &str, keys: &[String]) {
-        let state = self.loaded.state.borrow();
-        let words = self.figures.words();
-        let mut remarks = String::new();
-        for (view, live) in views(&state, &words).into_iter().zip(&self.fields) {
-            let news = live.with(|before| before.notice != view.notice) && !view.notice.is_empty();
-            if news {
-                remarks.push_str(&view.notice);
-                remarks.push_str(". ");
-            }
-            live.set(view);
-        }
-        let price = crate::state::price::view(&state, &words);
-        let texts = self.options.locale.texts;
-        let news = match price.problems.first() {
-            Some(problem) => [texts.no_price, ". ", problem].concat(),
-            None => fill(texts.price_is, &[("price", &price.total)]),
-        };
-        let other = self.price.with(|before| *before != price);
-        self.price.set(price);
-        self.runs.set(crate::state::runs::view(&state, &words));
-        drop(state);
-        if other || !remarks.is_empty() {
-            self.said.set([remarks, news].concat());
-            self.added.set(false);
-            self.shared.set("");
-        }
-        self.tell(source, keys);
-    }
-
-    /// Tells the page where the calculator stands.
-    pub(crate) fn tell(&self, source: &str, keys: &[String]) {
-        self.held.set(self.mounted.held());
-        let state = self.loaded.state.borrow();
-        let standing = Standing {
-            answers: public::state(&state),
-            line: public::line(&self.loaded.product, &state),
-            total: self.price.with(|price| price.exact.clone()),
-            currency: &self.loaded.product.currency,
-            problem: self.held.with(Clone::clone).unwrap_or_else(|| {
-                let first = |price: &PriceView| price.problems.first().cloned();
-                self.price.with(first).unwrap_or_default()
-            }),
-        };
-        drop(state);
-        self.mounted.tell(source, keys, &standing);
-    }
-
-    /// Goes on with the answers, into the cart unless the page takes them; returns whether they
-    /// could go on.
-    pub(crate) fn go_on(self: &Rc<Self>, source: &str) -> bool {
-        if let Some(message) = self.mounted.held() {
-            self.said.set(message);
-            return false;
-        }
-        let is_priced = self
-            .loaded
-            .state
-            .borrow()
-            .current()
-            .is_some_and(|run| run.price.is_some());
-        if !is_priced {
-            self.loaded.state.borrow_mut().insist();
-            self.refresh(source, &[]);
-            return false;
-        }
-        if self.mounted.ask_page(source) {
-            self.later(More::put);
-        }
-        true
-    }
-
-    /// What the page reads; empty for a name that is none.
-    pub(crate) fn read(&self, what: &str) -> String {
-        let state = self.loaded.state.borrow();
-        match what {
-            "state" => public::state(&state),
-            "schema" => public::schema(&self.loaded.product, state.template()),
-            "quote" => public::quote(&self.loaded.product, &state),
-            _ => String::new(),
-        }
-    }
-
-    /// Takes over what the page writes, and returns the names that were refused.
-    pub(crate) fn write(&self, written: Vec<Written>, all: bool) -> Vec<String> {
-        let keys: Vec<String> = if all {
-            let state = self.loaded.state.borrow();
-            let known = state.template().parameters();
-            known
-                .iter()
-                .map(|parameter| parameter.key.clone())
-                .collect()
-        } else {
-            written.iter().map(|(key, _)| key.clone()).collect()
-        };
-        let refused = public::write(&mut self.loaded.state.borrow_mut(), written, all);
-        self.refresh("page", &keys);
-        refused
-    }
-
-    /// Does something that a chunk of its own has; says so when that does not come.
-    pub(crate) fn later(self: &Rc<Self>, what: fn(More, &Rc<Self>)) {
-        let own = Rc::clone(self);
-        More::load(&self.mounted, move |more| match more {
-            Ok(more) => what(more, &own),
-            Err(error) => {
-                own.said
-                    .set(own.options.locale.texts.load_failed.to_owned());
-                own.mounted.report(&error);
-            }
-        });
     }
 
     /// Whether the next press saves a line of the cart instead of adding one.

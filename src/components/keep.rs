@@ -7,10 +7,10 @@ use wasm_bindgen::prelude::Closure;
 use super::calculator::Session;
 use super::shelf;
 use crate::state::cart::{CartItem, hex};
-use crate::ui::browser;
+use crate::ui::{El, Live, browser, el, watch};
 
 /// Puts the answers into the cart, or into the line that is being changed.
-pub(crate) fn put(session: &Rc<Session>) {
+pub(super) fn put(session: &Rc<Session>) {
     let Some(item) = item(session) else {
         return;
     };
@@ -26,11 +26,25 @@ pub(crate) fn put(session: &Rc<Session>) {
         .set(session.options.locale.texts.added.to_owned());
 }
 
+/// A link to these answers.
+pub(super) fn button(session: &Rc<Session>, shared: &Live<&'static str>) -> El {
+    let own = Rc::clone(session);
+    let told = shared.clone();
+    let button =
+        el("button|type=button|class=quiet|part=share").on("click", move || share(&own, &told));
+    let (shared, shown) = (shared.clone(), button);
+    let share = session.options.locale.texts.share;
+    watch(move || {
+        shared.with(|told| shown.set_text(if told.is_empty() { share } else { told }));
+    });
+    button
+}
+
 /// Copies a link that opens the calculator with these answers.
-pub(crate) fn share(session: &Rc<Session>) {
+fn share(session: &Rc<Session>, shared: &Live<&'static str>) {
     let answers = session.loaded.state.borrow().effective_answers();
     let fragment = shelf::share(&session.loaded.product.key, &answers);
-    let own = Rc::clone(session);
+    let (own, shared) = (Rc::clone(session), shared.clone());
     let told = Closure::once_into_js(move |copied: bool| {
         let texts = own.options.locale.texts;
         let text = if copied {
@@ -38,7 +52,7 @@ pub(crate) fn share(session: &Rc<Session>) {
         } else {
             texts.share_failed
         };
-        own.shared.set(text);
+        shared.set(text);
         own.said.set(text.to_owned());
     });
     browser::share(&fragment, told);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use tirage_pricing::{Kind, Parameter, Template};
 
-use super::calculator::Session;
+use super::calculator::{Act, Session};
 use super::field;
 use crate::locale::fill;
 use crate::state::parts::Rearrange;
@@ -171,7 +171,7 @@ fn moves(session: &Rc<Session>, section: usize, title: &str) -> El {
         let button = el("button|type=button|part=move")
             .attr("aria-label", &label)
             .text(sign)
-            .on("click", move || own.rearrange(section, how));
+            .on("click", move || own.perform(Act::Rearrange(section, how)));
         bar.add(button);
         let own = Rc::clone(session);
         let count = own.count_of(section);

@@ -1,20 +1,23 @@
-//! The price panel: total, explanation, the way into the cart, and the live region.
+//! The price panel: total, the way into the cart, the live region, and the place of the rest.
 
 use std::rc::Rc;
 
-use super::calculator::Session;
-use super::runs;
-use crate::chunks::More;
-use crate::state::price::{PriceLine, PriceView};
+use super::calculator::{Act, Session};
+use crate::state::calculator::Calculator;
 use crate::ui::{El, el, watch};
 
 pub(super) fn show(session: &Rc<Session>) -> El {
     let texts = session.options.locale.texts;
     let panel = el("section|class=price|part=price").attr("aria-label", texts.total);
-    panel.with(&[
-        bar(session),
-        el("div|class=more").with(&[runs::show(session), explanation(session), share(session)]),
-    ])
+    panel.with(&[bar(session), session.rest])
+}
+
+/// The place of what comes later, as tall as it will be.
+pub(super) fn rest(state: &Calculator) -> El {
+    let rest = el("div|class=more");
+    let rows = state.quantity().map_or(0, |numeric| numeric.suggest.len());
+    rest.set_property("--rows", &rows.to_string());
+    rest
 }
 
 /// What stays in sight: the total and the button.
@@ -58,11 +61,7 @@ fn buttons(session: &Rc<Session>) -> El {
     let texts = session.options.locale.texts;
     let add = el("button|type=button|class=main|part=add-to-cart");
     let own = Rc::clone(session);
-    let add = add.on("click", move || {
-        if !own.go_on("buyer") {
-            own.mounted.focus_mistake();
-        }
-    });
+    let add = add.on("click", move || own.perform(Act::GoOn("buyer")));
     let hold = el("p|class=why|part=hold");
     let done = el("p|class=done|part=added");
     let link = el("a|part=cart-link")
@@ -95,62 +94,4 @@ fn buttons(session: &Rc<Session>) -> El {
         });
     });
     el("div|class=buttons").with(&[add, hold, done])
-}
-
-/// A link to these answers.
-fn share(session: &Rc<Session>) -> El {
-    let own = Rc::clone(session);
-    let button =
-        el("button|type=button|class=quiet|part=share").on("click", move || own.later(More::share));
-    let (shared, shown) = (session.shared.clone(), button);
-    let share = session.options.locale.texts.share;
-    watch(move || {
-        shared.with(|told| shown.set_text(if told.is_empty() { share } else { told }));
-    });
-    button
-}
-
-fn explanation(session: &Rc<Session>) -> El {
-    let texts = session.options.locale.texts;
-    let list = el("ul|class=lines|part=lines");
-    let details =
-        el("details|class=how|part=explanation").with(&[el("summary").text(texts.how_made), list]);
-    let (price, shown) = (session.price.clone(), details);
-    let total = texts.total;
-    watch(move || {
-        price.with(|price| {
-            shown.mark("data-empty", price.lines.is_empty());
-            list.fill(&rows(price, total));
-        });
-    });
-    details
-}
-
-fn rows(price: &PriceView, total: &str) -> Vec<El> {
-    let mut rows: Vec<El> = price.lines.iter().map(row).collect();
-    if price.lines.is_empty() {
-        return rows;
-    }
-    rows.push(el("li|class=last").with(&[
-        el("span").text(total),
-        el("span|class=amount").text(&price.total),
-    ]));
-    for (name, figure) in &price.figures {
-        rows.push(
-            el("li|class=figure")
-                .with(&[el("span").text(name), el("span|class=amount").text(figure)]),
-        );
-    }
-    rows
-}
-
-fn row(line: &PriceLine) -> El {
-    let row = el("li").with(&[
-        el("span").text(&line.name),
-        el("span|class=amount").text(&line.amount),
-    ]);
-    for because in &line.because {
-        row.add(el("small").text(because));
-    }
-    row
 }

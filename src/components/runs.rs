@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::calculator::Session;
 use crate::locale::fill;
-use crate::ui::{El, el, watch};
+use crate::state::runs::Runs;
+use crate::ui::{El, Live, el, watch};
 
-pub(super) fn show(session: &Rc<Session>) -> El {
+pub(super) fn show(session: &Rc<Session>, runs: &Live<Runs>) -> El {
     let texts = session.options.locale.texts;
     let head = el("tr");
     for name in [texts.quantity, texts.sum, texts.per_piece] {
@@ -19,17 +20,17 @@ pub(super) fn show(session: &Rc<Session>) -> El {
         body,
     ]);
     // The suggested quantities never change: rows are made once, and keep the focus.
-    let count = session.runs.with(|runs| runs.rows.len());
-    let rows: Vec<Row> = (0..count).map(|at| row(session, at)).collect();
+    let count = runs.with(|runs| runs.rows.len());
+    let rows: Vec<Row> = (0..count).map(|at| row(session, runs, at)).collect();
     for row in &rows {
         body.add(row.whole);
     }
-    let tip = tip(session);
+    let tip = tip(session, runs);
     let whole = el("div|class=quantities").with(&[table, tip]);
     whole.show(count > 0);
-    let own = Rc::clone(session);
+    let runs = runs.clone();
     watch(move || {
-        own.runs.with(|runs| {
+        runs.with(|runs| {
             for (row, offer) in rows.iter().zip(&runs.rows) {
                 row.total.set("value", &offer.exact);
                 row.total.set_text(if offer.total.is_empty() {
@@ -55,8 +56,8 @@ struct Row {
     unit: El,
 }
 
-fn row(session: &Rc<Session>, at: usize) -> Row {
-    let offered = session.runs.with(|runs| {
+fn row(session: &Rc<Session>, runs: &Live<Runs>, at: usize) -> Row {
+    let offered = runs.with(|runs| {
         let offer = runs.rows.get(at);
         offer.map(|offer| (offer.run, offer.label.clone()))
     });
@@ -81,12 +82,10 @@ fn row(session: &Rc<Session>, at: usize) -> Row {
 }
 
 /// The larger quantity worth mentioning; pressing chooses it.
-fn tip(session: &Rc<Session>) -> El {
-    let own = Rc::clone(session);
+fn tip(session: &Rc<Session>, runs: &Live<Runs>) -> El {
+    let (own, runs) = (Rc::clone(session), runs.clone());
     el("button|type=button|class=tip|part=tip").on("click", move || {
-        let run = own
-            .runs
-            .with(|runs| runs.hint.as_ref().map(|hint| hint.run));
+        let run = runs.with(|runs| runs.hint.as_ref().map(|hint| hint.run));
         if let Some(run) = run {
             own.choose_run(run);
         }

@@ -36,8 +36,36 @@ pub(super) fn listen(signal: &AbortSignal, heard: impl Fn() + Clone + 'static) {
     }
 }
 
+/// Answers that the page's address asks for.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) answers: Answers,
+    /// The cart's line they are of, to be changed.
+    pub(crate) line: Option<String>,
+}
+
+/// Whether the page's address asks for answers at all.
+pub(crate) fn asks() -> bool {
+    let fragment = browser::fragment();
+    fragment.starts_with(LINE) || fragment.starts_with(share::SHARED)
+}
+
+/// What the page's address asks for, if it is of this product.
+pub(crate) fn find(product: &str, template: &Template) -> Found {
+    match line_of_address(product) {
+        Some(line) => Found {
+            answers: line.answers,
+            line: Some(line.id),
+        },
+        None => Found {
+            answers: shared(product, template).unwrap_or_default(),
+            line: None,
+        },
+    }
+}
+
 /// The line that the page's address asks to change, if it is of this product.
-pub(super) fn line_of_address(product: &str) -> Option<CartItem> {
+fn line_of_address(product: &str) -> Option<CartItem> {
     let fragment = browser::fragment();
     let id = fragment.strip_prefix(LINE)?;
     cart()
@@ -47,7 +75,7 @@ pub(super) fn line_of_address(product: &str) -> Option<CartItem> {
 }
 
 /// The answers that the page's address shares, if they are of this product.
-pub(super) fn shared(product: &str, template: &Template) -> Option<Answers> {
+fn shared(product: &str, template: &Template) -> Option<Answers> {
     let fragment = browser::fragment();
     let encoded = fragment.strip_prefix(share::SHARED)?;
     let decoded = js_sys::decode_uri_component(encoded).ok()?;

@@ -22,7 +22,7 @@ extern "C" {
     pub(super) fn forget(host: &Element);
     pub(super) fn ask(host: &Element, source: &str) -> bool;
     pub(crate) fn report(host: &Element, name: &str, what: &str, value: &str);
-    pub(super) fn warn(host: &Element, names: Vec<String>);
+    pub(crate) fn warn(host: &Element, names: Vec<String>);
     pub(super) fn text(options: &JsValue, name: &str) -> String;
     pub(super) fn begin(options: &JsValue);
     fn entries(value: &JsValue) -> Vec<String>;
@@ -44,7 +44,7 @@ pub(crate) struct Standing<'s> {
 }
 
 /// Answers as a page wrote them; what is no answer at all becomes a text that no kind accepts.
-pub(super) fn written(value: &JsValue) -> Vec<Written> {
+pub(crate) fn written(value: &JsValue) -> Vec<Written> {
     let mut written = Vec::new();
     let mut list = entries(value).into_iter();
     while let (Some(path), Some(kind), Some(count)) = (list.next(), list.next(), list.next()) {

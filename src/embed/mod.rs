@@ -11,8 +11,9 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ShadowRoot};
 
-pub(crate) use desk::Standing;
-pub(crate) use desk::report;
+use crate::components::calculator::Act;
+
+pub(crate) use desk::{Standing, report, warn, written};
 pub(crate) use mounted::{Mounted, Show};
 pub(crate) use options::{Kind, Options};
 pub use page::mount_page;
@@ -49,25 +50,27 @@ impl Handle {
 impl Handle {
     /// What the page reads, as JSON: `state`, `schema` or `quote`; none before the product is there.
     pub fn read(&self, what: &str) -> Option<String> {
-        Some(self.0.session()?.read(what))
+        Some(self.0.more()?.read(&self.0.session()?, what))
     }
 
     /// Answers from the page, in addition to those there are or instead of all of them.
     pub fn write(&self, answers: &JsValue, all: bool) {
-        self.0.write(answers, all);
+        if let (Some(more), Some(session)) = (self.0.more(), self.0.session()) {
+            more.write(&session, answers, all);
+        }
     }
 
     /// Presses the button that goes on.
     pub fn submit(&self) {
-        if let Some(session) = self.0.session()
-            && !session.go_on("page")
-        {
-            self.0.focus_mistake();
+        if let Some(session) = self.0.session() {
+            session.perform(Act::GoOn("page"));
         }
     }
 
     /// Holds the buyer back under a name, with the reason; without one, no longer.
     pub fn hold(&self, name: &str, message: Option<String>) {
-        self.0.hold(name, message);
+        if let (Some(more), Some(session)) = (self.0.more(), self.0.session()) {
+            more.hold(&session, name, message);
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! One mounted element: what is loaded, what is shown, and how all of it goes away again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use web_sys::{AbortController, Element, ShadowRoot};
 
 use super::{Kind, Options, desk};
 use crate::api::Api;
-use crate::chunks::Cart;
+use crate::chunks::{Cart, More};
 use crate::components::{calculator, failure};
 use crate::error::WidgetError;
 use crate::ui::{El, Owner, browser, el};
@@ -33,6 +33,8 @@ pub(crate) struct Mounted {
     pub(super) session: RefCell<Weak<calculator::Session>>,
     /// By name, why the page keeps the buyer from going on.
     pub(super) holds: RefCell<Vec<(String, String)>>,
+    /// What follows the first price, once it is there.
+    more: Cell<Option<More>>,
 }
 
 impl std::fmt::Debug for Mounted {
@@ -61,6 +63,7 @@ impl Mounted {
             loaded: RefCell::default(),
             session: RefCell::default(),
             holds: RefCell::default(),
+            more: Cell::default(),
         })
     }
 
@@ -150,6 +153,30 @@ impl Mounted {
         if let Some(loaded) = loaded {
             let shown = self.owned(|| loaded.show(self));
             self.put(shown, false);
+            if let Some(session) = self.session() {
+                session.follow();
+            }
+        }
+    }
+
+    /// What follows the first price, if it is there.
+    pub(crate) fn more(&self) -> Option<More> {
+        self.more.get()
+    }
+
+    /// What follows the first price is there.
+    pub(crate) fn follow(&self, more: More) {
+        self.more.set(Some(more));
+        if let Some(session) = self.session() {
+            more.begin(&session);
+        }
+    }
+
+    /// Makes elements that go when what is shown now goes.
+    pub(crate) fn within<R>(&self, make: impl FnOnce() -> R) -> R {
+        match &*self.owner.borrow() {
+            Some(owner) => owner.more(make),
+            None => make(),
         }
     }
 

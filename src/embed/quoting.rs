@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
+use tirage_pricing::Template;
 
 use super::{Mounted, Standing, desk};
 use crate::chunks::More;
-use crate::components::calculator;
+use crate::components::calculator::{Loaded, Session};
+use crate::components::shelf::{self, Found};
+use crate::state::product::Product;
 
 impl Mounted {
     /// Loads the product and shows its calculator.
@@ -18,35 +20,53 @@ impl Mounted {
                 return;
             }
             match answer {
-                Ok((calculator, template)) => {
-                    let loaded = calculator::Loaded::new(calculator, template);
-                    desk::forget(&this.host);
-                    this.take_up(Rc::new(loaded));
-                    this.welcome(&product);
-                }
+                Ok((calculator, template)) => this.find_answers(calculator, template),
                 Err(error) => this.fail(&error),
             }
         });
     }
 
-    /// Tells the page that a calculator is there, and then where it stands.
-    fn welcome(&self, product: &str) {
-        desk::report(&self.host, "ready", "product", product);
-        if let Some(session) = self.session() {
-            session.tell("page", &[]);
+    /// Takes the answers that the page's address may ask for.
+    fn find_answers(self: &Rc<Self>, product: Product, template: &'static Template) {
+        if !shelf::asks() {
+            return self.begin_calculator(product, template, Found::default());
         }
+        let this = Rc::clone(self);
+        More::load(self, move |more| match more {
+            Ok(more) => {
+                let found = more.find(&product.key, template);
+                this.begin_calculator(product, template, found);
+            }
+            Err(error) => this.fail(&error),
+        });
+    }
+
+    fn begin_calculator(
+        self: &Rc<Self>,
+        product: Product,
+        template: &'static Template,
+        found: Found,
+    ) {
+        let loaded = Loaded::new(product, template, found);
+        desk::forget(&self.host);
+        self.take_up(Rc::new(loaded));
+    }
+
+    /// Tells the page that a calculator is there, and then where it stands.
+    pub(crate) fn welcome(&self, session: &Session) {
+        let product = session.loaded.product.key.as_str();
+        desk::report(&self.host, "ready", "product", product);
+        session.tell("page", &[]);
         let options = self.options.borrow().whole.clone();
         desk::begin(&options);
-        // Whatever the buyer does next will need it; who presses before it came is told.
-        More::load(self, |_| ());
     }
 
     /// The calculator on the screen, once there is one.
-    pub(super) fn session(&self) -> Option<Rc<calculator::Session>> {
+    pub(super) fn session(&self) -> Option<Rc<Session>> {
         self.session.borrow().upgrade()
     }
 
-    pub(crate) fn remember(&self, session: &Rc<calculator::Session>) {
+    pub(crate) fn remember(&self, session: &Rc<Session>) {
         self.session.replace(Rc::downgrade(session));
     }
 
@@ -79,23 +99,9 @@ impl Mounted {
     }
 
     /// Holds the buyer back under a name, or no longer.
-    pub(super) fn hold(&self, name: &str, message: Option<String>) {
+    pub(crate) fn hold(&self, name: &str, message: Option<String>) {
         let mut holds = self.holds.borrow_mut();
         holds.retain(|(known, _)| known != name);
         holds.extend(message.map(|message| (name.to_owned(), message)));
-        drop(holds);
-        if let Some(session) = self.session() {
-            session.tell("page", &[]);
-        }
-    }
-
-    /// Takes over what the page writes, and says in the console what it could not.
-    pub(super) fn write(&self, value: &JsValue, all: bool) {
-        if let Some(session) = self.session() {
-            let refused = session.write(desk::written(value), all);
-            if !refused.is_empty() {
-                desk::warn(&self.host, refused);
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! The price panel: the total and the lines that add up to it, each with its explanation.
+//! The price panel: the total, and the lines that add up to it, each with its explanation.
 
 use tirage_pricing::{
     AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Price, Template, TimeUnit,
@@ -22,12 +22,19 @@ pub struct PriceView {
     pub unit: String,
     /// What it would be without discounts; empty where there are none.
     pub before: String,
-    /// The lines of the price.
-    pub lines: Vec<PriceLine>,
-    /// Figures the template names, such as the number of sheets.
-    pub figures: Vec<(String, String)>,
     /// What keeps the price away.
     pub problems: Vec<String>,
+}
+
+/// How the price is made up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// The lines of the price.
+    pub lines: Vec<PriceLine>,
+    /// The total for people.
+    pub total: String,
+    /// Figures the template names, such as the number of sheets.
+    pub figures: Vec<(String, String)>,
 }
 
 /// A line of the price.
@@ -66,14 +73,27 @@ pub fn view(calculator: &Calculator, words: &Words<'_>) -> PriceView {
         let money = words.format.money(price.unit_price);
         view.unit = fill(words.locale.texts.unit_price, &[("price", &money)]);
     }
-    for line in &price.lines {
-        view.lines.extend(line_view(template, line, words));
-    }
     if let Some(before) = price
         .total_before_discount
         .filter(|own| *own != price.total)
     {
         view.before = words.format.money(before);
+    }
+    view
+}
+
+/// How the price of a calculator is made up; empty where there is none.
+#[must_use]
+pub fn explain(calculator: &Calculator, words: &Words<'_>) -> Explanation {
+    let template = calculator.template();
+    let mut view = Explanation::default();
+    let current = calculator.current();
+    let Some(price) = current.and_then(|current| current.price.as_ref()) else {
+        return view;
+    };
+    view.total = words.format.money(price.total);
+    for line in &price.lines {
+        view.lines.extend(line_view(template, line, words));
     }
     facts(&mut view.figures, template, price, words);
     for (info, value) in template.values().iter().zip(&price.values) {

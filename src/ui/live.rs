@@ -136,17 +136,22 @@ fn watch_boxed(show: Box<dyn Fn()>) {
 
 /// Keeps what is watched alive: dropping it ends all of it.
 #[derive(Debug)]
-pub(crate) struct Owner(
-    #[expect(dead_code, reason = "held, and dropped with the owner")] Rc<Watcher>,
-);
+pub(crate) struct Owner(Rc<Watcher>);
 
 impl Owner {
     /// Makes something, and owns what it watches.
     pub(crate) fn of<T>(make: impl FnOnce() -> T) -> (Self, T) {
-        let root = Watcher::new(None);
-        let before = RUNNING.with(|running| running.replace(Some(Rc::clone(&root))));
+        let owner = Self(Watcher::new(None));
+        let made = owner.more(make);
+        (owner, made)
+    }
+
+    /// Makes something more, and owns what it watches too.
+    pub(crate) fn more<T>(&self, make: impl FnOnce() -> T) -> T {
+        let root = Some(Rc::clone(&self.0));
+        let before = RUNNING.with(|running| running.replace(root));
         let made = make();
         RUNNING.with(|running| running.replace(before));
-        (Self(root), made)
+        made
     }
 }

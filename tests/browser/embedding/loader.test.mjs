@@ -179,3 +179,28 @@ scenario("a calculator alone loads nothing of the cart, and a cart beside it no 
   assert.equal(host.asked("tirage_cart.wasm").length, 1);
   assert.equal(host.modules().length, 1);
 });
+
+for (const width of [1280, 360]) {
+  scenario(`what comes after the first price moves nothing, ${width} wide`, async (stage) => {
+    let come;
+    const coming = new Promise((resolve) => (come = resolve));
+    const host = await files(stage, (element) => `${element}<p id="below">Below</p>`, async (path, bytes) => {
+      if (path.endsWith("tirage_more.wasm")) await coming;
+      return bytes;
+    });
+    const page = await stage.page();
+    await page.setViewport({ width, height: 900 });
+    await page.goto(`${host.url}/`);
+    await untilShown(page, "317.25");
+    const below = () => page.evaluate(() => {
+      const inner = document.querySelector("tirage-calculator").shadowRoot;
+      const tops = [...inner.querySelectorAll(".field, .bar, .more")].map((node) => node.getBoundingClientRect().top);
+      return [document.querySelector("#below").getBoundingClientRect().top, ...tops].map(Math.round);
+    });
+    const before = await below();
+    assert.equal(await page.evaluate(() => document.querySelector("tirage-calculator").quote), undefined);
+    come();
+    await untilWords(page, "tirage-calculator", /Prices for other quantities/u);
+    assert.deepEqual(await below(), before);
+  });
+}

@@ -12,12 +12,13 @@ export function inside(page, css, host = "tirage-calculator") {
   });
 }
 
-/** Waits until the calculator shows this exact total. */
+/** Waits until the calculator shows this exact total and its page can read it too. */
 export function untilTotal(page, total, host = "tirage-calculator") {
   return until(`the total ${total}`, async () => {
     const shown = await inside(page, '[part="total"]', host);
     const found = await shown.evaluate((node) => node.getAttribute("value"));
-    if (found !== total) throw new Error(found);
+    const read = await page.evaluate((host) => document.querySelector(host).quote, host);
+    if (found !== total || !read) throw new Error(`${found}, ${read ? "" : "not "}to be read`);
     return true;
   });
 }

@@ -17,7 +17,7 @@ const TYPES = {
 /**
  * Serves `pages` (path → text of an HTML page, or of what its ending says) and, below them, the files of `folder`.
  * `headers` go with every answer, such as a content security policy; `alter(path, bytes)` may give
- * other bytes, or none for a file that is missing. `asked` are the paths asked for so far.
+ * other bytes, none for a file that is missing, or a promise of either. `asked` are the paths asked for so far.
  */
 export async function startHost({ pages = {}, folder, headers = {}, alter = (_, bytes) => bytes } = {}) {
   const asked = [];
@@ -26,7 +26,7 @@ export async function startHost({ pages = {}, folder, headers = {}, alter = (_, 
     asked.push(path);
     try {
       const page = pages[path];
-      const body = page ?? alter(path, await readFile(inside(folder, path)));
+      const body = page ?? await alter(path, await readFile(inside(folder, path)));
       if (body === undefined) throw new Error("missing");
       const type = TYPES[extname(path)] ?? (page === undefined ? "application/octet-stream" : TYPES[".html"]);
       response.writeHead(200, { "content-type": type, ...headers });

@@ -10,12 +10,12 @@ use super::compress;
 const CALCULATOR_GOAL: u64 = 70_000;
 /// What it may weigh until then: lowered with every saving, and raised only with a line in
 /// `docs/decisions/0004-what-a-browser-compiles.md` that says for what.
-const CALCULATOR_BUDGET: u64 = 108_800;
+const CALCULATOR_BUDGET: u64 = 75_100;
 /// What is loaded later, and what each file of it may weigh; no other may be there.
 pub(crate) const CHUNKS: [(&str, u64); 3] = [
-    ("tirage_cart.wasm", 32_000),
-    ("tirage_more.wasm", 1_400),
-    ("tirage_cart-more.wasm", 2_300),
+    ("tirage_cart.wasm", 29_500),
+    ("tirage_more.wasm", 16_600),
+    ("tirage_cart-more.wasm", 14_400),
 ];
 /// The module that the chunks belong to.
 const MODULE: &str = "tirage_app_bg.wasm";
