@@ -3,7 +3,7 @@
 //
 // It has the interface of the module it stands for: `mount` and the handle that the loader keeps.
 
-import { ask, entries, forget, report, tell, warn } from "../src/embed/desk.js";
+import { ask, forget, report, tell, warn } from "../src/embed/desk.js";
 
 /** Words of ours, Russian and English. What is wrong with an answer comes from the service. */
 const WORDS = {
@@ -361,7 +361,7 @@ class Form {
     const answers = JSON.stringify(this.#effective());
     const problem = this.#held() ?? (line ? undefined : this.#message.textContent || this.#word("none"));
     const standing = [answers, problem ? undefined : JSON.stringify(line), line?.total, this.#product.currency, problem];
-    tell(this.#host, this.#options.internals, source, keys, standing);
+    tell(this.#host, this.#options, source, keys, ...standing);
   }
 
   read(what) {
@@ -375,18 +375,18 @@ class Form {
   }
 
   write(value, all) {
-    const flat = entries(value);
+    // A number is sent digit by digit, as a text.
+    const plain = (part) => (typeof part === "number" || typeof part === "bigint" ? String(part) : part);
     if (all) this.#answers = {};
     const keys = [];
-    for (let at = 0; at < flat.length; at += 2) {
-      const [key, answer] = [flat[at], flat[at + 1]];
+    for (const [key, answer] of Object.entries(value ?? {})) {
       if (!this.#parameters.has(general(key))) {
         warn(this.#host, [key]);
         continue;
       }
       keys.push(key);
       if (answer === null || answer === undefined) delete this.#answers[key];
-      else this.#answers[key] = answer;
+      else this.#answers[key] = Array.isArray(answer) ? answer.map(plain) : plain(answer);
     }
     this.#price("page", keys);
   }

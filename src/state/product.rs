@@ -48,7 +48,7 @@ pub fn take_up(key: &str, answer: &[u8]) -> Result<(Product, &'static Template),
     let (revision, program) = answer
         .split_at_checked(DIGITS)
         .ok_or_else(|| unreadable(ProgramError::Foreign))?;
-    let revision = String::from_utf8_lossy(revision).into_owned();
+    let revision = std::str::from_utf8(revision).unwrap_or_default().to_owned();
     let template = match known(&revision) {
         Some(template) => template,
         None => {
@@ -77,7 +77,8 @@ fn known(revision: &str) -> Option<&'static Template> {
 fn unreadable(error: ProgramError) -> WidgetError {
     match error {
         ProgramError::Engine { .. } => WidgetError::Outdated,
-        other => WidgetError::Unreadable(other.to_string()),
+        ProgramError::Damaged => WidgetError::Unreadable("missing or changed bytes".to_owned()),
+        _ => WidgetError::Unreadable("bytes of another kind".to_owned()),
     }
 }
 

@@ -32,7 +32,7 @@ pub fn written(day: Decimal) -> String {
         if !text.is_empty() {
             text.push('-');
         }
-        let number = Decimal::from(number).to_string();
+        let number = crate::decimal::canonical(Decimal::from(number));
         for _ in number.len()..digits {
             text.push('0');
         }

@@ -10,10 +10,10 @@ use super::compress;
 const CALCULATOR_GOAL: u64 = 70_000;
 /// What it may weigh until then: lowered with every saving, and raised only with a line in
 /// `docs/decisions/0004-what-a-browser-compiles.md` that says for what.
-const CALCULATOR_BUDGET: u64 = 75_100;
+const CALCULATOR_BUDGET: u64 = 74_500;
 /// What is loaded later, and what each file of it may weigh; no other may be there.
 pub(crate) const CHUNKS: [(&str, u64); 3] = [
-    ("tirage_cart.wasm", 29_500),
+    ("tirage_cart.wasm", 29_700),
     ("tirage_more.wasm", 16_600),
     ("tirage_cart-more.wasm", 14_400),
 ];
@@ -39,7 +39,7 @@ const SCRIPTS: [(&str, &str, u64); 4] = [
 ];
 
 /// What the pricing engine alone weighs with its glue; the goal is 25,000.
-const ENGINE_BUDGET: u64 = 39_800;
+const ENGINE_BUDGET: u64 = 38_200;
 
 /// One file in its three encodings, in bytes.
 #[derive(Clone, Debug)]
@@ -57,6 +57,16 @@ impl Size {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned()
+    }
+
+    /// Whether there is no price without it.
+    fn comes_first(&self) -> bool {
+        self.group() == Group::Calculator
+    }
+
+    /// Whether it is fetched right after the first price: the chunk `more`, and what it shares.
+    fn follows(&self) -> bool {
+        self.group() == Group::Chunk && self.name().contains("more")
     }
 
     /// Which sum it belongs to.
@@ -106,17 +116,26 @@ fn line(name: &str, raw: u64, gzip: u64, brotli: u64) -> String {
     format!("{name:<28}{raw:>10}{gzip:>10}{brotli:>10}\n")
 }
 
-/// A line for every file, and one for the sum of all that comes before the first price.
+/// A line for every file, and one for the sum of all that comes before the first price, and of
+/// all that a page with a calculator fetches.
 pub(crate) fn table(sizes: &[Size]) -> String {
     let (raw, gzip, brotli) = ("raw", "gzip", "brotli");
     let mut text = format!("{:<28}{raw:>10}{gzip:>10}{brotli:>10}\n", "bytes");
     text.push_str(&lines(sizes));
-    text.push_str(&line(
-        "calculator",
-        calculator(sizes, |size| size.raw),
-        calculator(sizes, |size| size.gzip),
-        calculator(sizes, |size| size.brotli),
-    ));
+    let sums: [(&str, IsIn); 2] = [
+        ("up to the first price", Size::comes_first),
+        ("a calculator in all", |size| {
+            size.comes_first() || size.follows()
+        }),
+    ];
+    for (name, is_in) in sums {
+        text.push_str(&line(
+            name,
+            sum(sizes, is_in, |size| size.raw),
+            sum(sizes, is_in, |size| size.gzip),
+            sum(sizes, is_in, |size| size.brotli),
+        ));
+    }
     if calculator(sizes, |size| size.brotli) > CALCULATOR_GOAL {
         let _infallible = writeln!(
             text,
@@ -126,12 +145,16 @@ pub(crate) fn table(sizes: &[Size]) -> String {
     text
 }
 
+/// Whether a file is in a sum.
+type IsIn = fn(&Size) -> bool;
+
+fn sum(sizes: &[Size], is_in: IsIn, weight: fn(&Size) -> u64) -> u64 {
+    sizes.iter().filter(|size| is_in(size)).map(weight).sum()
+}
+
 /// The weight of everything up to the first price.
 fn calculator(sizes: &[Size], weight: fn(&Size) -> u64) -> u64 {
-    let own = sizes
-        .iter()
-        .filter(|size| size.group() == Group::Calculator);
-    own.map(weight).sum()
+    sum(sizes, Size::comes_first, weight)
 }
 
 /// The checks of the widget's weight: each with its name and, if failed, the reason.
