@@ -103,7 +103,7 @@ fn compare(number: u32, line: &CartLine, product: &Product, stored: Arc<Stored>)
         }))
     };
     if stored.revision.as_str() != line.template {
-        let newer = Some(template_ref(&product));
+        let newer = Some(template_ref(product));
         return refuse(ProblemCode::TemplateChanged, newer);
     }
     let answers = template.effective_answers(&quote);
