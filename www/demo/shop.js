@@ -91,6 +91,7 @@ function product(own) {
   document.title = `${name} — ${own.brand}`;
   document.querySelector(".product-name").textContent = name;
   document.querySelector(".lead").textContent = lead;
+  delete document.body.dataset.waiting;
   document.querySelector(".facts").replaceChildren(
     ...own.facts.map(([title, text]) => make("div", {}, make("h2", {}, title), make("p", {}, text))),
   );
