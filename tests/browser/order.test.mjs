@@ -156,3 +156,31 @@ scenario("a calculator that left its page leaves nothing behind", async (stage) 
   });
   assert.equal(left, 0);
 });
+
+for (const width of [1280, 390]) {
+  scenario(`nothing on a product's page moves while it loads, ${width} wide`, async (stage) => {
+    const shop = await stage.shop();
+    const page = await stage.page();
+    await page.setViewport({ width, height: 844 });
+    await page.evaluateOnNewDocument(() => {
+      const places = { h1: new Set(), ".lead": new Set(), "#price-heading": new Set(), "tirage-calculator": new Set(), ".facts": new Set() };
+      window.places = () => Object.entries(places).map(([name, tops]) => [name, [...tops]]);
+      const look = () => {
+        for (const [name, tops] of Object.entries(places)) {
+          const { top, width } = document.querySelector(name)?.getBoundingClientRect() ?? {};
+          // Beyond the window nobody sees it move.
+          if (width && top < innerHeight) tops.add(Math.round(top));
+        }
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await page.goto(`${shop.url}/products/business-cards`);
+    await untilExact(page, "total", "317.25");
+    await untilReads(() => deep(page, "[part=runs]"), /1\s?000/u);
+    for (const [name, tops] of await page.evaluate(() => window.places())) {
+      assert.ok(tops.length <= 1, `${name} stood at ${tops.join(", ")}`);
+      if (name === "tirage-calculator") assert.equal(tops.length, 1);
+    }
+  });
+}
