@@ -4,11 +4,10 @@
 //! rule no longer applies; what counts meanwhile is the quote's word.
 
 use tirage_pricing::{
-    Answer, Answers, Decimal, Effective, Kind, Numeric, Quote, RunQuote, Template, Texts,
+    Answer, Answers, Decimal, Effective, Kind, Numeric, Quote, RunQuote, Template, Texts, decimal,
 };
 
 use super::cart::Chosen;
-use super::exact;
 use super::words::Words;
 
 /// What the buyer did at a field.
@@ -242,9 +241,9 @@ impl Calculator {
         };
         for offer in offers {
             let beyond = if down {
-                exact::less(*offer, now)
+                decimal::compare(*offer, now).is_lt()
             } else {
-                exact::less(now, *offer)
+                decimal::compare(now, *offer).is_lt()
             };
             // Suggestions ascend: the last one below, the first one above.
             if beyond && (down || next.is_none()) {
@@ -256,13 +255,13 @@ impl Calculator {
             None if !numeric.only.is_empty() => now,
             None => {
                 let step = numeric.multiple.unwrap_or(Decimal::ONE);
-                exact::sum(now, exact::product(steps, step)?)?
+                decimal::add(now, decimal::multiply(steps, step)?)?
             }
         };
-        if exact::less(moved, numeric.min) {
+        if decimal::compare(moved, numeric.min).is_lt() {
             return Some(numeric.min);
         }
-        Some(if exact::less(numeric.max, moved) {
+        Some(if decimal::compare(numeric.max, moved).is_lt() {
             numeric.max
         } else {
             moved

@@ -5,10 +5,9 @@
 //! the page, so anything unreadable there counts as an empty cart.
 
 use tirage_pricing::json::{Json, ToJson};
-use tirage_pricing::{Answers, Decimal, Texts};
+use tirage_pricing::{Answers, Decimal, Texts, decimal};
 
 use super::checkout::Change;
-use super::exact;
 use super::read;
 
 /// The version of the stored shape; another one is not read.
@@ -197,7 +196,7 @@ impl Cart {
             if item.currency != *currency {
                 return None;
             }
-            total = exact::sum(total, item.total)?;
+            total = decimal::add(total, item.total)?;
         }
         Some(total)
     }

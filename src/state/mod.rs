@@ -6,7 +6,6 @@ pub mod calculator;
 pub mod cart;
 pub mod checkout;
 pub mod contact;
-pub mod exact;
 pub mod field;
 pub mod order;
 pub mod parts;

@@ -2,11 +2,10 @@
 
 use tirage_pricing::{
     AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Price, Template, TimeUnit,
-    decimal::canonical,
+    decimal::{self, canonical},
 };
 
 use super::calculator::Calculator;
-use super::exact;
 use super::problem;
 use super::words::Words;
 use crate::locale::fill;
@@ -122,7 +121,7 @@ fn facts(
         tell(texts.vat, words.format.money(vat));
     }
     if let Some(grams) = price.weight {
-        let kilos = exact::product(grams, Decimal::new(1, 3)).unwrap_or(grams);
+        let kilos = decimal::multiply(grams, Decimal::new(1, 3)).unwrap_or(grams);
         let figure = words.format.number(kilos.round_dp(3));
         tell(texts.weight, fill(texts.kilograms, &[("n", &figure)]));
     }

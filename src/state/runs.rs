@@ -2,10 +2,10 @@
 //!
 //! Prices may fall when the quantity rises; that is said, never hidden.
 
-use tirage_pricing::{Decimal, decimal::canonical};
+use tirage_pricing::Decimal;
+use tirage_pricing::decimal::{self, canonical};
 
 use super::calculator::Calculator;
-use super::exact;
 use super::words::Words;
 use crate::locale::fill;
 
@@ -93,9 +93,9 @@ fn hint(
     let money = |amount: Decimal| words.format.money(amount);
     let label = words.count(run, calculator.unit());
     let price = money(total);
-    let saving = exact::difference(now.1, total)?;
+    let saving = decimal::subtract(now.1, total)?;
     let sentence = if saving.is_sign_negative() || saving.is_zero() {
-        let more = exact::difference(run, now.0)?;
+        let more = decimal::subtract(run, now.0)?;
         let count = words.pieces(more, calculator.unit());
         let values = [
             ("count", &*count),
@@ -125,11 +125,11 @@ fn worth_more(
     let mut cheaper = None;
     let mut least = total;
     for offer in offers {
-        if !exact::less(run, offer.0) {
+        if decimal::compare(run, offer.0).is_ge() {
             continue;
         }
         next = next.or(Some(*offer));
-        if exact::less(offer.1, least) {
+        if decimal::compare(offer.1, least).is_lt() {
             least = offer.1;
             cheaper = Some(*offer);
         }
@@ -138,10 +138,12 @@ fn worth_more(
         return cheaper;
     }
     let (more, price) = next?;
-    let extra = exact::difference(price, total)?;
-    let twice = exact::product(exact::sum(extra, extra)?, run)?;
-    let worth = exact::product(total, exact::difference(more, run)?)?;
-    (!exact::less(worth, twice)).then_some((more, price))
+    let extra = decimal::subtract(price, total)?;
+    let twice = decimal::multiply(decimal::add(extra, extra)?, run)?;
+    let worth = decimal::multiply(total, decimal::subtract(more, run)?)?;
+    decimal::compare(worth, twice)
+        .is_ge()
+        .then_some((more, price))
 }
 
 #[cfg(test)]

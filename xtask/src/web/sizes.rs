@@ -10,12 +10,12 @@ use super::compress;
 const CALCULATOR_GOAL: u64 = 70_000;
 /// What it may weigh until then: lowered with every saving, and raised only with a line in
 /// `docs/decisions/0004-what-a-browser-compiles.md` that says for what.
-const CALCULATOR_BUDGET: u64 = 74_500;
+const CALCULATOR_BUDGET: u64 = 74_400;
 /// What is loaded later, and what each file of it may weigh; no other may be there.
 pub(crate) const CHUNKS: [(&str, u64); 3] = [
     ("tirage_cart.wasm", 29_700),
-    ("tirage_more.wasm", 16_600),
-    ("tirage_cart-more.wasm", 14_400),
+    ("tirage_more.wasm", 15_200),
+    ("tirage_cart-more.wasm", 12_300),
 ];
 /// The module that the chunks belong to.
 const MODULE: &str = "tirage_app_bg.wasm";
