@@ -19,6 +19,7 @@ struct Case {
 }
 
 /// The compiled form of a template; empty when the text is none.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 #[must_use]
 pub fn compile(template: &str) -> Vec<u8> {
     Template::parse(template).map_or_else(|_| Vec::new(), |template| template.pack())

@@ -6,6 +6,10 @@ mod cases;
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg(all(feature = "cases", not(target_arch = "wasm32")))]
+mod random;
+#[cfg(all(feature = "cases", not(target_arch = "wasm32")))]
+pub mod records;
 mod written;
 
 #[cfg(feature = "cases")]
@@ -14,4 +18,6 @@ pub use cases::{compile, run_cases, run_compiled};
 pub use files::{CaseFile, case_files};
 #[cfg(target_arch = "wasm32")]
 pub use page::{load, quote, repeat};
+#[cfg(all(feature = "cases", not(target_arch = "wasm32")))]
+pub use random::{Sample, sample, seeds};
 pub use written::written;

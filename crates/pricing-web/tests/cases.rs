@@ -2,7 +2,9 @@
 
 use tirage_pricing::json::{FromJson, Json, Node, ToJson};
 use tirage_pricing::{Answer, Answers, Decimal, Template};
-use tirage_pricing_web::{case_files, compile, run_cases, run_compiled, written};
+use tirage_pricing_web::{
+    case_files, compile, records, run_cases, run_compiled, sample, seeds, written,
+};
 use tirage_wire::quote::Quote;
 
 #[test]
@@ -71,6 +73,51 @@ fn a_quote_is_written_with_the_bytes_that_the_wire_has_for_it() {
                 let wire = Quote::of(template, &quote).to_json().to_string();
                 assert_eq!(written(template, &quote), wire, "{}", file.name);
             }
+        }
+    }
+}
+
+#[test]
+fn most_random_templates_load_and_price() {
+    let (mut loaded, mut priced) = (0, 0);
+    let all = seeds().count();
+    for seed in seeds() {
+        let sample = sample(seed);
+        let Ok(template) = Template::parse(&sample.template) else {
+            continue;
+        };
+        loaded += 1;
+        let has_price = sample.quotes.iter().any(|(answers, _)| {
+            let answers = Answers::from_json(&Node::root(answers)).unwrap();
+            template.quote(&answers, &[]).runs[0].price.is_some()
+        });
+        priced += usize::from(has_price);
+    }
+    // One in ten is damaged; the rest would prove little if they were refused too.
+    assert!(loaded * 100 >= all * 85, "{loaded} of {all} load");
+    assert!(priced * 100 >= all * 40, "{priced} of {all} have a price");
+}
+
+#[test]
+fn a_random_template_prices_the_same_when_compiled() {
+    for seed in seeds() {
+        let record = records::of_seed(seed);
+        let root = Node::root(&record);
+        let text = |field| root.field(field).unwrap().text().unwrap().to_owned();
+        let program = compile(&text("template"));
+        if program.is_empty() {
+            assert!(text("report").starts_with(r#"{"error":"#), "seed {seed}");
+            continue;
+        }
+        let report = run_compiled(&text("cases"), &program);
+        assert!(report == text("report"), "seed {seed}");
+        let template = Template::unpack_for_good(&program).unwrap();
+        for quote in root.field("quotes").unwrap().items().unwrap() {
+            let answers = Answers::from_json(&quote.field("answers").unwrap()).unwrap();
+            let runs: Vec<Decimal> = quote.field("runs").unwrap().list().unwrap();
+            let again = written(template, &template.quote(&answers, &runs));
+            let expected = quote.field("quote").unwrap();
+            assert!(again == expected.text().unwrap(), "seed {seed}");
         }
     }
 }

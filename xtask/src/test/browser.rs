@@ -1,7 +1,7 @@
 //! The browser suites: node's test runner over `tests/browser`, driving a real browser.
 //!
-//! All of them in Chromium; those of `tests/browser/embedding`, which live on pages of others, in
-//! Firefox too.
+//! All of them in Chromium; those of `tests/browser/embedding`, which live on pages of others, and
+//! the one that compares the engine's bytes, in Firefox too.
 
 use std::fs;
 use std::path::PathBuf;
@@ -17,6 +17,7 @@ use crate::shell::Shell;
 
 const SUITES: &str = "tests/browser";
 const ON_PAGES_OF_OTHERS: &str = "tests/browser/embedding";
+const ENGINE: &str = "tests/browser/pricing.test.mjs";
 /// Begins the one line that the reporter writes for this program.
 const RESULT: &str = "#result ";
 
@@ -34,9 +35,10 @@ pub(crate) fn run(
     environment: &Environment<'_>,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    let everywhere = suites(shell, ON_PAGES_OF_OTHERS)?;
+    let mut everywhere = suites(shell, ON_PAGES_OF_OTHERS)?;
     let mut in_chromium = suites(shell, SUITES)?;
     in_chromium.extend_from_slice(&everywhere);
+    everywhere.push(shell.path(ENGINE));
     run_in(shell, environment, "chromium", &in_chromium, report)?;
     run_in(shell, environment, "firefox", &everywhere, report)
 }
