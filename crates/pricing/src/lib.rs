@@ -27,9 +27,9 @@ pub use rust_decimal::Decimal;
 pub use template::{
     AxisInfo, Between, Choice, ChoiceValue, Dates, Example, Expectation, ExpectedLine, Files,
     FreeInks, FreeSize, Group, INK_FIGURES, Inks, Kind, LineInfo, NumberView, Numeric, Outside,
-    Parameter, Per, Places, Repeated, Rounding, Rows, SIZE_FIGURES, Section, SectionKind, Sizes,
-    TableInfo, Template, TextLimits, TimeUnit, ValueInfo, View,
+    Parameter, Per, Places, Promise, Promised, Repeated, Rounding, Rows, SIZE_FIGURES, Section,
+    SectionKind, Sizes, TableInfo, Template, TextLimits, TimeUnit, Trend, ValueInfo, View,
 };
 #[cfg(feature = "compile")]
-pub use template::{BindingError, Bound, Mismatch, TemplateError, bind};
+pub use template::{BindingError, Bound, Broken, Mismatch, TemplateError, bind};
 pub use texts::Texts;

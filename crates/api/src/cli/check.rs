@@ -10,7 +10,7 @@ use super::locate::Position;
 use super::source::{Mistake, Source};
 use super::{Outcome, complain, counted, print};
 
-/// Checks templates: mistakes are errors, what looks like one is a warning.
+/// Checks templates: mistakes and broken promises are errors, what looks like one is a warning.
 ///
 /// Each finding is printed as FILE:LINE:COLUMN with what was expected and found. Warnings come
 /// from reading the template and from pricing a bounded, always equal set of answers; how many
@@ -70,7 +70,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             print(report.to_text())?;
         }
     }
-    let errors = unread || reports.iter().any(|report| report.error.is_some());
+    let wrong = |report: &Report| report.error.is_some() || report.count(Severity::Error) > 0;
+    let errors = unread || reports.iter().any(wrong);
     let warnings = reports
         .iter()
         .any(|report| report.count(Severity::Warning) > 0);
@@ -138,7 +139,18 @@ impl Report {
                 finding.lint.as_str(),
             );
         }
-        let [warnings, notes] = [Severity::Warning, Severity::Note].map(|it| self.count(it));
+        let counts = [
+            (Severity::Error, "error"),
+            (Severity::Warning, "warning"),
+            (Severity::Note, "note"),
+        ];
+        let counts = counts.map(|(severity, word)| (severity, self.count(severity), word));
+        // A template that loads has errors only where it breaks its own promises.
+        let told = counts
+            .iter()
+            .filter(|(severity, count, _)| *severity != Severity::Error || *count > 0)
+            .map(|(_, count, word)| counted(*count, word));
+        let told = told.collect::<Vec<_>>().join(", ");
         let limit = if self.tried.all {
             ""
         } else {
@@ -146,9 +158,7 @@ impl Report {
         };
         let _done = writeln!(
             text,
-            "{file}: {}, {}; {} tried{limit}",
-            counted(warnings, "warning"),
-            counted(notes, "note"),
+            "{file}: {told}; {} tried{limit}",
             counted(self.tried.combinations, "combination"),
         );
         text

@@ -8,6 +8,7 @@ mod check;
 mod document;
 mod import_csv;
 mod lints;
+mod promises;
 mod quote;
 mod reprice;
 mod support;

@@ -17,6 +17,7 @@ packed! {
         key, name, currency, groups, sections, parameters, lines, values, tables, production,
         remote,
         examples as Nothing,
+        promises as Nothing,
         places as Nothing,
     }
     struct Group { key, name, hint }

@@ -8,6 +8,7 @@ mod error;
 mod examples;
 mod info;
 mod parameter;
+mod promise;
 #[cfg(feature = "compile")]
 mod read;
 mod section;
@@ -26,6 +27,9 @@ pub use parameter::{
     Choice, ChoiceValue, Dates, Files, FreeInks, FreeSize, INK_FIGURES, Inks, Kind, NumberView,
     Numeric, Parameter, SIZE_FIGURES, Sizes, TextLimits, View,
 };
+#[cfg(feature = "compile")]
+pub use promise::Broken;
+pub use promise::{Promise, Promised, Trend};
 pub use section::{Group, Repeated, Section, SectionKind};
 
 use crate::engine::{self, Program};
@@ -66,6 +70,7 @@ pub(crate) struct Parts {
     pub(crate) tables: Vec<TableInfo>,
     pub(crate) production: Option<TimeUnit>,
     pub(crate) examples: Vec<Example>,
+    pub(crate) promises: Vec<Promise>,
     pub(crate) places: Places,
     pub(crate) remote: bool,
 }
@@ -213,6 +218,12 @@ impl Template {
     #[must_use]
     pub fn examples(&self) -> &[Example] {
         &self.parts.examples
+    }
+
+    /// What it promises of its prices; a compiled template has left that behind.
+    #[must_use]
+    pub fn promises(&self) -> &[Promise] {
+        &self.parts.promises
     }
 
     /// Prices answers, for the answered quantity or for each of the given runs.

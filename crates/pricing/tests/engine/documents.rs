@@ -7,7 +7,7 @@ const FORMAT: &str = include_str!("../../../../docs/template-format.md");
 const TUTORIAL: &str = include_str!("../../../../docs/template-tutorial.md");
 
 /// How many templates the reference shows, and how many steps the tutorial has.
-pub(crate) const SHOWN: usize = 13 + STEPS;
+pub(crate) const SHOWN: usize = 14 + STEPS;
 const STEPS: usize = 7;
 
 /// The fenced blocks of a language.

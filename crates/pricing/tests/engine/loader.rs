@@ -37,7 +37,7 @@ fn what_is_not_a_template_at_all() {
         ),
         (
             r#"{"format":1,"key":"t","name":"T","currency":"EUR","cost":[]}"#,
-            "/cost: expected one of the fields format, key, name, currency, quantity, groups, parameters, details, operations, forbid, values, tables, prices, lines, weight, production, calendar, examples, found the unknown field `cost`",
+            "/cost: expected one of the fields format, key, name, currency, quantity, groups, parameters, details, operations, forbid, values, tables, prices, lines, weight, production, calendar, promises, examples, found the unknown field `cost`",
         ),
     ] {
         assert_eq!(

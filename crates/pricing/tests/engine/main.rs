@@ -16,6 +16,7 @@ mod hostile;
 mod lines;
 mod loader;
 mod packed;
+mod promises;
 mod properties;
 mod refused_expressions;
 mod runs;

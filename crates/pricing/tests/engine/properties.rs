@@ -6,7 +6,7 @@ use tirage_pricing::{Answer, Answers, Decimal, Kind, Numeric, Parameter, Templat
 
 use super::examples;
 
-fn answer_to(parameter: &Parameter) -> BoxedStrategy<Option<Answer>> {
+pub(crate) fn answer_to(parameter: &Parameter) -> BoxedStrategy<Option<Answer>> {
     let sensible = match &parameter.kind {
         kind if let Some(choice) = kind.choice() => {
             let keys = choice.values.iter().map(|value| value.key.clone());
@@ -33,7 +33,7 @@ fn answer_to(parameter: &Parameter) -> BoxedStrategy<Option<Answer>> {
 }
 
 /// One of the numbers offered, or one that fits, mostly.
-fn number_of(numeric: &Numeric) -> BoxedStrategy<Decimal> {
+pub(crate) fn number_of(numeric: &Numeric) -> BoxedStrategy<Decimal> {
     if !numeric.only.is_empty() {
         return prop::sample::select(numeric.only.clone()).boxed();
     }

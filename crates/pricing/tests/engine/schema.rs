@@ -10,7 +10,7 @@ use super::{documents, examples, refused, text};
 pub(crate) const SCHEMA: &str = include_str!("../../../../docs/template.schema.json");
 
 /// Each kind of object by its name in the schema, with a field that no object has.
-const KINDS: [(&str, &str); 36] = [
+const KINDS: [(&str, &str); 37] = [
     ("", r#""x":1"#),
     ("group", r#""groups":[{"x":1}]"#),
     ("choice", r#""parameters":[{"kind":"choice","x":1}]"#),
@@ -80,6 +80,7 @@ const KINDS: [(&str, &str); 36] = [
     ),
     ("production", r#""production":{"x":1}"#),
     ("calendar", r#""calendar":{"x":1}"#),
+    ("promise", r#""promises":[{"x":1}]"#),
 ];
 /// The same for what worked examples consist of.
 const OF_EXAMPLES: [(&str, &str); 4] = [

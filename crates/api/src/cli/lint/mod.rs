@@ -3,11 +3,12 @@
 //! | File | Looks at |
 //! |---|---|
 //! | `names.rs`, `texts.rs`, `tables.rs`, `listed.rs` | the template as written |
-//! | `probe.rs`, `values.rs`, `totals.rs`, `runs.rs` | prices of a bounded set of answers |
+//! | `probe.rs`, `values.rs`, `totals.rs`, `runs.rs`, `promises.rs` | prices of a bounded set of answers |
 
 mod listed;
 mod names;
 mod probe;
+mod promises;
 mod runs;
 mod tables;
 mod texts;
@@ -25,6 +26,8 @@ use tirage_pricing::{Answers, ProblemCode, Template};
 /// What was noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lint {
+    BrokenPromise,
+    UntriedPromise,
     DeadValue,
     RangeGap,
     EmptyRow,
@@ -43,6 +46,8 @@ pub(crate) enum Lint {
 /// How serious it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Severity {
+    /// The template says otherwise itself.
+    Error,
     Warning,
     /// Worth knowing, and often meant.
     Note,
@@ -67,6 +72,8 @@ pub(crate) struct Tried {
 impl Lint {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
+            Self::BrokenPromise => "broken-promise",
+            Self::UntriedPromise => "untried-promise",
             Self::DeadValue => "dead-value",
             Self::RangeGap => "range-gap",
             Self::EmptyRow => "empty-row",
@@ -86,6 +93,7 @@ impl Lint {
     /// A price list may well fall with the run, and an answer may concern production only.
     pub(crate) fn severity(self) -> Severity {
         match self {
+            Self::BrokenPromise => Severity::Error,
             Self::CheaperToOrderMore | Self::PricelessParameter => Severity::Note,
             _ => Severity::Warning,
         }
@@ -95,6 +103,7 @@ impl Lint {
 impl Severity {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
+            Self::Error => "error",
             Self::Warning => "warning",
             Self::Note => "note",
         }
@@ -140,7 +149,12 @@ pub(crate) fn run(loaded: &Loaded<'_>) -> (Vec<Remark>, Tried) {
     remarks.extend(totals::remarks(totals));
     remarks.extend(dead);
     remarks.extend(falls);
-    (remarks, prober.tried())
+    let (broken, of_promises) = promises::remarks(loaded);
+    remarks.extend(broken);
+    let mut tried = prober.tried();
+    tried.combinations += of_promises.combinations;
+    tried.all &= of_promises.all;
+    (remarks, tried)
 }
 
 /// The default answers, and each of them changed to each other value.

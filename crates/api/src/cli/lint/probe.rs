@@ -116,20 +116,30 @@ impl<'t> Prober<'t> {
 
     /// The same with each pair of values of choices and of flags.
     pub(super) fn vary_two(&mut self) {
-        let count = self.template.parameters().len();
-        let chosen: Vec<Vec<Answer>> = (0..count).map(|index| self.chosen(index)).collect();
-        for first in 0..count {
-            for second in first + 1..count {
-                for one in &chosen[first] {
-                    for other in &chosen[second] {
-                        let answers = self.with(&[(first, one.clone()), (second, other.clone())]);
-                        if self.quote(&answers).is_none() {
-                            return;
-                        }
-                    }
-                }
+        for answers in self.pairs() {
+            if self.quote(&answers).is_none() {
+                return;
             }
         }
+    }
+
+    /// Each pair of values of choices and of flags; no more than one beyond the limit.
+    pub(super) fn pairs(&self) -> Vec<Answers> {
+        let count = self.template.parameters().len();
+        let chosen: Vec<Vec<Answer>> = (0..count).map(|index| self.chosen(index)).collect();
+        let chosen = &chosen;
+        let places =
+            (0..count).flat_map(|first| (first + 1..count).map(move |other| (first, other)));
+        let pairs = places.flat_map(|(first, second)| {
+            chosen[first].iter().flat_map(move |one| {
+                let others = chosen[second].iter();
+                others.map(move |other| [(first, one.clone()), (second, other.clone())])
+            })
+        });
+        pairs
+            .take(self.left + 1)
+            .map(|pair| self.with(&pair))
+            .collect()
     }
 
     /// Answers to some parameters, by index, and to those that have to be answered.

@@ -20,6 +20,7 @@ pub(super) fn fit(
         tables.retain(|table| kept.iter().any(|key| edit::has_key(table, key)));
     }
     without_lines(json);
+    edit::remove(json, "promises");
     for list in ["tables", "values", "lines"] {
         append(json, &prices, list, written)?;
     }

@@ -27,6 +27,7 @@ pub(super) const AXES: Limit = limit(MOST_AXES, "axes");
 pub(super) const CELLS: Limit = limit(1_000_000, "cells");
 pub(super) const LINES: Limit = limit(2_000, "lines");
 pub(super) const FORBIDS: Limit = limit(2_000, "forbidden combinations");
+pub(super) const PROMISES: Limit = limit(100, "promises");
 pub(super) const CALENDAR: Limit = limit(5_000, "days of a calendar");
 pub(super) const EXAMPLES: Limit = limit(1_000, "examples");
 /// Of any text, an expression or not, and of the name of a field.

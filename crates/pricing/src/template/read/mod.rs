@@ -13,6 +13,7 @@ mod limits;
 mod lines;
 mod parameters;
 mod plan;
+mod promises;
 mod reader;
 mod rules;
 mod sections;
@@ -27,7 +28,7 @@ use crate::{Kind, Parameter};
 use parameters::Asked;
 use reader::{Mistakes, Reader};
 
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 19] = [
     "format",
     "key",
     "name",
@@ -45,6 +46,7 @@ const FIELDS: [&str; 18] = [
     "weight",
     "production",
     "calendar",
+    "promises",
     "examples",
 ];
 
@@ -103,11 +105,22 @@ pub(super) fn template(json: &Json) -> Read<Template> {
     for (parameter, rule) in &program.required {
         parameters[*parameter].required = matches!(rule, Flag::Constant(true));
     }
+    let promised = promises::read(
+        &root,
+        &promises::About {
+            parameters: &parameters,
+            quantity,
+            lines: &lines,
+            sections: &drafts.sections,
+            remote,
+        },
+    );
     let parts = Parts {
         key: dashed_key(&root),
         name: root.texts("name"),
         currency: currency(&root),
         examples: examples::read(&root),
+        promises: promised,
         values: values.into_iter().map(|draft| draft.info).collect(),
         tables,
         production: lines::time_unit(&root),
