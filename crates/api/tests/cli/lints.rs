@@ -316,3 +316,46 @@ fn a_text_that_has_to_be_given_leaves_nothing_without_a_price() {
     );
     assert_eq!(findings(&text), Vec::<String>::new());
 }
+
+#[test]
+fn a_comparison_that_also_holds_without_an_answer_is_a_note() {
+    let with = |rule: &str, when: &str| {
+        let text = with_choice(ABC, &format!("if {when} then 3 else 2"), EXAMPLE);
+        let default = r#""default": "a","#;
+        findings(&text.replace(default, &format!("{default} {rule}")))
+    };
+    let when = "size != 'a' and run > 20";
+    assert_eq!(
+        with(r#""available": "run > 10","#, when),
+        [
+            "10:57: note: a comparison of `size` by != holds as well while `size` has no answer or is not available; ask `answered(size)` too, or for the values that are meant [holds-when-absent]"
+        ]
+    );
+    assert_eq!(with("", when), [""; 0]);
+    let asked = "answered(size) and size != 'a' and run > 20";
+    assert_eq!(with(r#""available": "run > 10","#, asked), [""; 0]);
+    let meant = "size in ('b', 'c') and run > 20";
+    assert_eq!(with(r#""available": "run > 10","#, meant), [""; 0]);
+}
+
+#[test]
+fn a_choice_of_a_detail_that_is_left_out_has_no_answer_outside_of_it() {
+    let detail = |optional: &str, when: &str| {
+        let more = format!(
+            r#", "details": [{{ "key": "cover", "name": "Cover"{optional},
+    "parameters": [{{ "key": "paper", "kind": "choice", "name": "Paper", "default": "a", "values": [
+      {{ "key": "a", "label": "A" }}, {{ "key": "b", "label": "B" }} ] }}],
+    "lines": [{{ "key": "cover", "name": "Cover", "price": 1, "when": "paper != 'a'" }}] }}]{EXAMPLE}"#
+        );
+        findings(&template(&format!("if {when} then 3 else 2"), &more))
+    };
+    let outside = "cover.paper != 'a' and run > 20";
+    let optional = r#", "optional": true, "default": true"#;
+    let found = detail(optional, outside);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].contains("a comparison of `cover.paper` by !="),
+        "{found:?}"
+    );
+    assert_eq!(detail("", outside), [""; 0]);
+}

@@ -2,9 +2,10 @@
 //!
 //! | File | Looks at |
 //! |---|---|
-//! | `names.rs`, `texts.rs`, `tables.rs`, `listed.rs` | the template as written |
+//! | `names.rs`, `absent.rs`, `texts.rs`, `tables.rs`, `listed.rs` | the template as written |
 //! | `probe.rs`, `values.rs`, `totals.rs`, `runs.rs`, `promises.rs` | prices of a bounded set of answers |
 
+mod absent;
 mod listed;
 mod names;
 mod probe;
@@ -38,6 +39,7 @@ pub(crate) enum Lint {
     UnusedNumber,
     UnusedConstant,
     PricelessParameter,
+    HoldsWhenAbsent,
     MissingTranslation,
     DefaultWithoutPrice,
     NoExamples,
@@ -84,6 +86,7 @@ impl Lint {
             Self::UnusedNumber => "unused-number",
             Self::UnusedConstant => "unused-constant",
             Self::PricelessParameter => "priceless-parameter",
+            Self::HoldsWhenAbsent => "holds-when-absent",
             Self::MissingTranslation => "missing-translation",
             Self::DefaultWithoutPrice => "default-without-price",
             Self::NoExamples => "no-examples",
@@ -94,7 +97,9 @@ impl Lint {
     pub(crate) fn severity(self) -> Severity {
         match self {
             Self::BrokenPromise => Severity::Error,
-            Self::CheaperToOrderMore | Self::PricelessParameter => Severity::Note,
+            Self::CheaperToOrderMore | Self::PricelessParameter | Self::HoldsWhenAbsent => {
+                Severity::Note
+            }
             _ => Severity::Warning,
         }
     }
@@ -128,6 +133,7 @@ pub(crate) fn run(loaded: &Loaded<'_>) -> (Vec<Remark>, Tried) {
         locale: Locale::En,
     };
     let mut remarks = names::unused(loaded);
+    remarks.extend(absent::remarks(loaded));
     remarks.extend(texts::untranslated(&loaded.json));
     remarks.extend(tables::empty_rows(loaded));
     if template.examples().is_empty() {

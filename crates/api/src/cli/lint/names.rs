@@ -98,7 +98,7 @@ impl Names {
 }
 
 /// The section with this path and those around it, the order last.
-fn surroundings(section: &str) -> Vec<String> {
+pub(super) fn surroundings(section: &str) -> Vec<String> {
     let mut around = vec![unnumbered(section)];
     while let Some(inner) = around.last().filter(|inner| !inner.is_empty()) {
         let outer = inner.rsplit_once('.').map_or("", |(outer, _)| outer);
@@ -107,7 +107,7 @@ fn surroundings(section: &str) -> Vec<String> {
     around
 }
 
-fn joined(outer: &str, inner: &str) -> String {
+pub(super) fn joined(outer: &str, inner: &str) -> String {
     match outer {
         "" => inner.to_owned(),
         outer => [outer, ".", inner].concat(),
@@ -115,13 +115,13 @@ fn joined(outer: &str, inner: &str) -> String {
 }
 
 /// A path without the numbers of repeated parts.
-fn unnumbered(path: &str) -> String {
+pub(super) fn unnumbered(path: &str) -> String {
     let named = |step: &&str| !step.starts_with(|first: char| first.is_ascii_digit());
     path.split('.').filter(named).collect::<Vec<_>>().join(".")
 }
 
 /// The path of names at the start of a text, without the numbers of parts, and what follows it.
-fn path(text: &str) -> (String, &str) {
+pub(super) fn path(text: &str) -> (String, &str) {
     let (first, mut after) = word(text);
     let mut path = first.to_owned();
     while let Some(rest) = after.trim_start().strip_prefix('.') {
@@ -141,38 +141,79 @@ fn number(text: &str) -> &str {
     text.trim_start_matches(|char: char| char.is_ascii_digit() || char == '.')
 }
 
-fn add_fields(names: &mut Names, object: &Json, fields: &[&str], section: &str) {
+/// An expression of a template.
+#[derive(Debug)]
+pub(super) struct Expression<'j> {
+    pub(super) text: &'j str,
+    pub(super) pointer: String,
+    /// The path of the section it stands in; empty in the order.
+    pub(super) section: String,
+}
+
+/// Visits every expression that is a text.
+pub(super) fn each<'j>(json: &'j Json, visit: &mut dyn FnMut(Expression<'j>)) {
+    each_of_section(json, "", "", visit);
+    each_field(json, &["weight"], "", "", visit);
+    if let Some(production) = json.get("production") {
+        each_field(production, &["days", "hours"], "/production", "", visit);
+    }
+}
+
+fn each_field<'j>(
+    object: &'j Json,
+    fields: &[&str],
+    pointer: &str,
+    section: &str,
+    visit: &mut dyn FnMut(Expression<'j>),
+) {
     for field in fields {
-        if let Some(Json::Text(expression)) = object.get(field) {
-            names.add(expression, section);
+        if let Some(Json::Text(text)) = object.get(field) {
+            visit(Expression {
+                text,
+                pointer: [pointer, "/", field].concat(),
+                section: section.to_owned(),
+            });
         }
     }
 }
 
-fn items<'j>(object: &'j Json, list: &str) -> &'j [Json] {
-    match object.get(list) {
-        Some(Json::List(items)) => items,
+/// The items of a list with their places.
+fn items<'j>(
+    object: &'j Json,
+    list: &str,
+    pointer: &str,
+) -> impl Iterator<Item = (String, &'j Json)> + use<'j> {
+    let items = match object.get(list) {
+        Some(Json::List(items)) => items.as_slice(),
         _ => &[],
-    }
+    };
+    let pointer = [pointer, "/", list, "/"].concat();
+    let items = items.iter().enumerate();
+    items.map(move |(index, item)| (format!("{pointer}{index}"), item))
 }
 
-/// What the order, a detail or an operation reads, with all that is in it.
-fn add_section(names: &mut Names, section: &Json, path: &str) {
+/// Those of the order, of a detail or of an operation, with all that is in it.
+fn each_of_section<'j>(
+    section: &'j Json,
+    path: &str,
+    pointer: &str,
+    visit: &mut dyn FnMut(Expression<'j>),
+) {
     for (list, fields) in EXPRESSIONS {
-        for item in items(section, list) {
-            add_fields(names, item, fields, path);
+        for (place, item) in items(section, list, pointer) {
+            each_field(item, fields, &place, path, visit);
             if list == "parameters" {
-                for value in items(item, "values") {
-                    add_fields(names, value, &RULES, path);
+                for (place, value) in items(item, "values", &place) {
+                    each_field(value, &RULES, &place, path, visit);
                 }
             }
         }
     }
     for list in ["details", "operations"] {
-        for inner in items(section, list) {
-            add_fields(names, inner, &RULES, path);
+        for (place, inner) in items(section, list, pointer) {
+            each_field(inner, &RULES, &place, path, visit);
             if let Some(Json::Text(key)) = inner.get("key") {
-                add_section(names, inner, &joined(path, key));
+                each_of_section(inner, &joined(path, key), &place, visit);
             }
         }
     }
@@ -180,11 +221,9 @@ fn add_section(names: &mut Names, section: &Json, path: &str) {
 
 fn all(json: &Json) -> Names {
     let mut names = Names::default();
-    add_section(&mut names, json, "");
-    add_fields(&mut names, json, &["weight"], "");
-    if let Some(production) = json.get("production") {
-        add_fields(&mut names, production, &["days", "hours"], "");
-    }
+    each(json, &mut |expression| {
+        names.add(expression.text, &expression.section);
+    });
     names
 }
 
