@@ -31,8 +31,8 @@ tirage_split::chunk! {
     2: fn perform(session: &Rc<Session>, act: Act) = follow::perform;
     /// What the page reads; empty for a name that is none.
     3: fn read(session: &Rc<Session>, what: &str) -> String = follow::read;
-    /// Takes over what the page writes, and says in the console what it could not.
-    4: fn write(session: &Rc<Session>, answers: &JsValue, all: bool) = follow::write;
+    /// Takes over what the page or a script of ours writes, and says in the console what it could not.
+    4: fn write(session: &Rc<Session>, answers: &JsValue, all: bool, source: &str) = follow::write;
     /// Holds the buyer back under a name, with the reason; without one, no longer.
     5: fn hold(session: &Rc<Session>, name: &str, message: Option<String>) = follow::hold;
     /// The answers that the page's address asks for.
@@ -59,6 +59,11 @@ impl More {
             Box::new(|loaded| done(loaded.map(Self))),
         );
     }
+}
+
+/// Loads the script that shows the controls of questions for files, and has it do so.
+pub(crate) fn load_files(mounted: &Mounted, done: impl FnOnce(Result<(), WidgetError>) + 'static) {
+    load(mounted, "files", Box::new(done));
 }
 
 fn load(mounted: &Mounted, name: &str, done: Box<dyn FnOnce(Result<(), WidgetError>)>) {

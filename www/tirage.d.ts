@@ -24,7 +24,8 @@ export type WrittenAnswers = Readonly<Record<string, Answer | null>>;
 export type Source = "buyer" | "page" | "rule";
 
 export type Kind =
-  | "choice" | "yes-no" | "number" | "run" | "pages" | "text" | "constant" | "pass-through";
+  | "choice" | "yes-no" | "number" | "run" | "pages" | "size" | "inks" | "text" | "date" | "file"
+  | "constant" | "pass-through";
 
 export interface Parameter {
   readonly key: string;
@@ -32,8 +33,10 @@ export interface Parameter {
   readonly kind: Kind;
   readonly required: boolean;
   readonly default?: Answer;
-  /** Of a choice: whether several values may be chosen. */
+  /** Of a choice: whether several values may be chosen; of a file: whether there may be several. */
   readonly many?: boolean;
+  /** Of a file: the endings of names that are taken, without a dot; empty for any. */
+  readonly accept?: readonly string[];
   readonly values?: readonly { readonly key: string; readonly label: Texts }[];
   readonly min?: DecimalText;
   readonly max?: DecimalText;
@@ -96,6 +99,9 @@ export interface Quote {
   readonly runs: readonly RunQuote[];
 }
 
+/** A text for each file, none of them empty; of one file also the text alone. */
+export type References = string | readonly string[];
+
 interface Detail {
   readonly source: Source;
   /** Keys of the parameters whose answers changed. */
@@ -107,6 +113,14 @@ export interface TirageEvents {
   "tirage:change": CustomEvent<Detail & { readonly state: Answers }>;
   "tirage:price": CustomEvent<Detail & { readonly total: DecimalText; readonly currency: string }>;
   "tirage:invalid": CustomEvent<Detail & { readonly message: string }>;
+  "tirage:upload": CustomEvent<
+    Detail & {
+      readonly parameter: string;
+      readonly files: readonly File[];
+      /** Says what the answer calls the files, in their order; without it their names stand. */
+      respondWith(references: References | Promise<References>): void;
+    }
+  >;
   "tirage:continue": CustomEvent<
     Detail & { readonly state: Answers; readonly total: DecimalText; readonly currency: string }
   >;

@@ -187,12 +187,16 @@ class TirageElement extends HTMLElement {
     const options = {
       locale: this.#language(),
       api: (this.getAttribute("api") ?? origin).replace(/\/+$/, ""),
-      chunk: (name, done) => chunk(name).then(() => done(), (error) => done(String(error))),
+      chunk: (name, done) => this._chunk(name).then(() => done(), (error) => done(String(error))),
     };
     for (const name of ["product", "token", "cart", "shop"]) {
       options[name] = this.getAttribute(name) ?? "";
     }
     return options;
+  }
+
+  _chunk(name) {
+    return chunk(name);
   }
 
   /** The element's own language, else the nearest one around it, also outside a shadow root. */
@@ -281,6 +285,13 @@ class TirageCalculator extends TirageElement {
 
   _options() {
     return { ...super._options(), internals: this.#internals, ready: () => this.#begin() };
+  }
+
+  /** Questions for files have a script of their own. */
+  async _chunk(name) {
+    if (name !== "files") return super._chunk(name);
+    const { show } = await once(name, () => script("tirage_files.js"));
+    show(this, this._handle);
   }
 
   /** Called before the calculator of a product goes: its answers come back with it. */

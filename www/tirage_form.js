@@ -47,7 +47,7 @@ const CONTACT = {
 };
 const METHODS = ["pickup", "courier", "carrier", "post"];
 const MAY_STAY_EMPTY = ["organisation", "comment"];
-const NEVER_ASKED = ["constant", "pass-through", "file"];
+const NEVER_ASKED = ["constant", "pass-through"];
 
 const CSS = `:host{display:block;color-scheme:light dark}:host([theme=light]){color-scheme:light}:host([theme=dark]){color-scheme:dark}
 [hidden],:host([hidden]){display:none!important}*{box-sizing:border-box;font:inherit;color:inherit;margin:0}
@@ -175,6 +175,7 @@ class Form {
       report(this.#host, "ready", "product", product);
       this.#stand("page", []);
       this.#options.ready();
+      if (this.#root.querySelector(".files")) this.#options.chunk("files", () => {});
     } catch (error) {
       if (this.#alive.signal.aborted) return;
       report(this.#host, "error", "message", String(error));
@@ -275,6 +276,7 @@ class Form {
 
   #control({ kind, values = [], only, free, many, multiline, min, max, max_length: maxlength }, label) {
     const offered = values.filter(({ hidden }) => !hidden);
+    if (kind === "file") return el("div", { class: "files", role: "group", "aria-label": label });
     if (many) {
       const tick = ({ key, label }) => el("label", {}, el("input", { type: "checkbox", value: key }), " ", this.#words(label));
       return el("div", { role: "group", "aria-label": label }, ...offered.map(tick));
@@ -374,7 +376,7 @@ class Form {
     return JSON.stringify({ product, template: this.#revision, name, currency, parameters }, exact);
   }
 
-  write(value, all) {
+  write(value, all, source = "page") {
     // A number is sent digit by digit, as a text.
     const plain = (part) => (typeof part === "number" || typeof part === "bigint" ? String(part) : part);
     if (all) this.#answers = {};
@@ -388,7 +390,7 @@ class Form {
       if (answer === null || answer === undefined) delete this.#answers[key];
       else this.#answers[key] = Array.isArray(answer) ? answer.map(plain) : plain(answer);
     }
-    this.#price("page", keys);
+    this.#price(source, keys);
   }
 
   hold(name, message) {

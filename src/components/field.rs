@@ -136,11 +136,14 @@ fn control(place: &Place, parameter: &Parameter) -> Control {
         },
         Kind::Date(own) => date(place, own),
         Kind::Text(limits) => text(place, limits),
-        // Never asked.
-        Kind::Constant(_) | Kind::File(_) | Kind::PassThrough => Control {
-            root: el("span"),
-            show: Box::new(|_| {}),
-        },
+        // The place that `www/tirage_files.js` fills; the others are never asked.
+        Kind::File(_) | Kind::Constant(_) | Kind::PassThrough => {
+            let root = el("div|class=files|part=files");
+            Control {
+                root,
+                show: Box::new(move |view| root.set_invalid(!view.error.is_empty())),
+            }
+        }
     }
 }
 

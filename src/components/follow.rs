@@ -3,11 +3,12 @@
 
 use std::rc::Rc;
 
-use tirage_pricing::Decimal;
+use tirage_pricing::{Decimal, Kind, Parameter};
 use wasm_bindgen::JsValue;
 
 use super::calculator::{Act, Session};
-use super::{keep, reason, runs};
+use super::{failure, keep, reason, runs};
+use crate::chunks;
 use crate::embed::{Standing, warn, written};
 use crate::locale::fill;
 use crate::state::field::views;
@@ -17,7 +18,8 @@ use crate::ui::{El, Live};
 
 /// Shows the rest of the panel, tells the page, and does what waited for it.
 pub(crate) fn begin(session: &Rc<Session>) {
-    if session.follow.borrow().is_none() {
+    let is_new = session.follow.borrow().is_none();
+    if is_new {
         let parts = session.mounted.within(|| rest(session));
         session.rest.fill(&parts);
     }
@@ -28,6 +30,28 @@ pub(crate) fn begin(session: &Rc<Session>) {
     for act in waiting {
         perform(session, act);
     }
+    if is_new {
+        ask_for_files(session);
+    }
+}
+
+/// Has the controls of questions for files shown, by a script that only they need.
+fn ask_for_files(session: &Rc<Session>) {
+    let template = session.loaded.state.borrow().template();
+    let asked = |parameter: &Parameter| matches!(parameter.kind, Kind::File(_));
+    if !template.parameters().iter().any(asked) {
+        return;
+    }
+    let own = Rc::clone(session);
+    chunks::load_files(&session.mounted, move |loaded| {
+        let (Err(error), Some(place)) = (loaded, own.mounted.find(".files")) else {
+            return;
+        };
+        own.mounted.report(&error);
+        let again = Rc::clone(&own);
+        let failure = failure::show(&error, own.options.locale, move || ask_for_files(&again));
+        place.fill(&[failure]);
+    });
 }
 
 /// What stands beside the price, and how it follows.
@@ -99,8 +123,8 @@ pub(crate) fn read(session: &Rc<Session>, what: &str) -> String {
     }
 }
 
-/// Takes over what the page writes, and says in the console what it could not.
-pub(crate) fn write(session: &Rc<Session>, answers: &JsValue, all: bool) {
+/// Takes over what the page or a script of ours writes, and says in the console what it could not.
+pub(crate) fn write(session: &Rc<Session>, answers: &JsValue, all: bool, source: &str) {
     let written = written(answers);
     let keys: Vec<String> = if all {
         let state = session.loaded.state.borrow();
@@ -113,7 +137,7 @@ pub(crate) fn write(session: &Rc<Session>, answers: &JsValue, all: bool) {
         written.iter().map(|(key, _)| key.clone()).collect()
     };
     let refused = public::write(&mut session.loaded.state.borrow_mut(), written, all);
-    session.refresh("page", &keys);
+    session.refresh(source, &keys);
     if !refused.is_empty() {
         warn(session.mounted.host(), refused);
     }

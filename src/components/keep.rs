@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use tirage_pricing::Kind;
 use wasm_bindgen::prelude::Closure;
 
 use super::calculator::Session;
@@ -33,7 +34,7 @@ pub(super) fn button(session: &Rc<Session>, shared: &Live<&'static str>) -> El {
     let button =
         el("button|type=button|class=quiet|part=share").on("click", move || share(&own, &told));
     let (shared, shown) = (shared.clone(), button);
-    let share = session.options.locale.texts.share;
+    let share = session.options.locale.more_texts().share;
     watch(move || {
         shared.with(|told| shown.set_text(if told.is_empty() { share } else { told }));
     });
@@ -42,11 +43,17 @@ pub(super) fn button(session: &Rc<Session>, shared: &Live<&'static str>) -> El {
 
 /// Copies a link that opens the calculator with these answers.
 fn share(session: &Rc<Session>, shared: &Live<&'static str>) {
-    let answers = session.loaded.state.borrow().effective_answers();
+    let mut answers = session.loaded.state.borrow().effective_answers();
+    for parameter in session.loaded.state.borrow().template().parameters() {
+        // Whoever opens the link has not got the files.
+        if matches!(parameter.kind, Kind::File(_)) {
+            answers.remove(&parameter.key);
+        }
+    }
     let fragment = shelf::share(&session.loaded.product.key, &answers);
     let (own, shared) = (Rc::clone(session), shared.clone());
     let told = Closure::once_into_js(move |copied: bool| {
-        let texts = own.options.locale.texts;
+        let texts = own.options.locale.more_texts();
         let text = if copied {
             texts.shared
         } else {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use tirage_pricing::{Kind, Parameter, Template};
+use tirage_pricing::{Parameter, Template};
 
 use super::calculator::{Act, Session};
 use super::field;
@@ -25,8 +25,7 @@ pub(super) fn show(session: &Rc<Session>, template: &Template) -> El {
     let root = el("div|class=fields|part=fields");
     let mut blocks: Vec<Block> = Vec::new();
     for (index, parameter) in template.parameters().iter().enumerate() {
-        // Files are handed over apart from the answers, so a question for one has no control.
-        if !parameter.is_asked() || matches!(parameter.kind, Kind::File(_)) {
+        if !parameter.is_asked() {
             continue;
         }
         let section = section_of(template, index, parameter);

@@ -7,7 +7,7 @@ use crate::state::price::{Explanation, PriceLine};
 use crate::ui::{El, Live, el, watch};
 
 pub(super) fn show(session: &Rc<Session>, reasons: &Live<Explanation>) -> El {
-    let texts = session.options.locale.texts;
+    let texts = session.options.locale.more_texts();
     let list = el("ul|class=lines|part=lines");
     let details =
         el("details|class=how|part=explanation").with(&[el("summary").text(texts.how_made), list]);

@@ -8,7 +8,7 @@ use crate::state::runs::Runs;
 use crate::ui::{El, Live, el, watch};
 
 pub(super) fn show(session: &Rc<Session>, runs: &Live<Runs>) -> El {
-    let texts = session.options.locale.texts;
+    let texts = session.options.locale.more_texts();
     let head = el("tr");
     for name in [texts.quantity, texts.sum, texts.per_piece] {
         head.add(el("th|scope=col").text(name));
@@ -64,7 +64,7 @@ fn row(session: &Rc<Session>, runs: &Live<Runs>, at: usize) -> Row {
     let (run, label) = offered.unwrap_or_default();
     let own = Rc::clone(session);
     let name = fill(
-        session.options.locale.texts.choose_quantity,
+        session.options.locale.more_texts().choose_quantity,
         &[("run", &label)],
     );
     let button = el("button|type=button")

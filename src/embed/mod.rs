@@ -53,10 +53,12 @@ impl Handle {
         Some(self.0.more()?.read(&self.0.session()?, what))
     }
 
-    /// Answers from the page, in addition to those there are or instead of all of them.
-    pub fn write(&self, answers: &JsValue, all: bool) {
+    /// Answers, in addition to those there are or instead of all of them: from the page unless
+    /// `source` says from whom.
+    pub fn write(&self, answers: &JsValue, all: bool, source: Option<String>) {
         if let (Some(more), Some(session)) = (self.0.more(), self.0.session()) {
-            more.write(&session, answers, all);
+            let source = source.unwrap_or_else(|| "page".to_owned());
+            more.write(&session, answers, all, &source);
         }
     }
 

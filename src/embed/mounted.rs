@@ -142,6 +142,11 @@ impl Mounted {
         }
     }
 
+    /// The first element that matches.
+    pub(crate) fn find(&self, selector: &str) -> Option<El> {
+        self.body.find(selector)
+    }
+
     /// The attributes now.
     pub(crate) fn options(&self) -> Options {
         self.options.borrow().clone()

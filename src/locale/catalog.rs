@@ -1,61 +1,71 @@
-//! The lists of texts; each language has one constant of either type.
+//! The lists of texts; each language has one constant of each type.
 //!
-//! What only carts, offers and orders say is a list of its own, which comes with their chunk.
+//! What only a chunk says is a list of its own, which comes with it.
 
 macro_rules! catalog {
-    ($($key:ident,)*; cart { $($of_cart:ident,)* }) => {
+    ($($key:ident,)* $(; $(#[$about:meta])* $list:ident { $($own:ident,)* })*) => {
         /// Every text of the calculator in one language.
         #[derive(Debug)]
         pub struct Catalog {
             $(#[doc = concat!("Text `", stringify!($key), "`.")] pub $key: &'static str,)*
         }
 
-        /// Every text of carts, offers and orders in one language, and through it the others.
-        #[derive(Debug)]
-        pub struct CartCatalog {
-            pub(super) others: &'static Catalog,
-            $(#[doc = concat!("Text `", stringify!($of_cart), "`.")] pub $of_cart: &'static str,)*
-        }
-
         #[cfg(test)]
-        impl CartCatalog {
+        impl Catalog {
             pub(super) fn entries(&self) -> Vec<(&'static str, &'static str)> {
-                vec![
-                    $((stringify!($key), self.others.$key),)*
-                    $((stringify!($of_cart), self.$of_cart),)*
-                ]
+                vec![$((stringify!($key), self.$key),)*]
             }
         }
+
+        $(
+            $(#[$about])*
+            #[derive(Debug)]
+            pub struct $list {
+                pub(super) others: &'static Catalog,
+                $(#[doc = concat!("Text `", stringify!($own), "`.")] pub $own: &'static str,)*
+            }
+
+            #[cfg(test)]
+            impl $list {
+                pub(super) fn entries(&self) -> Vec<(&'static str, &'static str)> {
+                    vec![$((stringify!($own), self.$own),)*]
+                }
+            }
+
+            impl std::ops::Deref for $list {
+                type Target = Catalog;
+
+                fn deref(&self) -> &Catalog {
+                    self.others
+                }
+            }
+        )*
     };
 }
 
-/// The texts of one language, as `TEXTS` and `CART`.
+/// The texts of one language: `TEXTS`, and a constant for each list beside it.
 macro_rules! texts {
-    ($($key:ident: $text:literal,)*; cart { $($of_cart:ident: $cart_text:literal,)* }) => {
+    ($($key:ident: $text:literal,)* $(; $name:ident: $list:ident { $($own:ident: $words:literal,)* })*) => {
         pub(super) static TEXTS: Catalog = Catalog { $($key: $text,)* };
-        pub(super) static CART: CartCatalog = CartCatalog {
-            others: &TEXTS,
-            $($of_cart: $cart_text,)*
-        };
+        $(pub(super) static $name: $list = $list { others: &TEXTS, $($own: $words,)* };)*
+
+        /// Every text by its name.
+        #[cfg(test)]
+        pub(super) fn entries() -> Vec<(&'static str, &'static str)> {
+            let mut entries = TEXTS.entries();
+            $(entries.extend($name.entries());)*
+            entries
+        }
     };
-}
-
-impl std::ops::Deref for CartCatalog {
-    type Target = Catalog;
-
-    fn deref(&self) -> &Catalog {
-        self.others
-    }
 }
 
 catalog! {
     // Calculator
-    calculator, optional, choose, yes, no, less, more, piece_unit, from_to, from_only, step_of,
+    calculator, optional, choose, yes, no, less, more, piece_unit, from_to, step_of,
     changed, dropped, nothing,
     // Price panel
-    total, unit_price, how_made, quantity, sum, per_piece, no_price, price_is, prices_by_quantity,
-    choose_quantity, cheaper, little_more, pieces_more, add_to_cart, save_changes, added, in_cart,
-    open_cart, times, percent_of, raised_to, contained, rounded_to, cell_of, table_row, reason_below,
+    total, unit_price, quantity, sum, no_price, price_is, pieces_more, add_to_cart, save_changes,
+    added, in_cart, open_cart, reason_below,
     // Problems
     required_missing, required_here, not_a_number, no_such_value, between, multiple_of, whole_only,
     too_long, no_combination, outside, forbidden, unavailable_value, ask_for_quote, one_of, priced_remotely, not_computable,
@@ -63,10 +73,18 @@ catalog! {
     load_failed, missing, outdated, try_again,
     // Parts and figures
     part_up, part_down, part_remove, other_size, other_inks, width, height, millimetres, face, back,
-    vat, weight, kilograms, production, working_days, working_hours,
-    // Sharing
-    share, shared, share_failed,
-    ; cart {
+    ;
+    /// Every text of what follows the first price in one language, and through it the others.
+    MoreCatalog {
+        // Price panel
+        how_made, per_piece, prices_by_quantity, choose_quantity, cheaper, little_more, times, percent_of,
+        raised_to, contained, rounded_to, cell_of, table_row, from_only, vat, weight, kilograms,
+        production, working_days, working_hours,
+        // Sharing
+        share, shared, share_failed,
+    };
+    /// Every text of carts, offers and orders in one language, and through it the others.
+    CartCatalog {
         // Cart
         cart, cart_empty, cart_empty_hint, lines_in_cart, edit, remove, removed, contact, person,
         organisation, contact_name, organisation_name, phone, phone_hint, email, comment,
@@ -76,7 +94,7 @@ catalog! {
         consent_link, fill_address, fill_recipient, fill_date, fill_consent, wrong_fields, run_of,
         save_for_later, saved_title, order_now, saved_line, undo, undone, accept_line, accepted_line,
         line_changed, settle_lines,
-        // Sharing and offers
+        // Offers
         offer, offer_link, offer_from, offer_until, offer_note, print,
         position, unit_of_offer,
         // Answers to a submit

@@ -11,7 +11,7 @@ mod ru;
 
 use tirage_pricing::Decimal;
 
-pub use catalog::{CartCatalog, Catalog};
+pub use catalog::{CartCatalog, Catalog, MoreCatalog};
 
 /// A language of the widget.
 #[derive(Debug)]
@@ -65,6 +65,15 @@ impl Locale {
         match self.tag {
             "en" => &en::CART,
             _ => &ru::CART,
+        }
+    }
+
+    /// The texts of what follows the first price.
+    #[must_use]
+    pub fn more_texts(&self) -> &'static MoreCatalog {
+        match self.tag {
+            "en" => &en::MORE,
+            _ => &ru::MORE,
         }
     }
 
@@ -195,7 +204,7 @@ mod tests {
             names.sort();
             names
         };
-        for ((name, ru), (_, en)) in ru::CART.entries().into_iter().zip(en::CART.entries()) {
+        for ((name, ru), (_, en)) in ru::entries().into_iter().zip(en::entries()) {
             assert!(!ru.is_empty() && !en.is_empty(), "{name} is empty");
             assert_eq!(places(ru), places(en), "{name}");
             let forms = |text: &str| text.split('|').count();
@@ -209,14 +218,14 @@ mod tests {
 
     #[test]
     fn no_russian_text_was_left_in_english() {
-        for (name, text) in ru::CART.entries() {
+        for (name, text) in ru::entries() {
             let latin = text.split('{').any(|part| {
                 let words = part.rsplit('}').next().unwrap();
                 words.chars().any(|char| char.is_ascii_alphabetic())
             });
             assert!(!latin, "{name}: {text}");
         }
-        for (name, text) in en::CART.entries() {
+        for (name, text) in en::entries() {
             assert!(
                 !text.chars().any(|char| ('а'..='я').contains(&char)),
                 "{name}: {text}"

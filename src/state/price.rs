@@ -115,7 +115,7 @@ fn facts(
     price: &Price,
     words: &Words<'_>,
 ) {
-    let texts = words.locale.texts;
+    let texts = words.locale.more_texts();
     let mut tell = |name: &str, figure: String| figures.push((name.to_owned(), figure));
     if let Some(vat) = price.vat {
         tell(texts.vat, words.format.money(vat));
@@ -138,7 +138,7 @@ fn facts(
 
 fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<PriceLine> {
     let info = template.lines().get(line.line)?;
-    let texts = words.locale.texts;
+    let texts = words.locale.more_texts();
     let format = words.format;
     let mut because = Vec::new();
     match &line.basis {
@@ -209,7 +209,7 @@ fn row(template: &Template, lookup: &Lookup, words: &Words<'_>) -> Option<String
         places.push_str(&place(template, axis, &axis.coordinate(spot), words));
     }
     let cell = [("table", name), ("row", &*places)];
-    Some(fill(words.locale.texts.cell_of, &cell))
+    Some(fill(words.locale.more_texts().cell_of, &cell))
 }
 
 fn place(
@@ -239,10 +239,13 @@ fn in_range(
     let range = match to {
         Some(to) if to == from => return number(at),
         Some(to) => [&number(from), "–", &number(to)].concat(),
-        None => fill(words.locale.texts.from_only, &[("min", &number(from))]),
+        None => fill(
+            words.locale.more_texts().from_only,
+            &[("min", &number(from))],
+        ),
     };
     let text = fill(
-        words.locale.texts.table_row,
+        words.locale.more_texts().table_row,
         &[("range", &range), ("at", &number(at))],
     );
     match &axis.name {

@@ -6,7 +6,7 @@
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::{Json, ToJson};
 use tirage_pricing::{
-    Answer, Answers, Field, Notice, Parameter, Problem, ProblemCode, RunQuote, Template,
+    Answer, Answers, Field, Kind, Notice, Parameter, Problem, ProblemCode, RunQuote, Template,
 };
 
 use super::calculator::Calculator;
@@ -207,6 +207,10 @@ fn parameter(parameter: &Parameter) -> Json {
         }
         json = json.with("many", choice.many.to_json());
         json = json.with("values", Json::List(values));
+    }
+    if let Kind::File(files) = &parameter.kind {
+        json = json.with("many", files.many.to_json());
+        json = json.with("accept", files.accept.to_json());
     }
     if let Some(numeric) = parameter.kind.numeric() {
         json = json.with("min", numeric.min.to_json());

@@ -1,6 +1,9 @@
 // Every kind of question, used as a buyer uses it: found by its role and label.
 
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations } from "./support/accessibility.mjs";
@@ -10,6 +13,8 @@ import { byLabel, byRole, deep, textOf, until, untilReads } from "./support/wait
 
 const TEMPLATE = fileURLToPath(new URL("templates/everything.json", import.meta.url));
 const PRODUCT = `\n[[products]]\nkey = "everything"\ntemplate = ${JSON.stringify(TEMPLATE)}\nposition = 9\n`;
+const EXAMPLE = fileURLToPath(new URL("../../examples/banners.json", import.meta.url));
+const BANNERS = `\n[[products]]\nkey = "banners"\ntemplate = ${JSON.stringify(EXAMPLE)}\nposition = 9\n`;
 
 async function booklet(stage, options) {
   const shop = await stage.shop({ more: PRODUCT });
@@ -113,6 +118,36 @@ scenario("an operation opens its questions when it is taken", async (stage) => {
   await untilExact(page, "total", "1236");
   const block = await deep(page, '[data-key="block.1.lacquer.layers"]:not([hidden])');
   assert.match(await textOf(block), /Слоёв/u);
+});
+
+scenario("files are dropped on their question, and reach the cart", async (stage) => {
+  const shop = await stage.shop({ more: BANNERS });
+  const page = await stage.page(`${shop.url}/products/banners`);
+  // Chromium finds no picker by its label, so the label is asked for.
+  const picker = await deep(page, "[data-key=layout] [type=file]");
+  const browser = await page.createCDPSession();
+  const which = { backendNodeId: await picker.backendNodeId(), fetchRelatives: false };
+  const { nodes: [{ role, name }] } = await browser.send("Accessibility.getPartialAXTree", which);
+  assert.deepEqual([role.value, name.value], ["button", "Макет необязательно"]);
+  const folder = await mkdtemp(join(tmpdir(), "tirage-dropped-"));
+  const path = join(folder, "banner.tiff");
+  await writeFile(path, "II*\0");
+  await picker.scrollIntoView();
+  const box = await picker.boundingBox();
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver"]) await browser.send("Input.dispatchDragEvent", { type, ...at, data });
+  await deep(page, ".drop[data-over]");
+  await stage.screenshot(page, "a file over its question");
+  await browser.send("Input.dispatchDragEvent", { type: "drop", ...at, data });
+  await byRole(page, "button", "banner.tiff: убрать");
+  assert.equal(await page.$(">>> .drop[data-over]"), null);
+  assert.deepEqual((await answers(page)).layout, ["banner.tiff"]);
+  assert.deepEqual(await violations(page), []);
+  await press(page, "button", "В корзину");
+  await page.goto(`${shop.url}/cart`);
+  await untilReads(() => deep(page, ".item"), /Макет.*banner\.tiff/u);
+  await rm(folder, { recursive: true });
 });
 
 for (const [name, options] of [

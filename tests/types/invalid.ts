@@ -20,5 +20,9 @@ calculator.addEventListener("tirage:prise", (event) => event.detail);
 calculator.addEventListener("tirage:price", (event) => event.detail.total.toFixed(2));
 // @ts-expect-error a robot is no source
 calculator.addEventListener("tirage:change", (event) => event.detail.source === "robot");
+// @ts-expect-error files are called by texts
+calculator.addEventListener("tirage:upload", (event) => event.detail.respondWith([1]));
+// @ts-expect-error there is one parameter
+calculator.addEventListener("tirage:upload", (event) => event.detail.parameters);
 // @ts-expect-error there is no such method
 calculator.order();

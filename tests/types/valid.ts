@@ -20,6 +20,11 @@ if (calculator) {
   calculator.addEventListener("tirage:change", (event) => {
     if (event.detail.source === "buyer") console.log(event.detail.changed, event.detail.state);
   });
+  calculator.addEventListener("tirage:upload", (event) => {
+    const { parameter, files, respondWith } = event.detail;
+    if (parameter === "sample") respondWith(files.map(({ name, size }) => `${name}-${size}`));
+    else respondWith(Promise.resolve("one"));
+  });
   calculator.addEventListener("tirage:continue", (event) => event.preventDefault());
   calculator.addEventListener("click", (event) => console.log(event.clientX));
 }

@@ -56,7 +56,13 @@ mod tests {
 
         let listed = package["files"].as_array().unwrap();
         let listed: BTreeSet<&str> = listed.iter().filter_map(Value::as_str).collect();
-        let mut expected = BTreeSet::from(["tirage.js", "tirage_form.js", TYPES, EDITOR]);
+        let mut expected = BTreeSet::from([
+            "tirage.js",
+            "tirage_form.js",
+            "tirage_files.js",
+            TYPES,
+            EDITOR,
+        ]);
         let built = web::built_names();
         expected.extend(built.iter().map(String::as_str));
         assert_eq!(listed, expected);

@@ -36,7 +36,7 @@ fn words(parameter: &Parameter, answer: &Effective) -> Option<Texts> {
             written(parameter, answer)
         }
         Effective::Figures(_) => written(parameter, answer),
-        Effective::Texts(files) => Some(Texts::neutral(&files.len().to_string())),
+        Effective::Texts(files) => Some(Texts::neutral(&files.join(", "))),
         Effective::Number(number) => {
             let figure = canonical(*number);
             let unit = parameter

@@ -41,6 +41,8 @@ record! { open
         required run: Decimal,
         /// The effective answers.
         required answers: Answers,
+        /// The files of the answers: their names, or what the page calls them.
+        optional files: Vec<String>,
         /// The answers in words.
         required summary: Vec<ForwardItem>,
         /// Where the price comes from; the amounts add up to the total.

@@ -1,6 +1,10 @@
 // Without WebAssembly: a plain form in the calculator's place, with the same price, that can order.
 
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { violations } from "../support/accessibility.mjs";
 import { inside, untilTotal } from "../support/embedded.mjs";
@@ -170,4 +174,34 @@ scenario("details, operations and choices of several values are asked and priced
     return [option.disabled, option.textContent];
   });
   assert.deepEqual(glue, [true, "Glued (From a spine of 3 mm)"]);
+});
+
+scenario("without WebAssembly files are chosen, listed, priced and ordered", async (stage) => {
+  const template = fileURLToPath(new URL("../templates/files.json", import.meta.url));
+  const more = `\n[[products]]\nkey = "files"\ntemplate = ${JSON.stringify(template)}\nposition = 9\n`;
+  const { page, shop } = await without(stage, "forbidden", { product: "files", more });
+  const folder = await mkdtemp(join(tmpdir(), "tirage-files-"));
+  const paths = ["front.pdf", "back.pdf", "note.txt"].map((name) => join(folder, name));
+  for (const path of paths) await writeFile(path, "%PDF-1.7");
+  const input = await inside(page, "[data-key=layout] input[type=file]");
+  await input.uploadFile(...paths);
+  await untilTotal(page, "500");
+  const rows = () => page.$eval("tirage-calculator", ({ shadowRoot }) =>
+    [...shadowRoot.querySelectorAll("[part=chosen] li")].map((row) => row.innerText.replace(/\s+/gu, " ").trim()));
+  assert.deepEqual(await rows(), ["PDF front.pdf 8 bytes ×", "PDF back.pdf 8 bytes ×"]);
+  await untilReads(() => inside(page, "[data-key=layout] .note"), "“note.txt” does not fit, we need PDF, JPG");
+  assert.deepEqual(await violations(page), []);
+  await (await inside(page, 'button[aria-label="front.pdf: remove"]')).click();
+  await untilTotal(page, "350");
+  await stage.screenshot(page, `form files ${process.env.BROWSER}`);
+  const changes = await page.evaluate(() => heard.filter(([name]) => name === "change").map(([, { source, changed }]) => [source, changed]));
+  assert.deepEqual(changes, [["buyer", ["layout"]], ["buyer", ["layout"]]]);
+  await (await inside(page, "[part=add-to-cart]")).click();
+  await contacts(page);
+  await (await inside(page, "[part=add-to-cart]")).click();
+  await untilReads(() => inside(page, "[part=placed]"), /^Order T-\d+ is placed$/u);
+  const token = await page.$eval("tirage-calculator", ({ shadowRoot }) => shadowRoot.querySelector("[part=placed]").href.split("/").at(-1));
+  const order = await (await fetch(`${shop.url}/v1/orders/${token}`)).json();
+  assert.deepEqual(order.lines[0].summary.map(({ value }) => value).filter((value) => String(value).includes("pdf")), ["back.pdf"]);
+  await rm(folder, { recursive: true });
 });

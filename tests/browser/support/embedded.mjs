@@ -29,11 +29,11 @@ export function untilTotal(page, total, host = "tirage-calculator") {
  * page may be a function of the service's address. `open(path)` opens one of them; whole pages may
  * be added to what is returned as `pages`.
  */
-export async function embedded(stage, pages, { script = true, headers, settings = "" } = {}) {
+export async function embedded(stage, pages, { script = true, headers, settings = "", printHouse } = {}) {
   const served = {};
   const host = await stage.host({ pages: served, headers });
   const more = `[shop]\nallowed_origins = [${JSON.stringify(host.url)}]\n${settings}`;
-  const shop = await stage.shop({ more });
+  const shop = await stage.shop({ more, printHouse });
   const tag = script ? `<script type="module" src="${shop.url}/v1/tirage.js"></script>` : "";
   for (const [path, body] of Object.entries(pages)) {
     served[path] = `<!doctype html><html lang="en"><head><title>Prints</title>${tag}</head>

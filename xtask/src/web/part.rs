@@ -22,8 +22,8 @@ pub(crate) struct Part {
     pub(crate) out: &'static str,
     /// A hand-written script that is finished together with it.
     pub(crate) loader: Option<&'static str>,
-    /// Another one, which the loader fetches where there is no WebAssembly.
-    pub(crate) form: Option<&'static str>,
+    /// Others, which the loader fetches where they are needed.
+    pub(crate) scripts: &'static [&'static str],
     /// Whether parts of it are modules of their own, which are loaded later.
     pub(crate) is_split: bool,
 }
@@ -35,7 +35,7 @@ pub(crate) const WIDGET: Part = Part {
     features: Some("split"),
     out: "tirage_app",
     loader: Some("www/tirage.js"),
-    form: Some("www/tirage_form.js"),
+    scripts: &["www/tirage_form.js", "www/tirage_files.js"],
     is_split: true,
 };
 
@@ -46,7 +46,7 @@ pub(crate) const ADMIN: Part = Part {
     features: None,
     out: "tirage_admin",
     loader: None,
-    form: None,
+    scripts: &[],
     is_split: false,
 };
 
@@ -57,7 +57,7 @@ pub(crate) const ENGINE: Part = Part {
     features: Some(""),
     out: "tirage_engine",
     loader: None,
-    form: None,
+    scripts: &[],
     is_split: false,
 };
 
@@ -68,7 +68,7 @@ pub(crate) const PRICING: Part = Part {
     features: None,
     out: "tirage_pricing_web",
     loader: None,
-    form: None,
+    scripts: &[],
     is_split: false,
 };
 
@@ -98,11 +98,13 @@ pub(crate) fn finish(
         finish_module(shell, part, &folder, modules)?;
         stamp.write()?;
     }
-    if let (Some(form), Some(modules)) = (part.form, modules) {
-        let form = shell.path(form);
-        let finished = folder.join(form.file_name().context("a path without a file")?);
-        optimise::script(shell, modules, &form, &finished)?;
-        compress::beside(&finished)?;
+    if let Some(modules) = modules {
+        for script in part.scripts {
+            let script = shell.path(script);
+            let finished = folder.join(script.file_name().context("a path without a file")?);
+            optimise::script(shell, modules, &script, &finished)?;
+            compress::beside(&finished)?;
+        }
     }
     if let Some(loader) = part.loader {
         finish_loader(shell, &shell.path(loader), &folder, modules)?;

@@ -4,6 +4,7 @@
 //! the worker fills it in when it sends.
 
 use tirage_pricing::json::ToJson as _;
+use tirage_pricing::{Effective, Field};
 use tirage_wire::forward::{
     ForwardComment, ForwardItem, ForwardLine, ForwardOrder, ForwardPriceLine,
 };
@@ -58,6 +59,17 @@ pub(super) fn payload(particulars: Particulars<'_>, lines: &[PricedLine]) -> Str
     .to_string()
 }
 
+/// The files of every answer that counts; none where none was asked for.
+fn files(fields: &[Field]) -> Option<Vec<String>> {
+    let mut files = Vec::new();
+    for field in fields.iter().filter(|field| field.available) {
+        if let Some(Effective::Texts(own)) = &field.answer {
+            files.extend_from_slice(own);
+        }
+    }
+    (!files.is_empty()).then_some(files)
+}
+
 fn forward_line(line: &PricedLine, locale: &str) -> ForwardLine {
     let template = &line.stored.template;
     let items = summary(template, &line.fields);
@@ -75,6 +87,7 @@ fn forward_line(line: &PricedLine, locale: &str) -> ForwardLine {
         remote_template: None,
         run: line.run,
         answers: line.answers.clone(),
+        files: files(&line.fields),
         summary: items
             .iter()
             .map(|item| ForwardItem {

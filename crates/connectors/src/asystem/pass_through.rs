@@ -7,7 +7,7 @@ use serde::Deserialize;
 use tirage_pricing::decimal::canonical;
 
 use tirage_wire::cart::ShippingMethod;
-use tirage_wire::forward::{ForwardComment, ForwardOrder};
+use tirage_wire::forward::{ForwardComment, ForwardLine, ForwardOrder};
 
 /// Names of the nine parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -53,9 +53,9 @@ impl PassThroughNames {
     /// Name and value of every parameter the order has something for.
     pub(super) fn filled<'n>(&'n self, order: &ForwardOrder) -> Vec<(&'n str, String)> {
         let shipping = order.shipping.as_ref();
-        // Files and payment are not part of an order yet.
+        // A payment is not part of an order yet.
         let values = [
-            (&self.files, None),
+            (&self.files, files(&order.lines)),
             (&self.comment, discussion(&order.comments)),
             (&self.payment, None),
             (&self.rounded_price, Some(canonical(order.total))),
@@ -76,6 +76,16 @@ impl PassThroughNames {
             .filter_map(|(name, value)| Some((name.as_deref()?, value?)))
             .collect()
     }
+}
+
+/// A line for each file: its name, or what the shop's page calls it.
+fn files(lines: &[ForwardLine]) -> Option<String> {
+    let files: Vec<&str> = lines
+        .iter()
+        .flat_map(|line| line.files.iter().flatten())
+        .map(String::as_str)
+        .collect();
+    (!files.is_empty()).then(|| files.join("\n"))
 }
 
 /// Who takes the order over, with a phone when it is not the customer, whose phone is sent anyway.

@@ -98,6 +98,7 @@ async fn an_order_is_sent_the_way_an_installation_wants_it() {
         "extNumber": "T-1",
         "sum": "6955.1",
         "params": [
+            { "title": "Файлы заказа", "val": "front.pdf\nhttps://files.example/7f/back.pdf" },
             { "title": "Округленная стоимость", "val": "6955.1" },
             { "title": "Номер на сайте", "val": "T-1" },
             { "title": "Способ доставки", "val": "Курьер" },
