@@ -145,7 +145,7 @@ class Picker {
   #build() {
     const { key, many, accept } = this.#parameter;
     const label = this.#field.querySelector("[part=label]");
-    const about = this.#field.querySelector("[part=remark],small").id;
+    const about = this.#field.querySelector("[part=remark] [id],small").id;
     const id = `file-${key}`;
     this.#note.id = `${id}-note`;
     this.#list.setAttribute("aria-label", this.#word("chosen", { name: label.firstChild.textContent }));

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use tirage_pricing::{Answer, Kind, Template};
 
 use super::shelf::Found;
+use super::undo::Undo;
 use super::{failure, parts, price};
 use crate::chunks::More;
 use crate::embed::{Mounted, Options, Show};
@@ -65,6 +66,8 @@ pub(crate) struct Session {
     pub(crate) held: Live<Option<String>>,
     /// What comes beside the price later.
     pub(super) rest: El,
+    /// What can be taken back.
+    pub(super) undo: RefCell<Undo>,
     /// None before it is there.
     pub(super) follow: RefCell<Option<Follow>>,
 }
@@ -106,6 +109,7 @@ fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
         added: Live::new(false),
         held: Live::new(mounted.held()),
         rest: price::rest(&state),
+        undo: RefCell::default(),
         follow: RefCell::default(),
         figures,
     });

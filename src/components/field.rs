@@ -59,7 +59,8 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -
     let optional = el("span|class=optional").text(&optional);
     name.add(optional);
     let hint = hint(&place, parameter);
-    let remark = el("p|class=remark|part=remark").attr("id", &place.remark);
+    let said = el("span").attr("id", &place.remark);
+    let remark = el("p|class=remark|part=remark").with(&[said]);
     let whole = el(frame)
         .attr("data-key", &parameter.key)
         .attr("data-kind", parameter.kind.as_str());
@@ -91,7 +92,7 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -
                 (error, _) => ("error", error),
             };
             remark.set("data-kind", kind);
-            remark.set_text(text);
+            said.set_text(text);
             if held.replace(view.fixed) && !view.fixed {
                 control.root.hold(false);
             }

@@ -7,10 +7,11 @@ use tirage_pricing::{Decimal, Kind, Parameter};
 use wasm_bindgen::JsValue;
 
 use super::calculator::{Act, Session};
-use super::{failure, keep, reason, runs};
+use super::{count, failure, keep, reason, runs, undo};
 use crate::chunks;
 use crate::embed::{Standing, warn, written};
 use crate::locale::fill;
+use crate::state::calculator::Input;
 use crate::state::field::views;
 use crate::state::price::{PriceView, explain};
 use crate::state::public;
@@ -20,7 +21,10 @@ use crate::ui::{El, Live};
 pub(crate) fn begin(session: &Rc<Session>) {
     let is_new = session.follow.borrow().is_none();
     if is_new {
-        let parts = session.mounted.within(|| rest(session));
+        let parts = session.mounted.within(|| {
+            count::show(session);
+            rest(session)
+        });
         session.rest.fill(&parts);
     }
     if !session.loaded.is_welcome.replace(true) {
@@ -89,6 +93,12 @@ fn rest(session: &Rc<Session>) -> [El; 3] {
 /// Does what the buyer did, or the page in the buyer's place.
 pub(crate) fn perform(session: &Rc<Session>, act: Act) {
     let state = &session.loaded.state;
+    match &act {
+        Act::Input(index, Input::Typed(_)) => undo::remember(session, Some(*index)),
+        Act::Input(..) | Act::Rearrange(..) => undo::remember(session, None),
+        Act::Leave(_) => undo::end(session),
+        Act::GoOn(_) => {}
+    }
     match act {
         Act::Input(index, input) => {
             state
@@ -110,6 +120,7 @@ pub(crate) fn perform(session: &Rc<Session>, act: Act) {
             }
         }
     }
+    undo::offer(session);
 }
 
 /// What the page reads; empty for a name that is none.
@@ -137,7 +148,9 @@ pub(crate) fn write(session: &Rc<Session>, answers: &JsValue, all: bool, source:
         written.iter().map(|(key, _)| key.clone()).collect()
     };
     let refused = public::write(&mut session.loaded.state.borrow_mut(), written, all);
+    undo::forget(session);
     session.refresh(source, &keys);
+    undo::offer(session);
     if !refused.is_empty() {
         warn(session.mounted.host(), refused);
     }
@@ -150,10 +163,12 @@ pub(crate) fn hold(session: &Rc<Session>, name: &str, message: Option<String>) {
 }
 
 impl Session {
-    pub(super) fn choose_run(&self, run: Decimal) {
+    pub(super) fn choose_run(self: &Rc<Self>, run: Decimal) {
+        undo::remember(self, None);
         self.loaded.state.borrow_mut().choose_run(run);
         let quantity = self.loaded.state.borrow().template().quantity();
         self.refresh("buyer", &self.key(quantity));
+        undo::offer(self);
     }
 
     fn key(&self, index: Option<usize>) -> Vec<String> {
@@ -167,7 +182,7 @@ impl Session {
 
     /// Shows what follows from the answers; only what became another one is touched.
     /// `keys` are the parameters that `source` answered: what else changed, rules have changed.
-    fn refresh(&self, source: &str, keys: &[String]) {
+    pub(super) fn refresh(&self, source: &str, keys: &[String]) {
         let state = self.loaded.state.borrow();
         let words = self.figures.words();
         let mut remarks = String::new();

@@ -76,6 +76,8 @@ catalog! {
     ;
     /// Every text of what follows the first price in one language, and through it the others.
     MoreCatalog {
+        // Fields
+        undo_change, undone_change, used_of, characters_left,
         // Price panel
         how_made, per_piece, prices_by_quantity, choose_quantity, cheaper, little_more, times, percent_of,
         raised_to, contained, rounded_to, cell_of, table_row, from_only, vat, weight, kilograms,

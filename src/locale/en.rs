@@ -64,6 +64,11 @@ texts! {
     face: "Face",
     back: "Back",
     ; MORE: MoreCatalog {
+        undo_change: "Undo",
+        undone_change: "Undone",
+        used_of: "{used} of {max} used",
+        characters_left: "{n} character left|{n} characters left",
+
         how_made: "How the price is made up",
         per_piece: "Each",
         prices_by_quantity: "Prices for other quantities",

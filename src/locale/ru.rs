@@ -64,6 +64,11 @@ texts! {
     face: "Лицо",
     back: "Оборот",
     ; MORE: MoreCatalog {
+        undo_change: "Вернуть как было",
+        undone_change: "Вернули как было",
+        used_of: "Использовано {used} из {max}",
+        characters_left: "Остался {n} символ|Осталось {n} символа|Осталось {n} символов|Осталось {n} символа",
+
         how_made: "Из чего складывается цена",
         per_piece: "За штуку",
         prices_by_quantity: "Цены при других тиражах",

@@ -37,6 +37,13 @@ pub struct Calculator {
     quote: Quote,
 }
 
+/// What was answered, and how it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    answers: Answers,
+    typed: Vec<Option<String>>,
+}
+
 impl Calculator {
     /// A calculator with the answers to begin with; the template's defaults count for the rest.
     #[must_use]
@@ -68,6 +75,22 @@ impl Calculator {
     pub fn answer_all(&mut self, answers: Answers) {
         self.answers = answers;
         self.typed.fill(None);
+        self.quote = self.template.quote(&self.answers, &[]);
+    }
+
+    /// What was answered and how it was typed, to come back to.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing {
+            answers: self.answers.clone(),
+            typed: self.typed.clone(),
+        }
+    }
+
+    /// Stands again as it did.
+    pub fn restore(&mut self, standing: Standing) {
+        self.answers = standing.answers;
+        self.typed = standing.typed;
         self.quote = self.template.quote(&self.answers, &[]);
     }
 

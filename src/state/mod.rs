@@ -17,4 +17,5 @@ pub(crate) mod read;
 pub mod review;
 pub mod runs;
 pub mod share;
+pub mod undo;
 pub mod words;

@@ -1,0 +1,97 @@
+//! Ways back from what rules changed: a button beside each remark about it, until the next act.
+
+use std::rc::Rc;
+
+use super::calculator::Session;
+use crate::state::undo::Before;
+use crate::ui::{El, el};
+
+/// What can be taken back, and the buttons that do.
+#[derive(Debug, Default)]
+pub(super) struct Undo {
+    before: Option<Before>,
+    buttons: Vec<(usize, El)>,
+}
+
+/// The buyer is about to do something; `typing` is the field, if it is to type there.
+pub(super) fn remember(session: &Session, typing: Option<usize>) {
+    let mut undo = session.undo.borrow_mut();
+    if undo.before.as_ref().is_some_and(|act| act.goes_on(typing)) {
+        return;
+    }
+    let notices = session.fields.iter();
+    let notices = notices.map(|field| field.with(|view| view.notice.clone()));
+    let state = session.loaded.state.borrow();
+    undo.before = Some(Before::new(&state, notices, typing));
+}
+
+/// The buyer left a field.
+pub(super) fn end(session: &Session) {
+    if let Some(before) = &mut session.undo.borrow_mut().before {
+        before.end();
+    }
+}
+
+/// Somebody else changed the answers: coming back would take that away.
+pub(super) fn forget(session: &Session) {
+    session.undo.borrow_mut().before = None;
+}
+
+/// Shows a way back at every field that a rule changed since the buyer's last act. Buttons that
+/// stay are not touched: one of them may be pressed right now.
+pub(super) fn offer(session: &Rc<Session>) {
+    let mut undo = session.undo.borrow_mut();
+    let Undo { before, buttons } = &mut *undo;
+    let is_news = |index: usize| {
+        let said = |before: &Before| {
+            let field = session.fields.get(index);
+            field.is_some_and(|field| field.with(|view| before.is_news(index, view)))
+        };
+        before.as_ref().is_some_and(said)
+    };
+    buttons.retain(|(index, button)| {
+        let stays = is_news(*index);
+        if !stays {
+            button.remove();
+        }
+        stays
+    });
+    for index in 0..session.fields.len() {
+        if !is_news(index) || buttons.iter().any(|(known, _)| *known == index) {
+            continue;
+        }
+        let remark = [".remark:has(> #f", &index.to_string(), "m)"].concat();
+        let Some(remark) = session.mounted.find(&remark) else {
+            continue;
+        };
+        let own = Rc::clone(session);
+        let button = el("button|type=button|class=undo|part=undo")
+            .text(session.options.locale.more_texts().undo_change)
+            .on("click", move || back(&own, index));
+        remark.add(button);
+        buttons.push((index, button));
+    }
+}
+
+/// Stands as before the buyer's last act, and puts the focus on the field that was changed.
+fn back(session: &Rc<Session>, index: usize) {
+    let Some(before) = session.undo.borrow_mut().before.take() else {
+        return;
+    };
+    let mut state = session.loaded.state.borrow_mut();
+    state.restore(before.standing);
+    let parameters = state.template().parameters();
+    drop(state);
+    let keys: Vec<String> = parameters.iter().map(|one| one.key.clone()).collect();
+    session.refresh("buyer", &keys);
+    offer(session);
+    let done = session.options.locale.more_texts().undone_change;
+    let news = session.said.with(Clone::clone);
+    session.said.set([done, ". ", &news].concat());
+    if let Some(key) = keys.get(index) {
+        let control = "\"] :is(select, textarea, input:checked, input:not([type=radio]))";
+        session
+            .mounted
+            .focus_first(&["[data-key=\"", key, control].concat());
+    }
+}
