@@ -7,7 +7,7 @@ use tirage_pricing::{Decimal, Kind, Parameter};
 use wasm_bindgen::JsValue;
 
 use super::calculator::{Act, Session};
-use super::{count, failure, keep, reason, runs, undo};
+use super::{count, days, failure, keep, reason, runs, undo};
 use crate::chunks;
 use crate::embed::{Standing, warn, written};
 use crate::locale::fill;
@@ -74,6 +74,7 @@ fn rest(session: &Rc<Session>) -> [El; 3] {
         reason::show(session, &reasons),
         keep::button(session, &shared),
     ];
+    let days = days::show(session);
     let own = Rc::downgrade(session);
     session.follow.replace(Some(Rc::new(move |is_news| {
         let Some(session) = own.upgrade() else {
@@ -83,6 +84,9 @@ fn rest(session: &Rc<Session>) -> [El; 3] {
         let words = session.figures.words();
         runs.set(crate::state::runs::view(&state, &words));
         reasons.set(explain(&state, &words));
+        for day in &days {
+            day.offer(&session);
+        }
         if is_news {
             shared.set("");
         }

@@ -6,6 +6,7 @@ mod cart_line;
 mod checkout;
 mod choice;
 mod count;
+mod days;
 pub(crate) mod failure;
 mod field;
 mod figures;

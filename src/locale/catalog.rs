@@ -67,7 +67,7 @@ catalog! {
     total, unit_price, quantity, sum, no_price, price_is, pieces_more, add_to_cart, save_changes,
     added, in_cart, open_cart, reason_below,
     // Problems
-    required_missing, required_here, not_a_number, no_such_value, between, multiple_of, whole_only,
+    required_missing, required_here, not_a_number, no_such_value, between, not_before, not_after, multiple_of, whole_only,
     too_long, no_combination, outside, forbidden, unavailable_value, ask_for_quote, one_of, priced_remotely, not_computable,
     // Loading
     load_failed, missing, outdated, try_again,
@@ -77,7 +77,7 @@ catalog! {
     /// Every text of what follows the first price in one language, and through it the others.
     MoreCatalog {
         // Fields
-        undo_change, undone_change, used_of, characters_left,
+        undo_change, undone_change, used_of, characters_left, possible, possible_days,
         // Price panel
         how_made, per_piece, prices_by_quantity, choose_quantity, cheaper, little_more, times, percent_of,
         raised_to, contained, rounded_to, cell_of, table_row, from_only, vat, weight, kilograms,

@@ -36,6 +36,8 @@ texts! {
     not_a_number: "Enter a number",
     no_such_value: "There is no such option",
     between: "Must be between {min} and {max}",
+    not_before: "Not before {day}",
+    not_after: "Not after {day}",
     multiple_of: "Must be a multiple of {step}",
     whole_only: "Enter a whole number",
     too_long: "Too long: at most {max}",
@@ -64,6 +66,8 @@ texts! {
     face: "Face",
     back: "Back",
     ; MORE: MoreCatalog {
+        possible: "Possible days:",
+        possible_days: "{name}: possible days",
         undo_change: "Undo",
         undone_change: "Undone",
         used_of: "{used} of {max} used",

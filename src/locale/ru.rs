@@ -36,6 +36,8 @@ texts! {
     not_a_number: "Введите число",
     no_such_value: "Такого варианта нет",
     between: "Допустимо от {min} до {max}",
+    not_before: "Не раньше {day}",
+    not_after: "Не позже {day}",
     multiple_of: "Должно делиться на {step}",
     whole_only: "Введите целое число",
     too_long: "Слишком длинный текст: не больше {max}",
@@ -64,6 +66,8 @@ texts! {
     face: "Лицо",
     back: "Оборот",
     ; MORE: MoreCatalog {
+        possible: "Возможные дни:",
+        possible_days: "{name}: возможные дни",
         undo_change: "Вернуть как было",
         undone_change: "Вернули как было",
         used_of: "Использовано {used} из {max}",

@@ -6,6 +6,7 @@ pub mod calculator;
 pub mod cart;
 pub mod checkout;
 pub mod contact;
+pub mod days;
 pub mod field;
 pub mod order;
 pub mod parts;

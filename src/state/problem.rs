@@ -1,6 +1,6 @@
 //! Problems of a quote as sentences.
 
-use tirage_pricing::{Decimal, Numeric, Parameter, Problem, ProblemCode, Template};
+use tirage_pricing::{Decimal, Kind, Numeric, Parameter, Problem, ProblemCode, Template};
 
 use super::words::Words;
 use crate::locale::fill;
@@ -43,7 +43,8 @@ fn sentence(problem: &Problem, template: &Template, words: &Words<'_>) -> String
         return words.of(message).to_owned();
     }
     let texts = words.locale.texts;
-    let numeric = parameter(problem, template).and_then(|parameter| parameter.kind.numeric());
+    let kind = parameter(problem, template).map(|parameter| &parameter.kind);
+    let numeric = kind.and_then(Kind::numeric);
     let number = |number: Decimal| words.format.number(number);
     match problem.code {
         ProblemCode::RequiredAnswerMissing => texts.required_here.to_owned(),
@@ -52,6 +53,15 @@ fn sentence(problem: &Problem, template: &Template, words: &Words<'_>) -> String
         ProblemCode::OutOfBounds if numeric.is_some() => bounds(texts.between, numeric, words),
         ProblemCode::OutOfBounds => {
             let said = |name| argument(problem, name).unwrap_or_default();
+            if matches!(kind, Some(Kind::Date(_))) {
+                // Days as they are written sort as they come.
+                let (text, bound) = if said("value") < said("min") {
+                    (texts.not_before, said("min"))
+                } else {
+                    (texts.not_after, said("max"))
+                };
+                return fill(text, &[("day", &words.format.day(bound))]);
+            }
             fill(texts.between, &[("min", said("min")), ("max", said("max"))])
         }
         ProblemCode::NotOffered => {
@@ -104,4 +114,28 @@ fn lower_first(sentence: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_lowercase().chain(chars).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::tests::words;
+    use super::*;
+    use tirage_pricing::{Answer, Answers};
+
+    #[test]
+    fn a_day_out_of_bounds_is_told_the_bound_that_it_breaks() {
+        let calendars = include_str!("../../examples/wall-calendars.json");
+        let template = Template::parse(calendars).unwrap();
+        let told = |day: &str, language| {
+            let mut answers = Answers::new();
+            answers.set("today", Answer::Text("2026-12-01".to_owned()));
+            answers.set("ready", Answer::Text(day.to_owned()));
+            let quote = template.quote(&answers, &[]);
+            let is_bound = |found: &&Problem| found.code == ProblemCode::OutOfBounds;
+            let found = quote.problems.iter().find(is_bound).unwrap();
+            at_field(found, &template, &words(language))
+        };
+        assert_eq!(told("2026-11-30", "en"), "Not before day 2026-12-01");
+        assert_eq!(told("2028-01-01", "ru"), "Не позже day 2027-12-31");
+    }
 }

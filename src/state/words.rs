@@ -10,6 +10,8 @@ pub trait Format {
     fn money(&self, amount: Decimal) -> String;
     /// A plain number.
     fn number(&self, number: Decimal) -> String;
+    /// A day such as 2026-12-01 in words.
+    fn day(&self, day: &str) -> String;
 }
 
 /// A language together with its figures.
@@ -71,6 +73,9 @@ pub(crate) mod tests {
         }
         fn number(&self, number: Decimal) -> String {
             tirage_pricing::decimal::canonical(number)
+        }
+        fn day(&self, day: &str) -> String {
+            format!("day {day}")
         }
     }
 

@@ -3,7 +3,7 @@
 use tirage_pricing::{Decimal, decimal::canonical};
 use wasm_bindgen::JsValue;
 
-use super::browser;
+use super::{browser, paper};
 use crate::locale::Locale;
 use crate::state::words::{Format, Words};
 
@@ -39,5 +39,9 @@ impl Format for Figures {
 
     fn number(&self, number: Decimal) -> String {
         browser::format(&self.number, &canonical(number))
+    }
+
+    fn day(&self, day: &str) -> String {
+        paper::day_in_words(self.locale.tag, day)
     }
 }

@@ -19,6 +19,12 @@ export function dayInWords(locale, text) {
   return isNaN(date) ? text : date.toLocaleDateString(locale, { dateStyle: "long" });
 }
 
+/** A day in words, with that of the week. */
+export function weekday(locale, text) {
+  const format = { weekday: "short", day: "numeric", month: "long" };
+  return new Date(`${text}T12:00:00`).toLocaleDateString(locale, format);
+}
+
 export function printPage() {
   print();
 }

@@ -1,4 +1,5 @@
-// What stands beside a control: how much of a text is used, and the way back from what rules changed.
+// What stands beside a control: how much of a text is used, the days that can be chosen, and the way
+// back from what rules changed.
 
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
@@ -8,8 +9,9 @@ import { embedded, inside, untilTotal } from "../support/embedded.mjs";
 import { scenario } from "../support/scenario.mjs";
 import { until, untilReads } from "../support/wait.mjs";
 
-const TEMPLATE = fileURLToPath(new URL("../templates/texts.json", import.meta.url));
-const settings = `\n[[products]]\nkey = "texts"\ntemplate = ${JSON.stringify(TEMPLATE)}\nposition = 9\n`;
+const template = (key) => JSON.stringify(fileURLToPath(new URL(`../templates/${key}.json`, import.meta.url)));
+const product = (key) => `\n[[products]]\nkey = "${key}"\ntemplate = ${template(key)}\nposition = 9\n`;
+const settings = product("texts") + product("days");
 const LISTEN = `<script>
   window.heard = [];
   addEventListener("tirage:change", (event) => heard.push(event.detail));
@@ -76,6 +78,57 @@ scenario("a count is told in Russian by its plurals, and fits a narrow page", as
   });
   assert.ok(edges.every((edge) => edge >= 0), `beside the name and within the field: ${edges}`);
   assert.deepEqual(await violations(page), []);
+});
+
+const offered = (page, key = "ready") =>
+  page.$eval("tirage-calculator", ({ shadowRoot }, key) =>
+    [...shadowRoot.querySelectorAll(`[data-key=${key}] [part=day]`)].filter((button) => button.checkVisibility()).map((button) => button.innerText), key);
+const untilOffered = (page, expected) =>
+  until(`the days ${expected}`, async () => {
+    assert.deepEqual(await offered(page), expected);
+    return true;
+  });
+
+/** A day as the browser's own calendar gives it. */
+const pick = async (page, day) =>
+  (await inside(page, field("ready", "input"))).evaluate((input, day) => {
+    input.value = day;
+    for (const name of ["input", "change"]) input.dispatchEvent(new Event(name, { bubbles: true }));
+  }, day);
+
+scenario("days that rules leave are offered, and the nearest to one that they do not", async (stage) => {
+  const page = await calculator(stage, "days");
+  assert.deepEqual(await offered(page), [], "nothing before the buyer is there");
+  const ready = await inside(page, field("ready", "input"));
+  assert.equal(await ready.evaluate(({ type }) => type), "date");
+  await ready.focus();
+  await untilOffered(page, ["Fri, January 6", "Mon, January 9", "Tue, January 10"]);
+  assert.deepEqual(await violations(page), []);
+  await (await inside(page, `${field("ready", "[part=day]")}:nth-of-type(2)`)).click();
+  await until("the Monday", async () => (await state(page)).ready === "2040-01-09");
+  const focused = await page.$eval("tirage-calculator", ({ shadowRoot: { activeElement: own } }) => own.type);
+  assert.equal(focused, "date");
+
+  await pick(page, "2040-01-14");
+  const remark = () => inside(page, field("ready", "[part=remark]"));
+  await untilReads(remark, "We do not work on that day");
+  await untilOffered(page, ["Fri, January 13", "Mon, January 16", "Wed, January 18"]);
+  assert.equal(await ready.evaluate((input) => input.getAttribute("aria-invalid")), "true");
+  assert.deepEqual(await violations(page), []);
+  await stage.screenshot(page, `days ${process.env.BROWSER}`);
+  await (await inside(page, field("ready", "[part=day]"))).focus();
+  await page.keyboard.press("Enter");
+  await until("the Friday", async () => (await state(page)).ready === "2040-01-13");
+  await untilReads(remark, "");
+
+  await pick(page, "2041-01-01");
+  await untilReads(remark, "Not after December 31, 2040");
+  await untilOffered(page, ["Mon, December 31"]);
+  await pick(page, "2039-12-31");
+  await untilReads(remark, "Not before January 6, 2040");
+  await untilOffered(page, ["Fri, January 6", "Mon, January 9", "Tue, January 10"]);
+  await (await inside(page, field("event", "input"))).focus();
+  assert.deepEqual(await offered(page, "event"), [], "any day will do");
 });
 
 const undo = (page) =>
