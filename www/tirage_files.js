@@ -260,6 +260,7 @@ class Picker {
   }
 
   #call(entries, answer) {
+    if (answer === undefined || answer === null) return entries.forEach((entry) => (entry.standing = "there"));
     const list = [answer].flat();
     if (list.length !== entries.length || !list.every((one) => one && typeof one === "string")) {
       throw new TypeError(`expected ${entries.length} texts, found ${JSON.stringify(answer)}`);

@@ -103,7 +103,8 @@ const isEnvelope = (data) =>
  *
  * Returns `ask(type, fields)`, which resolves with the answer to `state`, `schema`, `quote`, `set`,
  * `hold`, `release`, `submit` or `reset`, and `close()`. `heard(name, detail)` gets every event of
- * the calculator; the frame's height follows its content.
+ * the calculator, and may return what files of `upload` are called; the frame's height follows its
+ * content.
  */
 export function connectFrame(frame, { heard = () => {}, origin = new URL(frame.src).origin } = {}) {
   const waiting = new Map();
@@ -119,8 +120,15 @@ export function connectFrame(frame, { heard = () => {}, origin = new URL(frame.s
     } else if (data.type === "resize" && Number.isFinite(data.height)) {
       frame.style.height = `${Math.min(Math.max(data.height, 0), 20000)}px`;
     } else if (data.type === "event") {
-      heard(data.name, data.detail);
+      const answer = heard(data.name, data.detail);
+      if (data.name === "upload") call(data.id, answer);
     }
+  }
+
+  /** Says what offered files are called, or that they could not be taken. */
+  async function call(id, answer) {
+    const said = await Promise.resolve(answer).then((value) => ({ value: value ?? null }), (error) => ({ error: String(error) }));
+    port?.postMessage({ v: VERSION, type: "files", id, ...said });
   }
 
   function greet(event) {
@@ -130,7 +138,7 @@ export function connectFrame(frame, { heard = () => {}, origin = new URL(frame.s
     const channel = new MessageChannel();
     port = channel.port1;
     port.onmessage = hear;
-    const hello = { v: VERSION, type: "hello", id: crypto.randomUUID() };
+    const hello = { v: VERSION, type: "hello", id: crypto.randomUUID(), upload: true };
     frame.contentWindow.postMessage(hello, origin, [channel.port2]);
     opened();
   }

@@ -12,6 +12,8 @@ const WRITES = {
   submit: (calculator) => calculator.submit(),
   reset: (calculator) => calculator.reset(),
 };
+/** By number, files that the page around was offered and has not said yet what it calls. */
+const offers = new Map();
 const READS = ["state", "schema", "quote"];
 
 const calculator = document.createElement("tirage-calculator");
@@ -35,6 +37,7 @@ function greeted(event) {
   removeEventListener("message", greeted);
   [port] = event.ports;
   port.onmessage = ({ data }) => isEnvelope(data) && obey(data);
+  if (event.data.upload === true) calculator.addEventListener("tirage:upload", offer);
   for (const name of EVENTS) {
     calculator.addEventListener(`tirage:${name}`, ({ detail }) => send({ type: "event", name, detail }));
   }
@@ -44,7 +47,23 @@ function greeted(event) {
   document.body.append(calculator);
 }
 
+/** Offers files to the page around, which gets them as they are. */
+function offer({ detail: { respondWith, ...detail } }) {
+  const id = crypto.randomUUID();
+  respondWith(new Promise((resolve, reject) => offers.set(id, { resolve, reject })));
+  send({ type: "event", name: "upload", id, detail });
+}
+
+/** The page around says what it calls files: nothing if their names stand. */
+function called({ id, value, error }) {
+  const { resolve, reject } = offers.get(id) ?? {};
+  offers.delete(id);
+  if (error === undefined) resolve?.(value);
+  else reject?.(new Error(String(error)));
+}
+
 function obey(data) {
+  if (data.type === "files") return called(data);
   let value = null;
   if (READS.includes(data.type)) value = calculator[data.type] ?? null;
   else if (Object.hasOwn(WRITES, data.type)) WRITES[data.type](calculator, data);

@@ -1,8 +1,12 @@
 // Photo editors: the price of what is laid out, a calculator in a frame, and an editor to use.
 
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-import { embedded, untilTotal } from "../support/embedded.mjs";
+import { embedded, inside, untilTotal } from "../support/embedded.mjs";
 import { scenario } from "../support/scenario.mjs";
 import { until, untilReads } from "../support/wait.mjs";
 
@@ -49,17 +53,20 @@ scenario("a scripted editor gets the price of photos by material, and of a desig
 });
 
 /** A page of the shop with the frame, which keeps its connection as `window.link`. */
-async function framed(stage) {
+async function framed(stage, { product = "business-cards", settings = "", answer = "" } = {}) {
   const pages = {};
   const host = await stage.host({ pages });
-  const shop = await stage.shop({ more: `[shop]\nallowed_origins = [${JSON.stringify(host.url)}]\n` });
+  const shop = await stage.shop({ more: `[shop]\nallowed_origins = [${JSON.stringify(host.url)}]\n${settings}` });
   pages["/"] = `<!doctype html><html lang="en"><title>Editor</title>
-    <iframe id="frame" title="Price" src="${shop.url}/v1/frame/business-cards?locale=en"></iframe>
+    <iframe id="frame" title="Price" src="${shop.url}/v1/frame/${product}?locale=en"></iframe>
     <iframe id="other" title="Somebody else" src="/other"></iframe>
     <script type="module">
       import { connectFrame } from "${shop.url}/v1/editor.js";
       window.heard = [];
-      window.link = connectFrame(document.querySelector("#frame"), { heard: (name, detail) => heard.push([name, detail]) });
+      window.link = connectFrame(document.querySelector("#frame"), { heard: (name, detail) => {
+        heard.push([name, detail]);
+        ${answer}
+      } });
     </script>`;
   pages["/other"] = "<!doctype html><title>Other</title>";
   const page = await stage.page(`${host.url}/`);
@@ -213,4 +220,31 @@ scenario("in the demo editor sizes change the price, and what is laid out reache
   await until("the cart", () => page.url().endsWith("/cart"));
   const items = await page.evaluate(() => JSON.parse(localStorage.getItem("tirage.cart")).items);
   assert.deepEqual(items.map(({ total }) => Number(total)), [two, one]);
+});
+
+scenario("the page around a frame gets the files and says what they are called", async (stage) => {
+  const template = fileURLToPath(new URL("../templates/files.json", import.meta.url));
+  const settings = `\n[[products]]\nkey = "files"\ntemplate = ${JSON.stringify(template)}\nposition = 9\n`;
+  const answer = `if (name !== "upload") return;
+    const [file] = detail.files;
+    if (file.name === "named.pdf") return;
+    if (file.name === "lost.pdf") return Promise.reject(new Error("no room"));
+    return file.text().then((text) => [text.trim() + "-1"]);`;
+  const { page, frame } = await framed(stage, { product: "files", settings, answer });
+  const folder = await mkdtemp(join(tmpdir(), "tirage-framed-"));
+  const state = () => page.evaluate(() => window.link.ask("state"));
+  const input = await inside(frame, "[data-key=layout] [type=file]");
+  for (const [name, expected] of [
+    ["sent.pdf", ["%PDF-1"]],
+    ["named.pdf", ["%PDF-1", "named.pdf"]],
+    ["lost.pdf", ["%PDF-1", "named.pdf", "lost.pdf"]],
+  ]) {
+    await writeFile(join(folder, name), "%PDF\n");
+    await input.uploadFile(join(folder, name));
+    await until(name, async () => String((await state()).layout) === String(expected));
+  }
+  await untilReads(() => inside(frame, "[data-standing=failed] small"), "5 bytes, not uploaded");
+  const offered = await page.evaluate(() => heard.filter(([name]) => name === "upload").map(([, { parameter, files }]) => [parameter, files[0] instanceof File]));
+  assert.deepEqual(offered, [["layout", true], ["layout", true], ["layout", true]]);
+  await rm(folder, { recursive: true });
 });

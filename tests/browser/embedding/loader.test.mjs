@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { setting } from "../support/process.mjs";
 import { scenario } from "../support/scenario.mjs";
@@ -12,11 +13,11 @@ import { until } from "../support/wait.mjs";
 const OWN = "<p class=own>Call us for a price</p>";
 
 /** The built files on a page's own origin, where a test may damage them, beside the service. */
-async function files(stage, body, alter) {
+async function files(stage, body, alter, { product = "business-cards", settings = "" } = {}) {
   const pages = {};
   const host = await stage.host({ pages, folder: setting("TIRAGE_ASSETS"), alter });
-  const shop = await stage.shop({ more: `[shop]\nallowed_origins = [${JSON.stringify(host.url)}]\n` });
-  const element = `<tirage-calculator product="business-cards" locale="en" api="${shop.url}">${OWN}</tirage-calculator>`;
+  const shop = await stage.shop({ more: `[shop]\nallowed_origins = [${JSON.stringify(host.url)}]\n${settings}` });
+  const element = `<tirage-calculator product="${product}" locale="en" api="${shop.url}">${OWN}</tirage-calculator>`;
   pages["/"] = `<!doctype html><html lang="en"><head><title>Prints</title>
     <script type="module" src="/v1/tirage.js"></script></head><body><main>${body(element)}</main></body></html>`;
   const asked = (end) => host.asked.filter((path) => path.endsWith(end));
@@ -149,6 +150,22 @@ scenario("one changed byte in a chunk is refused, said in words, and another try
   damaged = false;
   await press(page, "tirage-cart", "retry");
   await untilWords(page, "tirage-cart", /Your cart is empty/u);
+});
+
+scenario("a script for files that did not come is told at their question, and asked for again", async (stage) => {
+  stage.tolerate(/Failed to load resource|404|integrity|sha384|MIME type/u);
+  let missing = true;
+  const template = fileURLToPath(new URL("../templates/files.json", import.meta.url));
+  const settings = `\n[[products]]\nkey = "files"\ntemplate = ${JSON.stringify(template)}\nposition = 9\n`;
+  const host = await files(stage, (element) => COUNT + element, (path, bytes) =>
+    missing && path.endsWith("tirage_files.js") ? undefined : bytes, { product: "files", settings });
+  const page = await stage.page(`${host.url}/`);
+  await untilError(page);
+  await untilWords(page, "tirage-calculator", /did not load.*Try again/su);
+  missing = false;
+  await press(page, "tirage-calculator", "retry");
+  await until("the control", () => page.evaluate(() =>
+    document.querySelector("tirage-calculator").shadowRoot.querySelectorAll("[type=file]").length === 2));
 });
 
 scenario("a chunk that failed once is asked for again by the next press", async (stage) => {
