@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: how fast, measured on this machine; `--web` compares with a browser.
 
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use clap::Args;
@@ -11,7 +12,8 @@ use crate::{test, web};
 /// What `cargo xtask bench` takes.
 #[derive(Args, Debug)]
 pub(crate) struct Options {
-    /// Measure the largest quote only, natively and in Chromium by the module as it is shipped.
+    /// Measure the largest quote only, natively and in Chromium by the modules as they are
+    /// shipped: the engine alone, and the calculator with all its controls.
     #[arg(long)]
     web: bool,
     /// Handed on to the measuring programs.
@@ -61,17 +63,29 @@ pub(crate) fn bench(shell: &Shell, options: &Options) -> anyhow::Result<ExitCode
 
 /// How long a buyer waits, in a browser on a slow link before the real service.
 fn first_visit(shell: &Shell) -> anyhow::Result<()> {
+    shell.run(&mut before_the_service(shell, "first-visit.mjs")?)
+}
+
+/// A measuring script that starts the service, with all that it needs for that.
+fn before_the_service(shell: &Shell, script: &str) -> anyhow::Result<Command> {
     let chromium = test::chromium(shell)?;
     let web = web::build(shell)?;
     shell.run(&mut shell.cargo(["build", "--quiet", "--locked", "--bins", "-p", "tirage-api"]))?;
     let programs = json!({ "tirage": shell.target("debug/tirage") });
     let mut command = shell.command("node");
     command
-        .arg("tests/browser/bench/first-visit.mjs")
+        .arg(format!("tests/browser/bench/{script}"))
         .env("TIRAGE_PROGRAMS", programs.to_string())
         .env("TIRAGE_ASSETS", &web.assets)
         .env("TIRAGE_CHROMIUM", chromium);
-    shell.run(&mut command)
+    Ok(command)
+}
+
+/// How long the calculator takes where all of the largest template is shown, and what it leaves
+/// behind when it goes.
+fn calculator(shell: &Shell, quote: &Path) -> anyhow::Result<()> {
+    let mut command = before_the_service(shell, "calculator.mjs")?;
+    shell.run(command.env("TIRAGE_QUOTE", quote))
 }
 
 impl Bench {
@@ -106,5 +120,6 @@ fn in_browser(shell: &Shell) -> anyhow::Result<()> {
         .env("TIRAGE_CHROMIUM", chromium);
     shell.run(&mut command)?;
     println!("{}", web::lines(&sizes));
-    Ok(())
+    println!("── the calculator, Chromium");
+    calculator(shell, &quote)
 }

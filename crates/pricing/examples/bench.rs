@@ -67,10 +67,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Writes the large template, compiled, and its answers, for what measures in a browser.
+/// Writes the large template, as text and compiled, and its answers, for what measures in a browser.
 fn export(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let large = Template::parse(&large_template()?)?;
+    let text = large_template()?;
+    let large = Template::parse(&text)?;
     let answers = large_answers(&large).to_json().to_string();
+    fs::write(folder.join("large-template.json"), text)?;
     fs::write(folder.join("large.tirg"), large.pack())?;
     fs::write(folder.join("large.json"), answers)?;
     Ok(())
@@ -187,7 +189,7 @@ fn large_template() -> Result<String, std::fmt::Error> {
             let prefix = format!("part{part}_operation{operation}");
             write!(
                 parameters,
-                r#",{{"key":"{prefix}_on","kind":"yes-no","name":"On"}}"#
+                r#",{{"key":"{prefix}_on","kind":"yes-no","name":"On","default":true}}"#
             )?;
             for choice in 0..7 {
                 write!(
