@@ -19,7 +19,7 @@ export function tell(host, { internals }, source, keys, answers, line, total, cu
     if (problem) internals.setValidity({ customError: true }, problem, anchor ?? undefined);
     else internals.setValidity({});
   }
-  const changed = before ? changes(before[0], answers) : [];
+  const changed = before ? changes(before, standing) : [];
   const own = changed.filter((key) => keys.includes(key));
   const rest = changed.filter((key) => !own.includes(key));
   const state = () => JSON.parse(answers);
@@ -32,10 +32,11 @@ export function tell(host, { internals }, source, keys, answers, line, total, cu
 }
 
 function changes(before, after) {
-  if (before === after) return [];
-  const [one, other] = [JSON.parse(before), JSON.parse(after)];
+  if (before[0] === after[0]) return [];
+  // Read once for two comparisons, and never handed out.
+  const [one, other] = [before, after].map((standing) => (standing.answers ??= JSON.parse(standing[0])));
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...keys].filter((key) => String(one[key]) !== String(other[key]));
+  return [...keys].filter((key) => one[key] !== other[key] && String(one[key]) !== String(other[key]));
 }
 
 /** Forgets what the page was told, because another product is shown. */

@@ -46,9 +46,15 @@ export function number(locale) {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
 }
 
+/** What formatters said: most amounts stand there still after an answer, and saying one is slow. */
+const said = new WeakMap();
+
 /** Exact: the text goes in as it is, never as a float. */
 export function format(formatter, text) {
-  return formatter.format(text);
+  let known = said.get(formatter);
+  if (!(known?.size < 999)) said.set(formatter, (known = new Map()));
+  if (!known.has(text)) known.set(text, formatter.format(text));
+  return known.get(text);
 }
 
 export function moment(locale, text) {
