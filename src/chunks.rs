@@ -3,15 +3,15 @@
 
 use std::rc::Rc;
 
-use tirage_pricing::Template;
+use tirage_pricing::{Answers, Template};
 use wasm_bindgen::prelude::*;
 
 use crate::components::calculator::{Act, Session};
 use crate::components::shelf::Found;
-use crate::components::{cart, follow, order, shelf};
+use crate::components::{cart, keep, order, page, reason, shelf, undo};
 use crate::embed::Mounted;
 use crate::error::WidgetError;
-use crate::ui::browser;
+use crate::ui::{El, browser};
 
 tirage_split::chunk! {
     /// Carts, offers and orders.
@@ -23,50 +23,90 @@ tirage_split::chunk! {
 }
 
 tirage_split::chunk! {
-    /// What follows the first price.
+    /// What comes right after the price: what the page's own code may ask, and aids for the buyer.
     pub(crate) struct More in "more";
-    /// Shows the rest of the panel, tells the page, and does what waited for it.
-    1: fn begin(session: &Rc<Session>) = follow::begin;
-    /// Does what the buyer did.
-    2: fn perform(session: &Rc<Session>, act: Act) = follow::perform;
-    /// What the page reads; empty for a name that is none.
-    3: fn read(session: &Rc<Session>, what: &str) -> String = follow::read;
+    /// The schema or the quote; empty for a name that is neither.
+    1: fn read(session: &Rc<Session>, what: &str) -> String = page::read;
     /// Takes over what the page or a script of ours writes, and says in the console what it could not.
-    4: fn write(session: &Rc<Session>, answers: &JsValue, all: bool, source: &str) = follow::write;
+    2: fn write(session: &Rc<Session>, answers: &JsValue, all: bool, source: &str) = page::write;
     /// Holds the buyer back under a name, with the reason; without one, no longer.
-    5: fn hold(session: &Rc<Session>, name: &str, message: Option<String>) = follow::hold;
+    3: fn hold(session: &Rc<Session>, name: &str, message: Option<String>) = page::hold;
+    /// Shows counts at texts, possible days, and the controls of questions for files.
+    4: fn begin(session: &Rc<Session>) = page::begin;
+    /// Remembers how the calculator stands before this.
+    5: fn remember(session: &Rc<Session>, act: &Act) = undo::remember;
+    /// Offers ways back from what rules changed since.
+    6: fn offer(session: &Rc<Session>) = undo::offer;
+}
+
+tirage_split::chunk! {
+    /// What a buyer keeps: lines of the cart, and answers in an address.
+    pub(crate) struct Keep in "keep";
+    /// Puts answers into the cart.
+    1: fn put(session: &Rc<Session>, answers: &Answers) = keep::put;
     /// The answers that the page's address asks for.
-    6: fn find(product: &str, template: &Template) -> Found = shelf::find;
+    2: fn find(product: &str, template: &Template) -> Found = shelf::find;
+}
+
+tirage_split::chunk! {
+    /// How the price is made up.
+    pub(crate) struct Why in "why";
+    /// Shows it inside these details, and opens them.
+    1: fn open(session: &Rc<Session>, details: El) = reason::open;
 }
 
 impl Cart {
     /// Calls `done` once the chunk is there, or could not be loaded; never after the element went.
     pub(crate) fn load(mounted: &Mounted, done: impl FnOnce(Result<Self, WidgetError>) + 'static) {
-        load(
-            mounted,
-            Self::NAME,
-            Box::new(|loaded| done(loaded.map(Self))),
-        );
+        let done = move |loaded: Loaded| done(loaded.map(Self));
+        load(mounted, Self::NAME, Box::new(done));
     }
 }
 
-impl More {
+impl Keep {
     /// As [`Cart::load`].
     pub(crate) fn load(mounted: &Mounted, done: impl FnOnce(Result<Self, WidgetError>) + 'static) {
-        load(
-            mounted,
-            Self::NAME,
-            Box::new(|loaded| done(loaded.map(Self))),
-        );
+        let done = move |loaded: Loaded| done(loaded.map(Self));
+        load(mounted, Self::NAME, Box::new(done));
     }
 }
 
+/// What a calculator brings when the buyer or the page asks for it.
+macro_rules! brought {
+    ($($chunk:ident)*) => {
+        $(impl $chunk {
+            /// Calls `then` once the chunk is there; if it does not come, that is said, with a way
+            /// to try again.
+            pub(crate) fn bring(session: &Rc<Session>, then: impl Fn(&Rc<Session>, Self) + 'static) {
+                bring(session, Self::NAME, Rc::new(move |session| then(session, Self(()))));
+            }
+        })*
+    };
+}
+
+brought! { Keep More Why }
+
 /// Loads the script that shows the controls of questions for files, and has it do so.
-pub(crate) fn load_files(mounted: &Mounted, done: impl FnOnce(Result<(), WidgetError>) + 'static) {
+pub(crate) fn load_files(mounted: &Mounted, done: impl FnOnce(Loaded) + 'static) {
     load(mounted, "files", Box::new(done));
 }
 
-fn load(mounted: &Mounted, name: &str, done: Box<dyn FnOnce(Result<(), WidgetError>)>) {
+type Then = Rc<dyn Fn(&Rc<Session>)>;
+type Loaded = Result<(), WidgetError>;
+
+fn bring(session: &Rc<Session>, name: &'static str, then: Then) {
+    let own = Rc::clone(session);
+    let done = move |loaded: Loaded| match loaded {
+        Ok(()) => then(&own),
+        Err(error) => {
+            let again = Rc::clone(&own);
+            own.lack(&error, move || bring(&again, name, Rc::clone(&then)));
+        }
+    };
+    load(&session.mounted, name, Box::new(done));
+}
+
+fn load(mounted: &Mounted, name: &str, done: Box<dyn FnOnce(Loaded)>) {
     let signal = mounted.api().signal;
     let told = Closure::once_into_js(move |failure: Option<String>| {
         if !signal.aborted() {

@@ -1,5 +1,7 @@
 //! What may keep the widget from working, sorted by what the buyer can do about it.
 
+use tirage_pricing::decimal::canonical;
+
 /// Why something could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WidgetError {
@@ -33,7 +35,9 @@ impl WidgetError {
     pub fn detail(&self) -> String {
         match self {
             Self::Unreachable { status: 0 } => "no answer from the service".to_owned(),
-            Self::Unreachable { status } => ["the service answered ", &status.to_string()].concat(),
+            Self::Unreachable { status } => {
+                ["the service answered ", &canonical((*status).into())].concat()
+            }
             Self::Missing => "the service knows no such thing".to_owned(),
             Self::Outdated => "the service is of another build than this widget".to_owned(),
             Self::Chunk(detail) | Self::Unreadable(detail) => detail.clone(),

@@ -68,7 +68,7 @@ const load = () =>
   once("app", async () => {
     if (!isAbleToRun()) return script("tirage_form.js");
     const [app, wasm] = await Promise.all([script("tirage_app.js"), bytes("tirage_app_bg.wasm")]);
-    shared = await app.default({ module_or_path: wasm });
+    shared = await app.start(wasm);
     return app;
   });
 

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use tirage_pricing::{Answer, Kind, Template};
+use tirage_pricing::{Answer, Decimal, Kind, Template};
 
 use super::shelf::Found;
 use super::undo::Undo;
@@ -25,8 +25,8 @@ pub(crate) struct Loaded {
     pub(crate) state: RefCell<Calculator>,
     /// The cart's line that is being changed.
     pub(super) editing: RefCell<Option<String>>,
-    /// What the buyer did before the code for it was there.
-    pub(super) waiting: RefCell<Vec<Act>>,
+    /// Who wanted to go on before the page was told that the calculator is there.
+    pub(super) waiting: Cell<Option<&'static str>>,
     /// Whether the page was told that the calculator is there.
     pub(super) is_welcome: Cell<bool>,
 }
@@ -44,7 +44,7 @@ impl Loaded {
             product,
             state: RefCell::new(Calculator::new(template, answers)),
             editing: RefCell::new(found.line),
-            waiting: RefCell::default(),
+            waiting: Cell::default(),
             is_welcome: Cell::new(false),
         }
     }
@@ -64,15 +64,15 @@ pub(crate) struct Session {
     pub(crate) added: Live<bool>,
     /// Why the page keeps the buyer from going on.
     pub(crate) held: Live<Option<String>>,
-    /// What comes beside the price later.
-    pub(super) rest: El,
+    /// Where it is said that something did not load.
+    pub(super) trouble: El,
     /// What can be taken back.
     pub(super) undo: RefCell<Undo>,
-    /// None before it is there.
-    pub(super) follow: RefCell<Option<Follow>>,
+    /// What else shows what follows from the answers.
+    pub(super) follow: RefCell<Vec<Follow>>,
 }
 
-/// Shows again what stands beside the price, told whether there is news.
+/// Shows again something beside the price, told whether there is news.
 pub(super) type Follow = Rc<dyn Fn(bool)>;
 
 /// What the buyer did.
@@ -84,6 +84,8 @@ pub(crate) enum Act {
     Leave(usize),
     /// Moved a part of the repeating detail of this section, or took it out.
     Rearrange(usize, Rearrange),
+    /// Chose a quantity of the table.
+    Run(Decimal),
     /// Pressed the button that goes on, or the page did.
     GoOn(&'static str),
 }
@@ -108,7 +110,7 @@ fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
         said: Live::new(String::new()),
         added: Live::new(false),
         held: Live::new(mounted.held()),
-        rest: price::rest(&state),
+        trouble: el("div|hidden"),
         undo: RefCell::default(),
         follow: RefCell::default(),
         figures,
@@ -143,45 +145,42 @@ impl Session {
         self.perform(Act::Leave(index));
     }
 
-    /// Does what the buyer did, as soon as the code for it is there.
-    pub(crate) fn perform(self: &Rc<Self>, act: Act) {
-        match self.mounted.more() {
-            Some(more) => more.perform(self, act),
-            None => {
-                self.loaded.waiting.borrow_mut().push(act);
-                self.follow();
+    /// Tells the page where the calculator stands, and that it is there, as soon as the code for
+    /// what the page may ask is.
+    pub(crate) fn begin(self: &Rc<Self>) {
+        if !self.loaded.is_welcome.get() {
+            self.tell("page", &[]);
+        }
+        More::bring(self, |session, more| {
+            // Another product may have come meanwhile, or another language.
+            if let Some(session) = session.mounted.session() {
+                session.welcome(more);
             }
-        }
-    }
-
-    /// Shows what follows the first price, as soon as its chunk is there.
-    pub(crate) fn follow(self: &Rc<Self>) {
-        if let Some(more) = self.mounted.more() {
-            return more.begin(self);
-        }
-        let own = Rc::clone(self);
-        More::load(&self.mounted, move |more| match more {
-            Ok(more) => own.mounted.follow(more),
-            Err(error) => own.lack(&error),
         });
     }
 
-    /// The chunk did not come: what the buyer did is not priced, and that is said.
-    fn lack(self: &Rc<Self>, error: &WidgetError) {
-        self.mounted.report(error);
-        let sentence = self.options.locale.texts.load_failed;
-        let mut waiting = self.loaded.waiting.borrow_mut();
-        waiting.retain(|act| !matches!(act, Act::GoOn(_)));
-        if !waiting.is_empty() {
-            self.price.set(PriceView {
-                problems: vec![sentence.to_owned()],
-                ..PriceView::default()
-            });
+    fn welcome(self: &Rc<Self>, more: More) {
+        if !self.loaded.is_welcome.replace(true) {
+            self.mounted.welcome(self, more);
         }
-        self.said.set(sentence.to_owned());
-        let own = Rc::clone(self);
-        let failure = failure::show(error, self.options.locale, move || own.follow());
-        self.rest.fill(&[failure]);
+        more.begin(self);
+        if let Some(source) = self.loaded.waiting.take() {
+            self.perform(Act::GoOn(source));
+        }
+    }
+
+    /// Something that was asked for did not come: that is said, with a way to try again.
+    pub(crate) fn lack(&self, error: &WidgetError, again: impl Fn() + 'static) {
+        self.mounted.report(error);
+        self.loaded.waiting.take();
+        let (locale, trouble) = (self.options.locale, self.trouble);
+        self.said.set(locale.texts.load_failed.to_owned());
+        let failure = failure::show(error, locale, move || {
+            trouble.show(false);
+            again();
+        });
+        trouble.fill(&[failure]);
+        trouble.show(true);
     }
 
     /// See [`Calculator::part`].

@@ -8,7 +8,7 @@ use super::field::{Control, Place};
 use super::figures::OTHER;
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
-use crate::ui::{El, el};
+use crate::ui::{El, digits, el};
 
 pub(super) fn list(place: &Place, choice: &Choice) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);
@@ -25,7 +25,7 @@ pub(super) fn list(place: &Place, choice: &Choice) -> Control {
     let options: Vec<El> = labels
         .iter()
         .enumerate()
-        .map(|(at, label)| el("option").attr("value", &at.to_string()).text(label))
+        .map(|(at, label)| el("option").attr("value", &digits(at)).text(label))
         .collect();
     for (option, value) in options.iter().zip(&choice.values) {
         option.mark("hidden", value.hidden);
@@ -53,7 +53,7 @@ pub(super) fn list(place: &Place, choice: &Choice) -> Control {
             }
         }
         let chosen = match &view.shown {
-            Shown::Values(values) => values.first().map(ToString::to_string),
+            Shown::Values(values) => values.first().map(|at| digits(*at)),
             _ => None,
         };
         nothing.show(chosen.is_none() || !view.required);
@@ -72,7 +72,7 @@ pub(super) fn options(place: &Place, choice: &Choice) -> Control {
     let mut shown = Vec::new();
     for (at, value) in choice.values.iter().enumerate() {
         let session = Rc::clone(&place.session);
-        let hint_id = [&place.id, "h", &at.to_string()].concat();
+        let hint_id = [&place.id, "h", &digits(at)].concat();
         let hint = value
             .hint
             .as_ref()

@@ -8,7 +8,7 @@ use super::calculator::Session;
 use crate::locale::fill;
 use crate::state::field::Shown;
 use crate::state::words::Format as _;
-use crate::ui::{el, watch};
+use crate::ui::{digits, el, watch};
 
 /// At so few characters left, whatever the limit.
 const FEW: usize = 5;
@@ -24,7 +24,7 @@ pub(super) fn show(session: &Rc<Session>) {
 }
 
 fn count(session: &Rc<Session>, index: usize, most: usize) {
-    let id = ["f", &index.to_string()].concat();
+    let id = ["f", &digits(index)].concat();
     let place = session.mounted.find(&[".field:has(> #", &id, ")"].concat());
     let (Some(place), Some(field)) = (place, session.field(index)) else {
         return;

@@ -10,10 +10,10 @@ use super::calculator::Session;
 use crate::locale::fill;
 use crate::state::calculator::Input;
 use crate::state::field::Shown;
-use crate::ui::{El, browser, el, paper};
+use crate::ui::{El, browser, digits, el, paper};
 
 /// A question for a day, and what is offered for it.
-pub(super) struct Days {
+struct Days {
     index: usize,
     input: El,
     row: El,
@@ -22,15 +22,32 @@ pub(super) struct Days {
     offered: RefCell<Vec<Decimal>>,
 }
 
-/// Prepares every question for a day.
-pub(super) fn show(session: &Rc<Session>) -> Vec<Rc<Days>> {
+/// Offers days at every question for one.
+pub(super) fn show(session: &Rc<Session>) {
+    let days = all(session);
+    if days.is_empty() {
+        return;
+    }
+    let own = Rc::downgrade(session);
+    let follow = move |_| {
+        for day in &days {
+            if let Some(session) = own.upgrade() {
+                day.offer(&session);
+            }
+        }
+    };
+    follow(false);
+    session.follow.borrow_mut().push(Rc::new(follow));
+}
+
+fn all(session: &Rc<Session>) -> Vec<Rc<Days>> {
     let template = session.loaded.state.borrow().template();
     let mut all = Vec::new();
     for (index, parameter) in template.parameters().iter().enumerate() {
         if !matches!(parameter.kind, Kind::Date(_)) {
             continue;
         }
-        let id = ["#f", &index.to_string()].concat();
+        let id = ["#f", &digits(index)].concat();
         let field = session.mounted.find(&[".field:has(> ", &id, ")"].concat());
         let (Some(field), Some(input)) = (field, session.mounted.find(&id)) else {
             continue;
@@ -59,7 +76,7 @@ pub(super) fn show(session: &Rc<Session>) -> Vec<Rc<Days>> {
 
 impl Days {
     /// Offers what is possible now. What stays is not touched: it may be pressed right now.
-    pub(super) fn offer(&self, session: &Rc<Session>) {
+    fn offer(&self, session: &Rc<Session>) {
         let days = self.find(session);
         if *self.offered.borrow() == days {
             return;

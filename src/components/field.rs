@@ -12,7 +12,7 @@ use super::{choice, figures, number};
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
 use crate::state::problem::bounds;
-use crate::ui::{El, el, watch};
+use crate::ui::{El, digits, el, watch};
 
 /// A control and how it takes what it has to show.
 pub(super) struct Control {
@@ -32,7 +32,7 @@ pub(super) struct Place {
 }
 
 pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -> El {
-    let id = ["f", &index.to_string()].concat();
+    let id = ["f", &digits(index)].concat();
     let place = Place {
         session: Rc::clone(session),
         index,
@@ -187,7 +187,7 @@ fn text(place: &Place, limits: &TextLimits) -> Control {
     })
     .attr("id", &place.id)
     .attr("aria-describedby", &place.remark)
-    .attr("maxlength", &limits.max_length.to_string());
+    .attr("maxlength", &digits(limits.max_length));
     typed(place, input);
     Control {
         root: input,

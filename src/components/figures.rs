@@ -9,7 +9,7 @@ use super::choice;
 use super::field::{Control, Place};
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
-use crate::ui::{El, el};
+use crate::ui::{El, digits, el};
 
 /// The value in the list that stands for "another one".
 pub(super) const OTHER: &str = "other";
@@ -42,7 +42,7 @@ pub(super) fn size(place: &Place, listed: &Choice, free: &FreeSize) -> Control {
         el("span|class=unit").text(texts.millimetres),
     ]);
     let fields = inputs.map(|(_, input)| input);
-    let control = free_or_listed(place, (listed, texts.other_size), (extra, &fields), "x");
+    let control = free_or_listed(place, (listed, texts.other_size), (extra, &fields), 'x');
     let show = control.show;
     control.root.add(stage);
     Control {
@@ -56,7 +56,7 @@ pub(super) fn size(place: &Place, listed: &Choice, free: &FreeSize) -> Control {
                     .and_then(|at| sizes.get(*at))
                     .map_or(&[], Vec::as_slice),
                 Shown::Text(text) => {
-                    typed = parts(text, "x");
+                    typed = parts(text, 'x');
                     &typed
                 }
                 _ => &[],
@@ -86,14 +86,14 @@ pub(super) fn inks(place: &Place, listed: &Choice, free: FreeInks) -> Control {
             }
             input.set("type", "number");
             input.set("min", "0");
-            input.set("max", &most.to_string());
+            input.set("max", &digits(most.into()));
             row.add(field);
             field.show(most > 0);
             fields.push(input);
         }
         extra.add(row);
     }
-    free_or_listed(place, (listed, texts.other_inks), (extra, &fields), "+")
+    free_or_listed(place, (listed, texts.other_inks), (extra, &fields), '+')
 }
 
 /// The numbers of every listed value, in the order of the fields.
@@ -125,7 +125,7 @@ fn free_or_listed(
     place: &Place,
     (listed, other): (&Choice, &str),
     (extra, fields): (El, &[El]),
-    cross: &'static str,
+    cross: char,
 ) -> Control {
     let list = choice::list(place, listed);
     let entry = el("option").attr("value", OTHER).text(other);
@@ -192,11 +192,18 @@ fn free_or_listed(
 }
 
 /// The text of all fields: `210x297`, or `4p1+0` for inks.
-fn joined(fields: &[El], cross: &str) -> String {
-    let read = |field: El| field.value().trim().replace(',', ".");
+fn joined(fields: &[El], cross: char) -> String {
+    let read = |field: El| {
+        let typed = field.value();
+        let meant = typed.chars().filter(|char| *char != ' ');
+        meant
+            .map(|char| if char == ',' { '.' } else { char })
+            .collect()
+    };
     let values: Vec<String> = fields.iter().copied().map(read).collect();
+    let cross = String::from(cross);
     match values.as_slice() {
-        [a, b] => [a, cross, b].concat(),
+        [a, b] => [a, &*cross, b].concat(),
         [a, p, b, q] => {
             let side = |cmyk: &str, pantone: &str| {
                 let zero = |text: &str| if text.is_empty() { "0" } else { text }.to_owned();
@@ -205,19 +212,19 @@ fn joined(fields: &[El], cross: &str) -> String {
                     pantone => [&zero(cmyk), "p", pantone].concat(),
                 }
             };
-            [&side(a, p), cross, &side(b, q)].concat()
+            [&*side(a, p), &cross, &side(b, q)].concat()
         }
         _ => String::new(),
     }
 }
 
 /// The fields of a text; the opposite of `joined`.
-fn parts(text: &str, cross: &str) -> Vec<String> {
+fn parts(text: &str, cross: char) -> Vec<String> {
     let mut parts = Vec::new();
     for side in text.split(cross) {
         match side.split_once('p') {
             Some((cmyk, pantone)) => parts.extend([cmyk.to_owned(), pantone.to_owned()]),
-            None if cross == "+" => parts.extend([side.to_owned(), "0".to_owned()]),
+            None if cross == '+' => parts.extend([side.to_owned(), "0".to_owned()]),
             None => parts.push(side.to_owned()),
         }
     }

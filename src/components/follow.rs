@@ -1,192 +1,118 @@
-//! What follows the first price: everything that changes it, what is shown beside it, and what the
-//! page is told. It is a chunk of its own, fetched as soon as the price is there.
+//! What follows from what the buyer does: the price, what is shown beside it, and what the page is
+//! told.
 
 use std::rc::Rc;
 
-use tirage_pricing::{Decimal, Kind, Parameter};
-use wasm_bindgen::JsValue;
-
 use super::calculator::{Act, Session};
-use super::{count, days, failure, keep, reason, runs, undo};
-use crate::chunks;
-use crate::embed::{Standing, warn, written};
+use super::{runs, share};
+use crate::chunks::{Keep, Why};
+use crate::embed::Standing;
 use crate::locale::fill;
-use crate::state::calculator::Input;
 use crate::state::field::views;
-use crate::state::price::{PriceView, explain};
+use crate::state::price::PriceView;
 use crate::state::public;
-use crate::ui::{El, Live};
-
-/// Shows the rest of the panel, tells the page, and does what waited for it.
-pub(crate) fn begin(session: &Rc<Session>) {
-    let is_new = session.follow.borrow().is_none();
-    if is_new {
-        let parts = session.mounted.within(|| {
-            count::show(session);
-            rest(session)
-        });
-        session.rest.fill(&parts);
-    }
-    if !session.loaded.is_welcome.replace(true) {
-        session.mounted.welcome(session);
-    }
-    let waiting = session.loaded.waiting.take();
-    for act in waiting {
-        perform(session, act);
-    }
-    if is_new {
-        ask_for_files(session);
-    }
-}
-
-/// Has the controls of questions for files shown, by a script that only they need.
-fn ask_for_files(session: &Rc<Session>) {
-    let template = session.loaded.state.borrow().template();
-    let asked = |parameter: &Parameter| matches!(parameter.kind, Kind::File(_));
-    if !template.parameters().iter().any(asked) {
-        return;
-    }
-    let own = Rc::clone(session);
-    chunks::load_files(&session.mounted, move |loaded| {
-        let (Err(error), Some(place)) = (loaded, own.mounted.find(".files")) else {
-            return;
-        };
-        own.mounted.report(&error);
-        let again = Rc::clone(&own);
-        let failure = failure::show(&error, own.options.locale, move || ask_for_files(&again));
-        place.fill(&[failure]);
-    });
-}
+use crate::state::runs::Runs;
+use crate::ui::{El, Live, el};
 
 /// What stands beside the price, and how it follows.
-fn rest(session: &Rc<Session>) -> [El; 3] {
-    let (runs, reasons) = {
-        let state = session.loaded.state.borrow();
-        let words = session.figures.words();
-        (
-            Live::new(crate::state::runs::view(&state, &words)),
-            Live::new(explain(&state, &words)),
-        )
-    };
+pub(super) fn rest(session: &Rc<Session>) -> El {
+    let runs = Live::new(runs_of(session));
+    let reasons = reasons(session);
     let shared = Live::new("");
-    let parts = [
+    let rest = el("div|class=more").with(&[
         runs::show(session, &runs),
-        reason::show(session, &reasons),
-        keep::button(session, &shared),
-    ];
-    let days = days::show(session);
+        reasons,
+        share::button(session, &shared),
+        session.trouble,
+    ]);
     let own = Rc::downgrade(session);
-    session.follow.replace(Some(Rc::new(move |is_news| {
+    let follow = move |is_news| {
         let Some(session) = own.upgrade() else {
             return;
         };
+        runs.set(runs_of(&session));
         let state = session.loaded.state.borrow();
-        let words = session.figures.words();
-        runs.set(crate::state::runs::view(&state, &words));
-        reasons.set(explain(&state, &words));
-        for day in &days {
-            day.offer(&session);
-        }
+        let price = state.current().and_then(|current| current.price.as_ref());
+        reasons.mark(
+            "data-empty",
+            price.is_none_or(|price| price.lines.is_empty()),
+        );
         if is_news {
             shared.set("");
         }
-    })));
-    parts
-}
-
-/// Does what the buyer did, or the page in the buyer's place.
-pub(crate) fn perform(session: &Rc<Session>, act: Act) {
-    let state = &session.loaded.state;
-    match &act {
-        Act::Input(index, Input::Typed(_)) => undo::remember(session, Some(*index)),
-        Act::Input(..) | Act::Rearrange(..) => undo::remember(session, None),
-        Act::Leave(_) => undo::end(session),
-        Act::GoOn(_) => {}
-    }
-    match act {
-        Act::Input(index, input) => {
-            state
-                .borrow_mut()
-                .input(index, input, &session.figures.words());
-            session.refresh("buyer", &session.key(Some(index)));
-        }
-        Act::Leave(index) => {
-            state.borrow_mut().settle(index);
-            session.refresh("buyer", &session.key(Some(index)));
-        }
-        Act::Rearrange(section, how) => {
-            state.borrow_mut().rearrange(section, how);
-            session.refresh("buyer", &[]);
-        }
-        Act::GoOn(source) => {
-            if !session.go_on(source) {
-                session.mounted.focus_mistake();
-            }
-        }
-    }
-    undo::offer(session);
-}
-
-/// What the page reads; empty for a name that is none.
-pub(crate) fn read(session: &Rc<Session>, what: &str) -> String {
-    let state = session.loaded.state.borrow();
-    match what {
-        "state" => public::state(&state),
-        "schema" => public::schema(&session.loaded.product, state.template()),
-        "quote" => public::quote(&session.loaded.product, &state),
-        _ => String::new(),
-    }
-}
-
-/// Takes over what the page or a script of ours writes, and says in the console what it could not.
-pub(crate) fn write(session: &Rc<Session>, answers: &JsValue, all: bool, source: &str) {
-    let written = written(answers);
-    let keys: Vec<String> = if all {
-        let state = session.loaded.state.borrow();
-        let known = state.template().parameters();
-        known
-            .iter()
-            .map(|parameter| parameter.key.clone())
-            .collect()
-    } else {
-        written.iter().map(|(key, _)| key.clone()).collect()
     };
-    let refused = public::write(&mut session.loaded.state.borrow_mut(), written, all);
-    undo::forget(session);
-    session.refresh(source, &keys);
-    undo::offer(session);
-    if !refused.is_empty() {
-        warn(session.mounted.host(), refused);
-    }
+    follow(false);
+    session.follow.borrow_mut().push(Rc::new(follow));
+    rest
 }
 
-/// Holds the buyer back under a name, with the reason; without one, no longer.
-pub(crate) fn hold(session: &Rc<Session>, name: &str, message: Option<String>) {
-    session.mounted.hold(name, message);
-    session.tell("page", &[]);
+fn runs_of(session: &Session) -> Runs {
+    crate::state::runs::view(&session.loaded.state.borrow(), &session.figures.words())
+}
+
+/// Where the price is explained as soon as the buyer wants to know.
+fn reasons(session: &Rc<Session>) -> El {
+    let details = el("details|class=how|part=explanation");
+    let own = Rc::downgrade(session);
+    let summary = el("summary").text(session.options.locale.texts.how_made);
+    // The browser opens them only when there is something to read, so that nothing jumps.
+    let summary = summary.on_own("click", move |_| {
+        let is_empty = details.find("ul").is_none();
+        if let (Some(session), true) = (own.upgrade(), is_empty) {
+            Why::bring(&session, move |session, why| why.open(session, details));
+        }
+        is_empty
+    });
+    details.with(&[summary])
 }
 
 impl Session {
-    pub(super) fn choose_run(self: &Rc<Self>, run: Decimal) {
-        undo::remember(self, None);
-        self.loaded.state.borrow_mut().choose_run(run);
-        let quantity = self.loaded.state.borrow().template().quantity();
-        self.refresh("buyer", &self.key(quantity));
-        undo::offer(self);
-    }
-
-    fn key(&self, index: Option<usize>) -> Vec<String> {
-        let state = self.loaded.state.borrow();
-        let parameter = index.and_then(|index| state.template().parameters().get(index));
-        parameter
-            .map(|known| known.key.clone())
-            .into_iter()
-            .collect()
+    /// Does what the buyer did, or the page in the buyer's place.
+    pub(crate) fn perform(self: &Rc<Self>, act: Act) {
+        let more = self.mounted.more();
+        if let Some(more) = more {
+            more.remember(self, &act);
+        }
+        let state = &self.loaded.state;
+        match act {
+            Act::Input(index, input) => {
+                state
+                    .borrow_mut()
+                    .input(index, input, &self.figures.words());
+                self.refresh("buyer", &self.key(Some(index)));
+            }
+            Act::Leave(index) => {
+                state.borrow_mut().settle(index);
+                self.refresh("buyer", &self.key(Some(index)));
+            }
+            Act::Rearrange(section, how) => {
+                state.borrow_mut().rearrange(section, how);
+                self.refresh("buyer", &[]);
+            }
+            Act::Run(run) => {
+                state.borrow_mut().choose_run(run);
+                let quantity = state.borrow().template().quantity();
+                self.refresh("buyer", &self.key(quantity));
+            }
+            // The page may want to hold the buyer back, and was not asked yet.
+            Act::GoOn(source) if !self.loaded.is_welcome.get() => {
+                self.loaded.waiting.set(Some(source));
+                self.begin();
+            }
+            Act::GoOn(source) => {
+                if !self.go_on(source) {
+                    self.mounted.focus_mistake();
+                }
+            }
+        }
+        if let Some(more) = more {
+            more.offer(self);
+        }
     }
 
     /// Shows what follows from the answers; only what became another one is touched.
     /// `keys` are the parameters that `source` answered: what else changed, rules have changed.
-    pub(super) fn refresh(&self, source: &str, keys: &[String]) {
+    pub(crate) fn refresh(&self, source: &str, keys: &[String]) {
         let state = self.loaded.state.borrow();
         let words = self.figures.words();
         let mut remarks = String::new();
@@ -213,10 +139,19 @@ impl Session {
             self.added.set(false);
         }
         let follow = self.follow.borrow().clone();
-        if let Some(follow) = follow {
+        for follow in follow {
             follow(is_news);
         }
         self.tell(source, keys);
+    }
+
+    fn key(&self, index: Option<usize>) -> Vec<String> {
+        let state = self.loaded.state.borrow();
+        let parameter = index.and_then(|index| state.template().parameters().get(index));
+        parameter
+            .map(|known| known.key.clone())
+            .into_iter()
+            .collect()
     }
 
     /// Tells the page where the calculator stands.
@@ -256,7 +191,8 @@ impl Session {
             return false;
         }
         if self.mounted.ask_page(source) {
-            keep::put(self);
+            let answers = self.loaded.state.borrow().answers().clone();
+            Keep::bring(self, move |session, keep| keep.put(session, &answers));
         }
         true
     }

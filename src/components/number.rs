@@ -115,7 +115,7 @@ fn stepper(place: &Place, numeric: &Numeric) -> Control {
         );
     typed(place, input);
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let input = input.on_key(move |key| {
+    let input = input.on_own("keydown", move |key| {
         let steps = match &*key {
             "ArrowUp" => Decimal::ONE,
             "ArrowDown" => Decimal::NEGATIVE_ONE,

@@ -8,7 +8,7 @@ use super::calculator::{Act, Session};
 use super::field;
 use crate::locale::fill;
 use crate::state::parts::Rearrange;
-use crate::ui::{El, el, watch};
+use crate::ui::{El, digits, el, watch};
 
 /// A block that was begun: what it is of, and its fields.
 struct Block {
@@ -132,7 +132,7 @@ fn begin(
     };
     let mut title = name.map_or("", |name| session.words_of(name)).to_owned();
     if let Some(repeated) = own.and_then(|own| own.repeated) {
-        title.push_str(&[" ", &repeated.number.to_string()].concat());
+        title.push_str(&[" ", &digits(repeated.number)].concat());
     }
     whole.set("aria-label", &title);
     // What is taken by a switch is named by it.

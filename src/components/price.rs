@@ -1,23 +1,16 @@
-//! The price panel: total, the way into the cart, the live region, and the place of the rest.
+//! The price panel: total, the way into the cart, the live region, and the rest.
 
 use std::rc::Rc;
 
 use super::calculator::{Act, Session};
-use crate::state::calculator::Calculator;
+use super::follow;
+use crate::chunks::Keep;
 use crate::ui::{El, el, watch};
 
 pub(super) fn show(session: &Rc<Session>) -> El {
     let texts = session.options.locale.texts;
     let panel = el("section|class=price|part=price").attr("aria-label", texts.total);
-    panel.with(&[bar(session), session.rest])
-}
-
-/// The place of what comes later, as tall as it will be.
-pub(super) fn rest(state: &Calculator) -> El {
-    let rest = el("div|class=more");
-    let rows = state.quantity().map_or(0, |numeric| numeric.suggest.len());
-    rest.set_property("--rows", &rows.to_string());
-    rest
+    panel.with(&[bar(session), follow::rest(session)])
 }
 
 /// What stays in sight: the total and the button.
@@ -62,6 +55,11 @@ fn buttons(session: &Rc<Session>) -> El {
     let add = el("button|type=button|class=main|part=add-to-cart");
     let own = Rc::clone(session);
     let add = add.on("click", move || own.perform(Act::GoOn("buyer")));
+    // What the press needs comes while the buyer is about to press.
+    for about in ["pointerenter", "focus"] {
+        let mounted = Rc::clone(&session.mounted);
+        let _ = add.on(about, move || Keep::load(&mounted, |_| ()));
+    }
     let hold = el("p|class=why|part=hold");
     let done = el("p|class=done|part=added");
     let link = el("a|part=cart-link")

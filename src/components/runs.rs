@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use super::calculator::Session;
+use super::calculator::{Act, Session};
 use crate::locale::fill;
 use crate::state::runs::Runs;
 use crate::ui::{El, Live, el, watch};
 
 pub(super) fn show(session: &Rc<Session>, runs: &Live<Runs>) -> El {
-    let texts = session.options.locale.more_texts();
+    let texts = session.options.locale.texts;
     let head = el("tr");
     for name in [texts.quantity, texts.sum, texts.per_piece] {
         head.add(el("th|scope=col").text(name));
@@ -64,13 +64,13 @@ fn row(session: &Rc<Session>, runs: &Live<Runs>, at: usize) -> Row {
     let (run, label) = offered.unwrap_or_default();
     let own = Rc::clone(session);
     let name = fill(
-        session.options.locale.more_texts().choose_quantity,
+        session.options.locale.texts.choose_quantity,
         &[("run", &label)],
     );
     let button = el("button|type=button")
         .attr("aria-label", &name)
         .text(&label)
-        .on("click", move || own.choose_run(run));
+        .on("click", move || own.perform(Act::Run(run)));
     let total = el("data");
     let unit = el("td");
     let whole = el("tr").with(&[
@@ -87,7 +87,7 @@ fn tip(session: &Rc<Session>, runs: &Live<Runs>) -> El {
     el("button|type=button|class=tip|part=tip").on("click", move || {
         let run = runs.with(|runs| runs.hint.as_ref().map(|hint| hint.run));
         if let Some(run) = run {
-            own.choose_run(run);
+            own.perform(Act::Run(run));
         }
     })
 }

@@ -82,12 +82,6 @@ fn shared(product: &str, template: &Template) -> Option<Answers> {
     share::read(&String::from(decoded), product, template)
 }
 
-/// The fragment of an address that shares these answers.
-pub(super) fn share(product: &str, answers: &Answers) -> String {
-    let text = js_sys::encode_uri_component(&share::write(product, answers));
-    [share::SHARED, &String::from(text)].concat()
-}
-
 /// Randomness for a key or a name.
 pub(super) fn random() -> [u8; 16] {
     let mut bytes = [0; 16];

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::calculator::Session;
+use super::calculator::{Act, Session};
+use crate::state::calculator::Input;
 use crate::state::undo::Before;
-use crate::ui::{El, el};
+use crate::ui::{El, digits, el};
 
 /// What can be taken back, and the buttons that do.
 #[derive(Debug, Default)]
@@ -13,8 +14,15 @@ pub(super) struct Undo {
     buttons: Vec<(usize, El)>,
 }
 
-/// The buyer is about to do something; `typing` is the field, if it is to type there.
-pub(super) fn remember(session: &Session, typing: Option<usize>) {
+/// Remembers how the calculator stands before this act of the buyer, unless it goes on with the
+/// last one.
+pub(crate) fn remember(session: &Rc<Session>, act: &Act) {
+    let typing = match act {
+        Act::Input(index, Input::Typed(_)) => Some(*index),
+        Act::Input(..) | Act::Rearrange(..) | Act::Run(_) => None,
+        Act::Leave(_) => return end(session),
+        Act::GoOn(_) => return,
+    };
     let mut undo = session.undo.borrow_mut();
     if undo.before.as_ref().is_some_and(|act| act.goes_on(typing)) {
         return;
@@ -25,8 +33,7 @@ pub(super) fn remember(session: &Session, typing: Option<usize>) {
     undo.before = Some(Before::new(&state, notices, typing));
 }
 
-/// The buyer left a field.
-pub(super) fn end(session: &Session) {
+fn end(session: &Session) {
     if let Some(before) = &mut session.undo.borrow_mut().before {
         before.end();
     }
@@ -39,7 +46,7 @@ pub(super) fn forget(session: &Session) {
 
 /// Shows a way back at every field that a rule changed since the buyer's last act. Buttons that
 /// stay are not touched: one of them may be pressed right now.
-pub(super) fn offer(session: &Rc<Session>) {
+pub(crate) fn offer(session: &Rc<Session>) {
     let mut undo = session.undo.borrow_mut();
     let Undo { before, buttons } = &mut *undo;
     let is_news = |index: usize| {
@@ -60,7 +67,7 @@ pub(super) fn offer(session: &Rc<Session>) {
         if !is_news(index) || buttons.iter().any(|(known, _)| *known == index) {
             continue;
         }
-        let remark = [".remark:has(> #f", &index.to_string(), "m)"].concat();
+        let remark = [".remark:has(> #f", &digits(index), "m)"].concat();
         let Some(remark) = session.mounted.find(&remark) else {
             continue;
         };

@@ -3,9 +3,14 @@
 // Events name who changed what: the buyer, the page, or a rule of the template.
 
 const known = new WeakMap();
+/** What happened to an element before its page was told that it is there. */
+const early = new WeakMap();
 
 const emit = (host, name, detail, cancelable = false) =>
   host.dispatchEvent(new CustomEvent(`tirage:${name}`, { detail, cancelable, bubbles: true, composed: true }));
+
+/** Tells the page once it knows that the element is there. */
+const later = (host, name, detail) => early.get(host)?.push([name, detail]) ?? emit(host, name, detail);
 
 /** Tells the page what became another one since it was told last. */
 export function tell(host, { internals }, source, keys, answers, line, total, currency, problem) {
@@ -23,12 +28,12 @@ export function tell(host, { internals }, source, keys, answers, line, total, cu
   const own = changed.filter((key) => keys.includes(key));
   const rest = changed.filter((key) => !own.includes(key));
   const state = () => JSON.parse(answers);
-  if (own.length) emit(host, "change", { source, changed: own, state: state() });
-  if (rest.length) emit(host, "change", { source: "rule", changed: rest, state: state() });
+  if (own.length) later(host, "change", { source, changed: own, state: state() });
+  if (rest.length) later(host, "change", { source: "rule", changed: rest, state: state() });
   // A listener may have written: it told the page of everything since.
   if (known.get(host) !== standing) return;
-  if (total && total !== before?.[2]) emit(host, "price", { source, changed, total, currency });
-  if (problem && problem !== before?.[4]) emit(host, "invalid", { source, changed, message: problem });
+  if (total && total !== before?.[2]) later(host, "price", { source, changed, total, currency });
+  if (problem && problem !== before?.[4]) later(host, "invalid", { source, changed, message: problem });
 }
 
 function changes(before, after) {
@@ -42,6 +47,12 @@ function changes(before, after) {
 /** Forgets what the page was told, because another product is shown. */
 export function forget(host) {
   known.delete(host);
+  early.set(host, []);
+}
+
+/** The answers that count, as the page was told them last. */
+export function state(host) {
+  return known.get(host)?.[0];
 }
 
 /** Whether the page leaves it to the element to go on. */
@@ -63,8 +74,11 @@ export function text(options, name) {
   return String(options[name] ?? "");
 }
 
-/** Tells the loader that there is a calculator now. */
-export function begin({ ready }) {
+/** Tells page and loader that the calculator is there, and the page what happened since. */
+export function begin(host, { ready }, product) {
+  report(host, "ready", "product", product);
+  for (const [name, detail] of early.get(host) ?? []) emit(host, name, detail);
+  early.delete(host);
   ready?.();
 }
 

@@ -24,7 +24,8 @@ extern "C" {
     pub(crate) fn report(host: &Element, name: &str, what: &str, value: &str);
     pub(crate) fn warn(host: &Element, names: Vec<String>);
     pub(super) fn text(options: &JsValue, name: &str) -> String;
-    pub(super) fn begin(options: &JsValue);
+    pub(super) fn begin(host: &Element, options: &JsValue, product: &str);
+    pub(super) fn state(host: &Element) -> Option<String>;
     fn entries(value: &JsValue) -> Vec<String>;
 }
 

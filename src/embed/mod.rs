@@ -50,13 +50,17 @@ impl Handle {
 impl Handle {
     /// What the page reads, as JSON: `state`, `schema` or `quote`; none before the product is there.
     pub fn read(&self, what: &str) -> Option<String> {
-        Some(self.0.more()?.read(&self.0.session()?, what))
+        if what == "state" {
+            return desk::state(self.0.host());
+        }
+        let (session, more) = self.0.open()?;
+        Some(more.read(&session, what))
     }
 
     /// Answers, in addition to those there are or instead of all of them: from the page unless
     /// `source` says from whom.
     pub fn write(&self, answers: &JsValue, all: bool, source: Option<String>) {
-        if let (Some(more), Some(session)) = (self.0.more(), self.0.session()) {
+        if let Some((session, more)) = self.0.open() {
             let source = source.unwrap_or_else(|| "page".to_owned());
             more.write(&session, answers, all, &source);
         }
@@ -71,7 +75,7 @@ impl Handle {
 
     /// Holds the buyer back under a name, with the reason; without one, no longer.
     pub fn hold(&self, name: &str, message: Option<String>) {
-        if let (Some(more), Some(session)) = (self.0.more(), self.0.session()) {
+        if let Some((session, more)) = self.0.open() {
             more.hold(&session, name, message);
         }
     }

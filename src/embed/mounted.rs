@@ -33,8 +33,8 @@ pub(crate) struct Mounted {
     pub(super) session: RefCell<Weak<calculator::Session>>,
     /// By name, why the page keeps the buyer from going on.
     pub(super) holds: RefCell<Vec<(String, String)>>,
-    /// What follows the first price, once it is there.
-    more: Cell<Option<More>>,
+    /// What comes right after the price, once it is there.
+    pub(super) more: Cell<Option<More>>,
 }
 
 impl std::fmt::Debug for Mounted {
@@ -159,21 +159,8 @@ impl Mounted {
             let shown = self.owned(|| loaded.show(self));
             self.put(shown, false);
             if let Some(session) = self.session() {
-                session.follow();
+                session.begin();
             }
-        }
-    }
-
-    /// What follows the first price, if it is there.
-    pub(crate) fn more(&self) -> Option<More> {
-        self.more.get()
-    }
-
-    /// What follows the first price is there.
-    pub(crate) fn follow(&self, more: More) {
-        self.more.set(Some(more));
-        if let Some(session) = self.session() {
-            more.begin(&session);
         }
     }
 

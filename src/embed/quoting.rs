@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tirage_pricing::Template;
 
 use super::{Mounted, Standing, desk};
-use crate::chunks::More;
+use crate::chunks::{Keep, More};
 use crate::components::calculator::{Loaded, Session};
 use crate::components::shelf::{self, Found};
 use crate::state::product::Product;
@@ -32,9 +32,9 @@ impl Mounted {
             return self.begin_calculator(product, template, Found::default());
         }
         let this = Rc::clone(self);
-        More::load(self, move |more| match more {
-            Ok(more) => {
-                let found = more.find(&product.key, template);
+        Keep::load(self, move |keep| match keep {
+            Ok(keep) => {
+                let found = keep.find(&product.key, template);
                 this.begin_calculator(product, template, found);
             }
             Err(error) => this.fail(&error),
@@ -52,17 +52,25 @@ impl Mounted {
         self.take_up(Rc::new(loaded));
     }
 
-    /// Tells the page that a calculator is there, and then where it stands.
-    pub(crate) fn welcome(&self, session: &Session) {
-        let product = session.loaded.product.key.as_str();
-        desk::report(&self.host, "ready", "product", product);
-        session.tell("page", &[]);
+    /// Tells the page that a calculator is there, and what happened since its first price.
+    pub(crate) fn welcome(&self, session: &Session, more: More) {
+        self.more.set(Some(more));
         let options = self.options.borrow().whole.clone();
-        desk::begin(&options);
+        desk::begin(&self.host, &options, &session.loaded.product.key);
+    }
+
+    /// What comes right after the price, once it is there.
+    pub(crate) fn more(&self) -> Option<More> {
+        self.more.get()
+    }
+
+    /// The calculator with all that a page may do to it, once that is there.
+    pub(super) fn open(&self) -> Option<(Rc<Session>, More)> {
+        Some((self.session()?, self.more.get()?))
     }
 
     /// The calculator on the screen, once there is one.
-    pub(super) fn session(&self) -> Option<Rc<Session>> {
+    pub(crate) fn session(&self) -> Option<Rc<Session>> {
         self.session.borrow().upgrade()
     }
 

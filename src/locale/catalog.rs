@@ -61,11 +61,12 @@ macro_rules! texts {
 
 catalog! {
     // Calculator
-    calculator, optional, choose, yes, no, less, more, piece_unit, from_to, step_of,
+    optional, choose, yes, no, less, more, piece_unit, from_to, step_of,
     changed, dropped, nothing,
     // Price panel
-    total, unit_price, quantity, sum, no_price, price_is, pieces_more, add_to_cart, save_changes,
-    added, in_cart, open_cart, reason_below,
+    total, unit_price, how_made, quantity, sum, per_piece, no_price, price_is, prices_by_quantity,
+    choose_quantity, cheaper, little_more, pieces_more, add_to_cart, save_changes, added, in_cart,
+    open_cart, reason_below,
     // Problems
     required_missing, required_here, not_a_number, no_such_value, between, not_before, not_after, multiple_of, whole_only,
     too_long, no_combination, outside, forbidden, unavailable_value, ask_for_quote, one_of, priced_remotely, not_computable,
@@ -73,17 +74,17 @@ catalog! {
     load_failed, missing, outdated, try_again,
     // Parts and figures
     part_up, part_down, part_remove, other_size, other_inks, width, height, millimetres, face, back,
+    // Sharing
+    share, shared, share_failed,
     ;
-    /// Every text of what follows the first price in one language, and through it the others.
+    /// Every text of what comes right after the price in one language, and through it the others.
     MoreCatalog {
-        // Fields
         undo_change, undone_change, used_of, characters_left, possible, possible_days,
-        // Price panel
-        how_made, per_piece, prices_by_quantity, choose_quantity, cheaper, little_more, times, percent_of,
-        raised_to, contained, rounded_to, cell_of, table_row, from_only, vat, weight, kilograms,
-        production, working_days, working_hours,
-        // Sharing
-        share, shared, share_failed,
+    };
+    /// Every text of how a price is made up in one language, and through it the others.
+    WhyCatalog {
+        times, percent_of, raised_to, contained, rounded_to, cell_of, table_row, from_only, vat,
+        weight, kilograms, production, working_days, working_hours,
     };
     /// Every text of carts, offers and orders in one language, and through it the others.
     CartCatalog {

@@ -1,9 +1,8 @@
 //! English.
 
-use super::catalog::{CartCatalog, Catalog, MoreCatalog};
+use super::catalog::{CartCatalog, Catalog, MoreCatalog, WhyCatalog};
 
 texts! {
-    calculator: "Calculator",
     optional: "optional",
     choose: "Choose…",
     yes: "yes",
@@ -19,10 +18,16 @@ texts! {
 
     total: "Total",
     unit_price: "{price} each",
+    how_made: "How the price is made up",
     quantity: "Quantity",
     sum: "Price",
+    per_piece: "Each",
     no_price: "No price",
     price_is: "Price {price}",
+    prices_by_quantity: "Prices for other quantities",
+    choose_quantity: "Choose {run}",
+    cheaper: "More is cheaper: {run} cost {price}, which is {saving} less.",
+    little_more: "{count} more for only {extra}: {run} for {price}.",
     pieces_more: "{n} piece|{n} pieces",
     add_to_cart: "Add to cart",
     save_changes: "Save changes",
@@ -65,6 +70,10 @@ texts! {
     millimetres: "mm",
     face: "Face",
     back: "Back",
+
+    share: "Copy a link to this calculation",
+    shared: "Link copied",
+    share_failed: "Copy the link from the address bar",
     ; MORE: MoreCatalog {
         possible: "Possible days:",
         possible_days: "{name}: possible days",
@@ -72,13 +81,8 @@ texts! {
         undone_change: "Undone",
         used_of: "{used} of {max} used",
         characters_left: "{n} character left|{n} characters left",
-
-        how_made: "How the price is made up",
-        per_piece: "Each",
-        prices_by_quantity: "Prices for other quantities",
-        choose_quantity: "Choose {run}",
-        cheaper: "More is cheaper: {run} cost {price}, which is {saving} less.",
-        little_more: "{count} more for only {extra}: {run} for {price}.",
+    }
+    ; WHY: WhyCatalog {
         times: "{price} × {times}",
         percent_of: "{percent}% of {of}",
         raised_to: "raised to {minimum}",
@@ -93,10 +97,6 @@ texts! {
         production: "Production",
         working_days: "{n} working day|{n} working days",
         working_hours: "{n} working hour|{n} working hours",
-
-        share: "Copy a link to this calculation",
-        shared: "Link copied",
-        share_failed: "Copy the link from the address bar",
     }
     ; CART: CartCatalog {
         cart: "Cart",

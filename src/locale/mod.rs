@@ -11,7 +11,7 @@ mod ru;
 
 use tirage_pricing::Decimal;
 
-pub use catalog::{CartCatalog, Catalog, MoreCatalog};
+pub use catalog::{CartCatalog, Catalog, MoreCatalog, WhyCatalog};
 
 /// A language of the widget.
 #[derive(Debug)]
@@ -68,12 +68,21 @@ impl Locale {
         }
     }
 
-    /// The texts of what follows the first price.
+    /// The texts of what comes right after the price.
     #[must_use]
     pub fn more_texts(&self) -> &'static MoreCatalog {
         match self.tag {
             "en" => &en::MORE,
             _ => &ru::MORE,
+        }
+    }
+
+    /// The texts of how a price is made up.
+    #[must_use]
+    pub fn why_texts(&self) -> &'static WhyCatalog {
+        match self.tag {
+            "en" => &en::WHY,
+            _ => &ru::WHY,
         }
     }
 

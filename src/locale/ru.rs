@@ -1,9 +1,8 @@
 //! Russian.
 
-use super::catalog::{CartCatalog, Catalog, MoreCatalog};
+use super::catalog::{CartCatalog, Catalog, MoreCatalog, WhyCatalog};
 
 texts! {
-    calculator: "Калькулятор",
     optional: "необязательно",
     choose: "Выберите…",
     yes: "да",
@@ -19,10 +18,16 @@ texts! {
 
     total: "Итого",
     unit_price: "{price} за штуку",
+    how_made: "Из чего складывается цена",
     quantity: "Тираж",
     sum: "Стоимость",
+    per_piece: "За штуку",
     no_price: "Нет цены",
     price_is: "Цена {price}",
+    prices_by_quantity: "Цены при других тиражах",
+    choose_quantity: "Выбрать {run}",
+    cheaper: "Больше — дешевле: {run} стоят {price}, это на {saving} меньше.",
+    little_more: "Ещё {count} — всего {extra} сверху: {run} за {price}.",
     pieces_more: "{n} штука|{n} штуки|{n} штук|{n} штуки",
     add_to_cart: "В корзину",
     save_changes: "Сохранить изменения",
@@ -65,6 +70,10 @@ texts! {
     millimetres: "мм",
     face: "Лицо",
     back: "Оборот",
+
+    share: "Скопировать ссылку на расчёт",
+    shared: "Ссылка скопирована",
+    share_failed: "Скопируйте ссылку из адресной строки",
     ; MORE: MoreCatalog {
         possible: "Возможные дни:",
         possible_days: "{name}: возможные дни",
@@ -72,13 +81,8 @@ texts! {
         undone_change: "Вернули как было",
         used_of: "Использовано {used} из {max}",
         characters_left: "Остался {n} символ|Осталось {n} символа|Осталось {n} символов|Осталось {n} символа",
-
-        how_made: "Из чего складывается цена",
-        per_piece: "За штуку",
-        prices_by_quantity: "Цены при других тиражах",
-        choose_quantity: "Выбрать {run}",
-        cheaper: "Больше — дешевле: {run} стоят {price}, это на {saving} меньше.",
-        little_more: "Ещё {count} — всего {extra} сверху: {run} за {price}.",
+    }
+    ; WHY: WhyCatalog {
         times: "{price} × {times}",
         percent_of: "{percent} % от {of}",
         raised_to: "поднято до {minimum}",
@@ -93,10 +97,6 @@ texts! {
         production: "Срок изготовления",
         working_days: "{n} рабочий день|{n} рабочих дня|{n} рабочих дней|{n} рабочего дня",
         working_hours: "{n} рабочий час|{n} рабочих часа|{n} рабочих часов|{n} рабочего часа",
-
-        share: "Скопировать ссылку на расчёт",
-        shared: "Ссылка скопирована",
-        share_failed: "Скопируйте ссылку из адресной строки",
     }
     ; CART: CartCatalog {
         cart: "Корзина",

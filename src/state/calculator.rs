@@ -8,6 +8,7 @@ use tirage_pricing::{
 };
 
 use super::cart::Chosen;
+use super::field::listed;
 use super::words::Words;
 
 /// What the buyer did at a field.
@@ -218,7 +219,7 @@ impl Calculator {
         let parameter = self.template.parameters().get(index);
         match parameter.and_then(|parameter| parameter.answer(answer)) {
             Some(Answer::Text(text)) => text,
-            Some(Answer::List(texts)) => texts.join(", "),
+            Some(Answer::List(texts)) => listed(&texts),
             _ => String::new(),
         }
     }

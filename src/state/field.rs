@@ -184,16 +184,22 @@ pub(super) fn in_words(parameter: &Parameter, answer: &Answer, language: &str) -
         }
         Answer::Text(text) => label(text),
         Answer::List(keys) => {
-            let mut labels = String::new();
-            for key in keys {
-                if !labels.is_empty() {
-                    labels.push_str(", ");
-                }
-                labels.push_str(&label(key));
-            }
-            labels
+            let labels: Vec<String> = keys.iter().map(|key| label(key)).collect();
+            listed(&labels)
         }
     }
+}
+
+/// Texts with commas between them.
+pub(super) fn listed(texts: &[String]) -> String {
+    let mut list = String::new();
+    for text in texts {
+        if !list.is_empty() {
+            list.push_str(", ");
+        }
+        list.push_str(text);
+    }
+    list
 }
 
 /// What was chosen, in Russian and English, without what was left off.

@@ -33,7 +33,16 @@ pub struct Explanation {
     /// The total for people.
     pub total: String,
     /// Figures the template names, such as the number of sheets.
-    pub figures: Vec<(String, String)>,
+    pub figures: Vec<Figure>,
+}
+
+/// A figure of a price, such as the number of sheets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// What it is of.
+    pub name: String,
+    /// The figure for people.
+    pub figure: String,
 }
 
 /// A line of the price.
@@ -102,27 +111,34 @@ pub fn explain(calculator: &Calculator, words: &Words<'_>) -> Explanation {
                 None if info.date => tirage_pricing::date::written(*value),
                 None => words.format.number(*value),
             };
-            view.figures.push((words.of(name).to_owned(), figure));
+            view.figures.push(Figure {
+                name: words.of(name).to_owned(),
+                figure,
+            });
         }
     }
     view
 }
 
 /// Tax, weight and how long it takes, where the template tells.
-fn facts(
-    figures: &mut Vec<(String, String)>,
-    template: &Template,
-    price: &Price,
-    words: &Words<'_>,
-) {
-    let texts = words.locale.more_texts();
-    let mut tell = |name: &str, figure: String| figures.push((name.to_owned(), figure));
+fn facts(figures: &mut Vec<Figure>, template: &Template, price: &Price, words: &Words<'_>) {
+    let texts = words.locale.why_texts();
+    let mut tell = |name: &str, figure: String| {
+        figures.push(Figure {
+            name: name.to_owned(),
+            figure,
+        });
+    };
     if let Some(vat) = price.vat {
         tell(texts.vat, words.format.money(vat));
     }
     if let Some(grams) = price.weight {
         let kilos = decimal::multiply(grams, Decimal::new(1, 3)).unwrap_or(grams);
-        let figure = words.format.number(kilos.round_dp(3));
+        let figure = words.format.number(decimal::round_places(
+            kilos,
+            3,
+            decimal::Direction::HalfEven,
+        ));
         tell(texts.weight, fill(texts.kilograms, &[("n", &figure)]));
     }
     if let (Some(time), Some(unit)) = (price.production, template.production()) {
@@ -138,7 +154,7 @@ fn facts(
 
 fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<PriceLine> {
     let info = template.lines().get(line.line)?;
-    let texts = words.locale.more_texts();
+    let texts = words.locale.why_texts();
     let format = words.format;
     let mut because = Vec::new();
     match &line.basis {
@@ -209,7 +225,7 @@ fn row(template: &Template, lookup: &Lookup, words: &Words<'_>) -> Option<String
         places.push_str(&place(template, axis, &axis.coordinate(spot), words));
     }
     let cell = [("table", name), ("row", &*places)];
-    Some(fill(words.locale.more_texts().cell_of, &cell))
+    Some(fill(words.locale.why_texts().cell_of, &cell))
 }
 
 fn place(
@@ -240,12 +256,12 @@ fn in_range(
         Some(to) if to == from => return number(at),
         Some(to) => [&number(from), "–", &number(to)].concat(),
         None => fill(
-            words.locale.more_texts().from_only,
+            words.locale.why_texts().from_only,
             &[("min", &number(from))],
         ),
     };
     let text = fill(
-        words.locale.more_texts().table_row,
+        words.locale.why_texts().table_row,
         &[("range", &range), ("at", &number(at))],
     );
     match &axis.name {

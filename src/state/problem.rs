@@ -111,9 +111,20 @@ fn argument<'p>(problem: &'p Problem, name: &str) -> Option<&'p str> {
 
 fn lower_first(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
+    match chars.next() {
+        Some(first) => [String::from(lower(first)).as_str(), chars.as_str()].concat(),
+        None => String::new(),
+    }
+}
+
+/// The small letter of a capital one of our languages: the tables of all others weigh more than
+/// everything else that is done with texts here.
+fn lower(letter: char) -> char {
+    match letter {
+        'A'..='Z' | 'А'..='Я' => char::from_u32(u32::from(letter) + 32).unwrap_or(letter),
+        'Ё' => 'ё',
+        other => other,
+    }
 }
 
 #[cfg(test)]
@@ -121,6 +132,24 @@ mod tests {
     use super::super::words::tests::words;
     use super::*;
     use tirage_pricing::{Answer, Answers};
+
+    #[test]
+    fn only_the_first_letter_becomes_a_small_one() {
+        for (sentence, expected) in [
+            ("Must be A4", "must be A4"),
+            ("Яркая ЯЩ", "яркая ЯЩ"),
+            ("Ёлка", "ёлка"),
+            ("Ждём", "ждём"),
+            ("200 g", "200 g"),
+            ("", ""),
+        ] {
+            assert_eq!(lower_first(sentence), expected);
+        }
+        let ours = ('A'..='Z').chain('А'..='Я').chain(['Ё', 'a', 'ё', '1']);
+        for letter in ours {
+            assert!(letter.to_lowercase().eq([lower(letter)]), "{letter}");
+        }
+    }
 
     #[test]
     fn a_day_out_of_bounds_is_told_the_bound_that_it_breaks() {

@@ -4,9 +4,10 @@
 //! like one of a cart. How a price line came about is left out: the panel shows it.
 
 use tirage_pricing::decimal::canonical;
-use tirage_pricing::json::{Json, ToJson};
+use tirage_pricing::json::write_text;
 use tirage_pricing::{
-    Answer, Answers, Field, Kind, Notice, Parameter, Problem, ProblemCode, RunQuote, Template,
+    Answer, Answers, Decimal, Field, Kind, Notice, Parameter, Problem, ProblemCode, RunQuote,
+    Template, Texts,
 };
 
 use super::calculator::Calculator;
@@ -23,18 +24,36 @@ pub fn state(calculator: &Calculator) -> String {
     text
 }
 
+/// The answers that count, but for files: whoever opens a link has not got them.
+#[must_use]
+pub fn shared(calculator: &Calculator) -> String {
+    let mut answers = calculator.effective_answers();
+    for parameter in calculator.template().parameters() {
+        if matches!(parameter.kind, Kind::File(_)) {
+            answers.remove(&parameter.key);
+        }
+    }
+    let mut text = String::new();
+    write_answers(&mut text, &answers);
+    text
+}
+
 /// What can be answered.
 #[must_use]
 pub fn schema(product: &Product, template: &Template) -> String {
-    let parameters = template.parameters().iter().map(parameter).collect();
-    Json::object([
-        ("product", product.key.to_json()),
-        ("template", product.revision.to_json()),
-        ("name", product.name.to_json()),
-        ("currency", product.currency.to_json()),
-        ("parameters", Json::List(parameters)),
-    ])
-    .to_string()
+    let mut json = Writer::default();
+    json.begin('{');
+    json.field("product").text(&product.key);
+    json.field("template").text(&product.revision);
+    json.field("name").texts(&product.name);
+    json.field("currency").text(&product.currency);
+    json.field("parameters").begin('[');
+    for known in template.parameters() {
+        parameter(&mut json, known);
+    }
+    json.end(']');
+    json.end('}');
+    json.0
 }
 
 /// The line of a cart that the answers make; none where there is no price.
@@ -42,101 +61,81 @@ pub fn schema(product: &Product, template: &Template) -> String {
 pub fn line(product: &Product, calculator: &Calculator) -> Option<String> {
     let price = calculator.current()?.price.as_ref()?;
     let mut line = String::from("{\"product\":");
-    write_text(&mut line, &product.key);
+    write_text(&product.key, &mut line);
     line.push_str(",\"template\":");
-    write_text(&mut line, &product.revision);
+    write_text(&product.revision, &mut line);
     line.push_str(",\"answers\":");
     write_answers(&mut line, &calculator.effective_answers());
     line.push_str(",\"total\":");
-    write_text(&mut line, &canonical(price.total));
+    write_text(&canonical(price.total), &mut line);
     line.push('}');
     Some(line)
 }
 
-/// As [`ToJson`] writes answers, without the tree in between: every page writes these, and other
-/// JSON only when it is asked for.
+/// As [`ToJson`](tirage_pricing::json::ToJson) writes answers, without the tree in between.
 fn write_answers(into: &mut String, answers: &Answers) {
     into.push('{');
     for (at, (path, answer)) in answers.iter().enumerate() {
         if at > 0 {
             into.push(',');
         }
-        write_text(into, path);
+        write_text(path, into);
         into.push(':');
-        match answer {
-            Answer::Flag(flag) => into.push_str(if *flag { "true" } else { "false" }),
-            Answer::Number(number) => {
-                let number = canonical(*number);
-                if number.contains('.') {
-                    write_text(into, &number);
-                } else {
-                    into.push_str(&number);
-                }
-            }
-            Answer::Text(text) => write_text(into, text),
-            Answer::List(keys) => {
-                into.push('[');
-                for (at, key) in keys.iter().enumerate() {
-                    if at > 0 {
-                        into.push(',');
-                    }
-                    write_text(into, key);
-                }
-                into.push(']');
-            }
-        }
+        write_answer(into, answer);
     }
     into.push('}');
 }
 
-fn write_text(into: &mut String, text: &str) {
-    into.push('"');
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => into.extend(['\\', char]),
-            '\n' => into.push_str("\\n"),
-            '\r' => into.push_str("\\r"),
-            '\t' => into.push_str("\\t"),
-            control if control < ' ' => {
-                into.push_str(if control < '\u{10}' {
-                    "\\u000"
-                } else {
-                    "\\u001"
-                });
-                into.extend(char::from_digit(u32::from(control) & 15, 16));
+fn write_answer(into: &mut String, answer: &Answer) {
+    match answer {
+        Answer::Flag(flag) => into.push_str(if *flag { "true" } else { "false" }),
+        Answer::Number(number) => {
+            let number = canonical(*number);
+            if number.contains('.') {
+                write_text(&number, into);
+            } else {
+                into.push_str(&number);
             }
-            plain => into.push(plain),
+        }
+        Answer::Text(text) => write_text(text, into),
+        Answer::List(keys) => {
+            into.push('[');
+            for (at, key) in keys.iter().enumerate() {
+                if at > 0 {
+                    into.push(',');
+                }
+                write_text(key, into);
+            }
+            into.push(']');
         }
     }
-    into.push('"');
 }
 
 /// The price of the answers, or why there is none.
 #[must_use]
 pub fn quote(product: &Product, calculator: &Calculator) -> String {
     let (template, quote) = (calculator.template(), calculator.quote());
-    let fields = template.parameters().iter().zip(&quote.fields);
-    let notices = quote.notices.iter();
-    Json::object([
-        ("currency", product.currency.to_json()),
-        ("fields", Json::List(fields.map(field).collect())),
-        (
-            "notices",
-            Json::List(notices.map(|found| notice(template, found)).collect()),
-        ),
-        ("problems", problems(template, &quote.problems)),
-        (
-            "runs",
-            Json::List(
-                quote
-                    .runs
-                    .iter()
-                    .map(|found| run(template, found))
-                    .collect(),
-            ),
-        ),
-    ])
-    .to_string()
+    let mut json = Writer::default();
+    json.begin('{');
+    json.field("currency").text(&product.currency);
+    json.field("fields").begin('[');
+    for pair in template.parameters().iter().zip(&quote.fields) {
+        field(&mut json, pair);
+    }
+    json.end(']');
+    json.field("notices").begin('[');
+    for found in &quote.notices {
+        notice(&mut json, template, found);
+    }
+    json.end(']');
+    problems(&mut json, template, &quote.problems);
+    json.field("runs").begin('[');
+    for found in &quote.runs {
+        run(&mut json, template, found);
+    }
+    json.end(']');
+    json.end('}');
+    json.0
 }
 
 /// Takes answers over as far as they are answers, and returns the names of the others.
@@ -159,7 +158,8 @@ pub fn write(calculator: &mut Calculator, written: Vec<Written>, all: bool) -> V
         let wrong = |found: &Problem| found.parameter == index && is_misfit(found.code);
         let fits = index.is_some() && !quote.problems.iter().chain(of_run).any(wrong);
         if !fits && (index.is_none() || answer.is_some()) {
-            place(&mut answers, &path, before.answer(&path).cloned());
+            let known = before.iter().find(|(known, _)| *known == path);
+            place(&mut answers, &path, known.map(|(_, answer)| answer.clone()));
             refused.push(path);
         }
     }
@@ -187,139 +187,209 @@ fn is_misfit(code: ProblemCode) -> bool {
     )
 }
 
-fn parameter(parameter: &Parameter) -> Json {
-    let mut json = Json::object([
-        ("key", parameter.key.to_json()),
-        ("name", parameter.name.to_json()),
-        ("kind", Json::text(parameter.kind.as_str())),
-        ("required", parameter.required.to_json()),
-    ]);
+/// Writes JSON as it goes, with a comma before whatever follows something else.
+#[derive(Default)]
+struct Writer(String);
+
+impl Writer {
+    fn next(&mut self) -> &mut String {
+        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
+            self.0.push(',');
+        }
+        &mut self.0
+    }
+
+    fn begin(&mut self, bracket: char) {
+        self.next().push(bracket);
+    }
+
+    fn end(&mut self, bracket: char) {
+        self.0.push(bracket);
+    }
+
+    fn field(&mut self, name: &str) -> &mut Self {
+        write_text(name, self.next());
+        self.0.push(':');
+        self
+    }
+
+    fn text(&mut self, text: &str) {
+        write_text(text, self.next());
+    }
+
+    fn flag(&mut self, flag: bool) {
+        self.next().push_str(if flag { "true" } else { "false" });
+    }
+
+    fn decimal(&mut self, number: Decimal) {
+        self.text(&canonical(number));
+    }
+
+    fn answer(&mut self, answer: &Answer) {
+        write_answer(self.next(), answer);
+    }
+
+    fn texts(&mut self, texts: &Texts) {
+        let mut all = texts.iter();
+        if let (Some(("", text)), None) = (all.next(), all.next()) {
+            return self.text(text);
+        }
+        self.begin('{');
+        for (language, text) in texts.iter() {
+            self.field(language).text(text);
+        }
+        self.end('}');
+    }
+
+    /// A parameter by its key.
+    fn name(&mut self, template: &Template, index: usize) {
+        if let Some(parameter) = template.parameters().get(index) {
+            self.field("parameter").text(&parameter.key);
+        }
+    }
+}
+
+fn parameter(json: &mut Writer, parameter: &Parameter) {
+    json.begin('{');
+    json.field("key").text(&parameter.key);
+    json.field("name").texts(&parameter.name);
+    json.field("kind").text(parameter.kind.as_str());
+    json.field("required").flag(parameter.required);
     if let Some(default) = &parameter.default {
-        json = json.with("default", default.to_json());
+        json.field("default").answer(default);
     }
     if let Some(choice) = parameter.kind.choice() {
-        let mut values = Vec::new();
+        json.field("many").flag(choice.many);
+        json.field("values").begin('[');
         for value in &choice.values {
-            values.push(Json::object([
-                ("key", value.key.to_json()),
-                ("label", value.label.to_json()),
-            ]));
+            json.begin('{');
+            json.field("key").text(&value.key);
+            json.field("label").texts(&value.label);
+            json.end('}');
         }
-        json = json.with("many", choice.many.to_json());
-        json = json.with("values", Json::List(values));
+        json.end(']');
     }
     if let Kind::File(files) = &parameter.kind {
-        json = json.with("many", files.many.to_json());
-        json = json.with("accept", files.accept.to_json());
+        json.field("many").flag(files.many);
+        json.field("accept").begin('[');
+        for ending in &files.accept {
+            json.text(ending);
+        }
+        json.end(']');
     }
     if let Some(numeric) = parameter.kind.numeric() {
-        json = json.with("min", numeric.min.to_json());
-        json = json.with("max", numeric.max.to_json());
-        json = optional(
-            json,
-            "multiple",
-            numeric.multiple.map(|step| step.to_json()),
-        );
-        json = optional(json, "unit", numeric.unit.as_ref().map(ToJson::to_json));
+        json.field("min").decimal(numeric.min);
+        json.field("max").decimal(numeric.max);
+        if let Some(step) = numeric.multiple {
+            json.field("multiple").decimal(step);
+        }
+        if let Some(unit) = &numeric.unit {
+            json.field("unit").texts(unit);
+        }
     }
-    json
+    json.end('}');
 }
 
-fn optional(json: Json, name: &str, value: Option<Json>) -> Json {
-    match value {
-        Some(value) => json.with(name, value),
-        None => json,
+fn field(json: &mut Writer, (parameter, field): (&Parameter, &Field)) {
+    json.begin('{');
+    json.field("parameter").text(&parameter.key);
+    json.field("available").flag(field.available);
+    json.field("required").flag(field.required);
+    let answer = field.answer.as_ref();
+    if let Some(answer) = answer.and_then(|own| parameter.answer(own)) {
+        json.field("answer").answer(&answer);
     }
-}
-
-fn field((parameter, field): (&Parameter, &Field)) -> Json {
-    let mut gone = Vec::new();
+    json.field("unavailable_values").begin('[');
     for unavailable in &field.unavailable {
         let values = parameter.kind.choice().map(|choice| &choice.values);
-        let key = values.and_then(|values| Some(&values.get(unavailable.value)?.key));
-        let json = Json::object([("value", Json::optional(key))]);
-        let reason = unavailable.reason.as_ref().map(ToJson::to_json);
-        gone.push(optional(json, "reason", reason));
+        let Some(value) = values.and_then(|values| values.get(unavailable.value)) else {
+            continue;
+        };
+        json.begin('{');
+        json.field("value").text(&value.key);
+        if let Some(reason) = &unavailable.reason {
+            json.field("reason").texts(reason);
+        }
+        json.end('}');
     }
-    let json = Json::object([
-        ("parameter", parameter.key.to_json()),
-        ("available", field.available.to_json()),
-        ("required", field.required.to_json()),
-    ]);
-    let answer = field.answer.as_ref();
-    let answer = answer.and_then(|own| Some(parameter.answer(own)?.to_json()));
-    optional(json, "answer", answer).with("unavailable_values", Json::List(gone))
+    json.end(']');
+    json.end('}');
 }
 
-fn name(template: &Template, index: usize) -> Json {
-    let found = template.parameters().get(index);
-    Json::optional(found.map(|parameter| &parameter.key))
-}
-
-fn notice(template: &Template, notice: &Notice) -> Json {
-    let (parameter, from, to) = match notice {
-        Notice::Dropped { parameter, from } => (name(template, *parameter), from, None),
+fn notice(json: &mut Writer, template: &Template, notice: &Notice) {
+    json.begin('{');
+    let (from, to) = match notice {
+        Notice::Dropped { parameter, from } => {
+            json.name(template, *parameter);
+            (from, None)
+        }
         Notice::Replaced {
             parameter,
             from,
             to,
-        } => (name(template, *parameter), from, Some(to.to_json())),
-        Notice::Unknown { path, from } => (path.to_json(), from, None),
+        } => {
+            json.name(template, *parameter);
+            (from, Some(to))
+        }
+        Notice::Unknown { path, from } => {
+            json.field("parameter").text(path);
+            (from, None)
+        }
     };
-    let json = Json::object([
-        ("parameter", parameter),
-        ("code", Json::text(notice.code())),
-        ("from", from.to_json()),
-    ]);
-    optional(json, "to", to)
+    json.field("code").text(notice.code());
+    json.field("from").answer(from);
+    if let Some(to) = to {
+        json.field("to").answer(to);
+    }
+    json.end('}');
 }
 
-fn problems(template: &Template, found: &[Problem]) -> Json {
-    let mut list = Vec::new();
+fn problems(json: &mut Writer, template: &Template, found: &[Problem]) {
+    json.field("problems").begin('[');
     for problem in found {
-        let mut json = Json::Object(Vec::new());
+        json.begin('{');
         if let Some(index) = problem.parameter {
-            json = json.with("parameter", name(template, index));
+            json.name(template, index);
         }
-        let mut arguments = Json::Object(Vec::new());
+        json.field("code").text(problem.code.as_str());
+        json.field("arguments").begin('{');
         for (name, value) in &problem.arguments {
-            arguments = arguments.with(name, value.to_json());
+            json.field(name).text(value);
         }
-        json = json.with("code", Json::text(problem.code.as_str()));
-        json = json.with("arguments", arguments);
-        list.push(optional(
-            json,
-            "message",
-            problem.message.as_ref().map(ToJson::to_json),
-        ));
+        json.end('}');
+        if let Some(message) = &problem.message {
+            json.field("message").texts(message);
+        }
+        json.end('}');
     }
-    Json::List(list)
+    json.end(']');
 }
 
-fn run(template: &Template, found: &RunQuote) -> Json {
-    let mut json = Json::object([("run", found.run.to_json())]);
-    let mut lines = Vec::new();
+fn run(json: &mut Writer, template: &Template, found: &RunQuote) {
+    json.begin('{');
+    json.field("run").decimal(found.run);
     if let Some(price) = &found.price {
-        json = json.with("total", price.total.to_json());
-        json = json.with("unit_price", price.unit_price.to_json());
-        for line in &price.lines {
-            if let Some(info) = template.lines().get(line.line) {
-                lines.push(Json::object([
-                    ("key", info.key.to_json()),
-                    ("name", info.name.to_json()),
-                    ("amount", line.amount.to_json()),
-                ]));
-            }
+        json.field("total").decimal(price.total);
+        json.field("unit_price").decimal(price.unit_price);
+    }
+    json.field("lines").begin('[');
+    for line in found.price.iter().flat_map(|price| &price.lines) {
+        if let Some(info) = template.lines().get(line.line) {
+            json.begin('{');
+            json.field("key").text(&info.key);
+            json.field("name").texts(&info.name);
+            json.field("amount").decimal(line.amount);
+            json.end('}');
         }
     }
-    json.with("lines", Json::List(lines))
-        .with("problems", problems(template, &found.problems))
+    json.end(']');
+    problems(json, template, &found.problems);
+    json.end('}');
 }
 
 #[cfg(test)]
 mod tests {
-    use tirage_pricing::Decimal;
-    use tirage_pricing::json::{FromJson, Node};
+    use tirage_pricing::json::{FromJson, Json, Node, ToJson};
 
     use super::*;
 

@@ -89,7 +89,7 @@ fn hint(
     (run, total): (Decimal, Decimal),
     words: &Words<'_>,
 ) -> Option<Hint> {
-    let texts = words.locale.more_texts();
+    let texts = words.locale.texts;
     let money = |amount: Decimal| words.format.money(amount);
     let label = words.count(run, calculator.unit());
     let price = money(total);

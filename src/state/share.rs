@@ -1,15 +1,15 @@
 //! A configuration as a link: the answers stand in the address's fragment, which no server sees.
 
-use tirage_pricing::json::{FromJson, Json, Node, ToJson};
+use tirage_pricing::json::{FromJson, Json, Node};
 use tirage_pricing::{Answers, Template};
 
 /// What the fragment of a shared configuration begins with.
 pub const SHARED: &str = "#tirage=";
 
-/// The fragment's text before it is encoded for an address.
+/// The fragment's text, of answers as JSON, before it is encoded for an address.
 #[must_use]
-pub fn write(product: &str, answers: &Answers) -> String {
-    [product, ":", &answers.to_json().to_string()].concat()
+pub fn write(product: &str, answers: &str) -> String {
+    [product, ":", answers].concat()
 }
 
 /// The answers of a decoded fragment, if it is of this product; `None` for anything else.
@@ -33,6 +33,7 @@ pub fn read(decoded: &str, product: &str, template: &Template) -> Option<Answers
 mod tests {
     use super::*;
     use tirage_pricing::Answer;
+    use tirage_pricing::json::ToJson as _;
 
     fn cards() -> Template {
         Template::parse(include_str!("../../examples/business-cards.json")).unwrap()
@@ -46,7 +47,7 @@ mod tests {
         ]
         .into_iter()
         .collect();
-        let text = write("business-cards", &answers);
+        let text = write("business-cards", &answers.to_json().to_string());
         assert_eq!(read(&text, "business-cards", &cards()), Some(answers));
         assert_eq!(read(&text, "photo-printing", &cards()), None);
     }

@@ -93,14 +93,14 @@ export function fragment() {
 }
 
 /** Copies this page's address with another fragment; where that is forbidden, goes there. */
-export function share(fragment, told) {
-  const url = location.href.split("#")[0] + fragment;
+export function share(mark, text, told) {
+  const url = location.href.split("#")[0] + mark + encodeURIComponent(text);
   const copied = navigator.clipboard?.writeText(url) ?? Promise.reject();
   copied.then(
-    () => told(true),
-    () => {
+    () => told(),
+    (error) => {
       history.replaceState(history.state, "", url);
-      told(false);
+      told(String(error));
     },
   );
 }

@@ -21,7 +21,7 @@ extern "C" {
     pub(crate) fn save(name: &str, text: Option<&str>);
     pub(crate) fn here() -> String;
     pub(crate) fn fragment() -> String;
-    pub(crate) fn share(fragment: &str, told: JsValue);
+    pub(crate) fn share(mark: &str, text: &str, told: JsValue);
     pub(crate) fn today() -> String;
     pub(crate) fn after(milliseconds: i32, done: JsValue, signal: &AbortSignal);
     pub(crate) fn listen(name: &str, heard: JsValue, signal: &AbortSignal);

@@ -69,10 +69,11 @@ impl El {
         on(self.0, event, Closure::wrap(handler).into_js_value());
     }
 
-    /// With a handler of keys, which says whether the key means nothing else any more.
-    pub(crate) fn on_key(self, handler: impl FnMut(String) -> bool + 'static) -> Self {
+    /// With a handler, told the key if there is one, which says whether it does what the browser
+    /// would.
+    pub(crate) fn on_own(self, event: &str, handler: impl FnMut(String) -> bool + 'static) -> Self {
         let handler: Box<dyn FnMut(String) -> bool> = Box::new(handler);
-        on(self.0, "keydown", Closure::wrap(handler).into_js_value());
+        on(self.0, event, Closure::wrap(handler).into_js_value());
         self
     }
 

@@ -49,11 +49,11 @@ export function add(element, child, at) {
   if (node && own && here !== own) node.insertBefore(own, here);
 }
 
-/** A handler that returns true has used a key up; a form is never sent by the browser. */
+/** A handler that returns true does it instead of the browser; a form is never sent by it. */
 export function on(element, event, handler) {
   nodes.get(element)?.addEventListener(event, (happened) => {
     if (event === "submit") happened.preventDefault();
-    if (handler(happened.key)) happened.preventDefault();
+    if (handler(happened.key ?? "")) happened.preventDefault();
   });
 }
 

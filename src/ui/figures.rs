@@ -7,6 +7,11 @@ use super::{browser, paper};
 use crate::locale::Locale;
 use crate::state::words::{Format, Words};
 
+/// A whole number in digits.
+pub(crate) fn digits(number: usize) -> String {
+    canonical(number.into())
+}
+
 /// `Intl.NumberFormat` for one language and currency.
 #[derive(Debug)]
 pub(crate) struct Figures {

@@ -10,5 +10,5 @@ mod live;
 pub(crate) mod paper;
 
 pub(crate) use element::{El, el};
-pub(crate) use figures::Figures;
+pub(crate) use figures::{Figures, digits};
 pub(crate) use live::{Live, Owner, watch};

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations } from "./support/accessibility.mjs";
-import { exact, press, untilExact, write } from "./support/buyer.mjs";
+import { add, exact, press, untilExact, write } from "./support/buyer.mjs";
 import { scenario } from "./support/scenario.mjs";
 import { byLabel, byRole, deep, textOf, until, untilReads } from "./support/wait.mjs";
 
@@ -144,7 +144,7 @@ scenario("files are dropped on their question, and reach the cart", async (stage
   assert.equal(await page.$(">>> .drop[data-over]"), null);
   assert.deepEqual((await answers(page)).layout, ["banner.tiff"]);
   assert.deepEqual(await violations(page), []);
-  await press(page, "button", "В корзину");
+  await add(page);
   await page.goto(`${shop.url}/cart`);
   await untilReads(() => deep(page, ".item"), /Макет.*banner\.tiff/u);
   await rm(folder, { recursive: true });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations } from "./support/accessibility.mjs";
-import { cards, choose600, contacts, exact, follow, press, receipts, untilExact, write } from "./support/buyer.mjs";
+import { add, cards, choose600, contacts, exact, follow, press, receipts, untilExact, write } from "./support/buyer.mjs";
 import { scenario } from "./support/scenario.mjs";
 import { byRole, deep, until, untilReads } from "./support/wait.mjs";
 
@@ -25,7 +25,7 @@ scenario("a buyer orders 600 cards, and everybody names the same price", async (
   const page = await cards(stage, shop);
   const answers = receipts(page);
   await choose600(page);
-  await press(page, "button", "В корзину");
+  await add(page);
   await page.goto(`${shop.url}/cart`);
   await contacts(page);
   await press(page, "button", "Оформить заказ");
@@ -48,7 +48,7 @@ scenario("an order that the network swallowed is placed once", async (stage) => 
   const printHouse = await stage.printHouse();
   const shop = await stage.shop({ printHouse });
   const page = await cards(stage, shop);
-  await press(page, "button", "В корзину");
+  await add(page);
   await page.goto(`${shop.url}/cart`);
   await contacts(page);
   const answers = receipts(page);

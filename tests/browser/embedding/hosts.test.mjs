@@ -67,7 +67,7 @@ for (const name of ["plain", "csp", "prototype"]) {
     await set(page, { rounded: true });
     await untilTotal(page, "2928");
     await (await inside(page, "[part=add-to-cart]")).click();
-    const cart = await page.evaluate(() => localStorage.getItem("tirage.cart"));
+    const cart = await until("the cart", () => page.evaluate(() => localStorage.getItem("tirage.cart")));
     assert.match(cart, /"total":"2928"/u);
     assert.match(cart, /"answers":\{/u);
   });

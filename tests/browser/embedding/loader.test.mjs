@@ -172,18 +172,47 @@ scenario("a chunk that failed once is asked for again by the next press", async 
   stage.tolerate(/Failed to load resource|404|integrity|sha384/u);
   let missing = true;
   const host = await files(stage, (element) => COUNT + element, (path, bytes) =>
-    missing && path.endsWith("tirage_more.wasm") ? undefined : bytes);
+    missing && path.endsWith("tirage_keep.wasm") ? undefined : bytes);
   const page = await stage.page(`${host.url}/`);
   await untilShown(page, "317.25");
   await press(page, "tirage-calculator", "add-to-cart");
   await untilError(page);
   await untilWords(page, "tirage-calculator", /did not load/u);
+  assert.equal(await shown(page), "317.25", "the price stays");
   assert.equal(await page.evaluate(() => localStorage.length), 0);
 
   missing = false;
   await press(page, "tirage-calculator", "add-to-cart");
   await untilWords(page, "tirage-calculator", /Added to the cart/u);
   assert.match(await page.evaluate(() => localStorage.getItem("tirage.cart")), /business-cards/u);
+});
+
+scenario("what a page may ask is tried again, and what it wanted meanwhile is done then", async (stage) => {
+  stage.tolerate(/Failed to load resource|404|integrity|sha384/u);
+  let missing = true;
+  const host = await files(stage, (element) => `${COUNT}<script>
+    addEventListener("tirage:ready", (event) => (window.at = [event.target.quote?.runs[0].total, event.target.state.run]));
+    addEventListener("tirage:change", (event) => (window.changed = event.detail));
+  </script>${element}`, (path, bytes) => missing && path.endsWith("tirage_more.wasm") ? undefined : bytes);
+  const page = await stage.page(`${host.url}/`);
+  await untilShown(page, "317.25");
+  await untilError(page);
+  await untilWords(page, "tirage-calculator", /did not load/u);
+  await page.evaluate(() => document.querySelector("tirage-calculator").hold("artwork", "Upload first"));
+  await page.evaluate(() => {
+    const [...rows] = document.querySelector("tirage-calculator").shadowRoot.querySelectorAll('[part="runs"] button');
+    rows.at(-1).click();
+  });
+  await press(page, "tirage-calculator", "add-to-cart");
+  assert.equal(await page.evaluate(() => window.at ?? window.changed), undefined);
+
+  missing = false;
+  await press(page, "tirage-calculator", "retry");
+  await untilWords(page, "tirage-calculator", /Upload first/u);
+  await press(page, "tirage-calculator", "add-to-cart");
+  assert.equal(await page.evaluate(() => localStorage.length), 0, "held by the page");
+  const change = await page.evaluate(() => window.changed);
+  assert.deepEqual([change.source, change.changed], ["buyer", ["run"]]);
 });
 
 scenario("a calculator alone loads nothing of the cart, and a cart beside it no second module", async (stage) => {
@@ -202,22 +231,30 @@ for (const width of [1280, 360]) {
     let come;
     const coming = new Promise((resolve) => (come = resolve));
     const host = await files(stage, (element) => `${element}<p id="below">Below</p>`, async (path, bytes) => {
-      if (path.endsWith("tirage_more.wasm")) await coming;
+      if (/tirage_(?:more|why)\.wasm$/u.test(path)) await coming;
       return bytes;
     });
     const page = await stage.page();
     await page.setViewport({ width, height: 900 });
     await page.goto(`${host.url}/`);
     await untilShown(page, "317.25");
+    await untilWords(page, "tirage-calculator", /Prices for other quantities/u);
     const below = () => page.evaluate(() => {
       const inner = document.querySelector("tirage-calculator").shadowRoot;
-      const tops = [...inner.querySelectorAll(".field, .bar, .more")].map((node) => node.getBoundingClientRect().top);
+      const tops = [...inner.querySelectorAll(".field, .bar, .more, .more > *")].map((node) => node.getBoundingClientRect().top);
       return [document.querySelector("#below").getBoundingClientRect().top, ...tops].map(Math.round);
     });
     const before = await below();
     assert.equal(await page.evaluate(() => document.querySelector("tirage-calculator").quote), undefined);
-    come();
-    await untilWords(page, "tirage-calculator", /Prices for other quantities/u);
+    // The explanation opens with its lines in it, never empty before.
+    await page.evaluate(() => document.querySelector("tirage-calculator").shadowRoot.querySelector("summary").click());
+    await until("the explanation to be asked for", () => host.asked("tirage_why.wasm").length > 0);
     assert.deepEqual(await below(), before);
+    await page.evaluate(() => {
+      const details = document.querySelector("tirage-calculator").shadowRoot.querySelector("details");
+      details.addEventListener("toggle", () => (window.lines ??= details.querySelectorAll("li").length));
+    });
+    come();
+    await until("the explanation", () => page.evaluate(() => window.lines > 0));
   });
 }

@@ -21,6 +21,12 @@ const state = (page) => page.$eval("tirage-calculator", (element) => element.sta
 const heard = (page, name) =>
   page.evaluate((name) => window.heard.filter((event) => event.name === name), name);
 
+const untilHeard = (page, name) =>
+  until(name, async () => {
+    const found = await heard(page, name);
+    return found.length > 0 && found;
+  });
+
 scenario("a page reads and writes answers, and hears who changed what", async (stage) => {
   const shop = await embedded(stage, { "/": LISTEN + CARDS });
   const page = await shop.open("/");
@@ -112,7 +118,7 @@ scenario("a hold keeps the buyer from going on until it is released", async (sta
   await page.$eval("tirage-calculator", (element) => element.release("artwork"));
   assert.equal(await page.$eval("tirage-calculator", (element) => element.checkValidity()), true);
   await button.click();
-  const [cart] = await heard(page, "cart");
+  const [cart] = await untilHeard(page, "cart");
   assert.deepEqual([cart.source, cart.count], ["buyer", 1]);
 });
 
@@ -128,7 +134,7 @@ scenario("a page may take the answers over instead of the cart", async (stage) =
   assert.deepEqual([taken.source, taken.total, taken.currency, taken.state.run], ["page", "317.25", "RUB", 100]);
   assert.deepEqual(await heard(page, "cart"), []);
   await page.$eval("tirage-calculator", (element) => element.submit());
-  assert.equal((await heard(page, "cart"))[0].source, "page");
+  assert.equal((await untilHeard(page, "cart"))[0].source, "page");
 });
 
 scenario("in a form it has a value and validity, resets, and its answers come back", async (stage) => {

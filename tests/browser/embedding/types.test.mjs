@@ -55,6 +55,9 @@ scenario("document, types and element name the same members and events", async (
   const sources = [await text("src/style.css"), await text("www/tirage.js")].join();
   const used = [...new Set(sources.match(/--tirage-[a-z-]+/gu))].sort();
   assert.deepEqual([...new Set(document.match(/--tirage-[a-z-]+/gu))].sort(), used);
+  // The lines of a price come when somebody wants to know.
+  await (await inside(page, "summary")).click();
+  await inside(page, "[part=lines]");
   const there = await page.evaluate(() =>
     [...document.querySelector("tirage-calculator").shadowRoot.querySelectorAll("[part]")].map((node) => node.getAttribute("part")));
   for (const part of document.match(/::part\(name\)`: (.*)\.$/mu)[1].match(/[a-z-]+/gu)) {

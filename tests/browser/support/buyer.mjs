@@ -63,11 +63,17 @@ export function receipts(page) {
   return seen;
 }
 
+/** Puts the calculation into the cart, until the page says so. */
+export async function add(page) {
+  await press(page, "button", "В корзину");
+  await byRole(page, "link", "Открыть корзину");
+}
+
 /** A cart with the 600 cards in it, on its page. */
 export async function cart(stage, shop, options) {
   const page = await cards(stage, shop, options);
   await choose600(page);
-  await press(page, "button", "В корзину");
+  await add(page);
   await page.goto(`${shop.url}/cart`);
   await untilExact(page, "cart-total", "2928");
   return page;

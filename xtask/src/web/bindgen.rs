@@ -10,7 +10,8 @@ use crate::shell::Shell;
 
 /// Writes `<out>.js` and `<out>_bg.wasm` for a page's module scripts into `folder`.
 ///
-/// `has_chunks` keeps the table of functions among the exports, where chunks put theirs.
+/// `has_chunks` keeps the table of functions among the exports, where chunks put theirs, and leaves
+/// it to `glue.rs` to start the module.
 pub(crate) fn generate(
     wasm: &Path,
     out: &str,
@@ -21,13 +22,17 @@ pub(crate) fn generate(
     bindgen
         .input_path(wasm)
         .out_name(out)
-        .web(true)?
         .typescript(false)
         // Without a path the glue's `init()` loads the module beside it.
         .omit_default_module_path(false)
         .keep_lld_exports(has_chunks)
         .remove_name_section(true)
         .remove_producers_section(true);
+    if has_chunks {
+        bindgen.browser(true)?;
+    } else {
+        bindgen.web(true)?;
+    }
     bindgen
         .generate(folder)
         .with_context(|| format!("wasm-bindgen refused `{}`", wasm.display()))

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::NodeModules;
+use super::{NodeModules, files};
 use crate::shell::Shell;
 
 /// What rustc and wasm-bindgen use. Never `--all-features`: wasm-opt then writes modules that
@@ -36,6 +36,25 @@ pub(crate) fn module(shell: &Shell, modules: &NodeModules, wasm: &Path) -> anyho
         .arg(&smaller);
     shell.run(&mut command)?;
     fs::rename(&smaller, wasm).with_context(|| format!("cannot replace `{}`", wasm.display()))
+}
+
+/// Puts what chunks have in common back into the module they belong to, and removes its file.
+pub(crate) fn merge(
+    shell: &Shell,
+    modules: &NodeModules,
+    (module, exports): (&Path, &str),
+    common: &Path,
+) -> anyhow::Result<()> {
+    let whole = module.with_extension("merged");
+    let mut command = shell.command(modules.program("wasm-merge"));
+    command
+        .args(FEATURES)
+        .args([module, Path::new(exports), common, Path::new("common")])
+        .arg("-o")
+        .arg(&whole);
+    shell.run(&mut command)?;
+    fs::rename(&whole, module).with_context(|| format!("cannot replace `{}`", module.display()))?;
+    files::remove_if_there(common)
 }
 
 /// Bundles what a script imports statically and minifies it; `to` may be `from`.

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::stamp::Stamp;
-use super::{Made, NodeModules, VERSION, bindgen, compress, files, integrity, optimise, split};
+use super::{
+    Made, NodeModules, VERSION, bindgen, compress, files, glue, integrity, optimise, split,
+};
 use crate::shell::Shell;
 
 /// A package that becomes one WebAssembly module.
@@ -81,7 +83,7 @@ pub(crate) fn finish(
 ) -> anyhow::Result<Made> {
     let folder = shell.target("browser").join(part.out);
     let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
-        .text("recipe 7")
+        .text("recipe 9")
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {
@@ -91,7 +93,9 @@ pub(crate) fn finish(
         if part.is_split {
             let main = shell.target("browser").join(format!("{}.wasm", part.out));
             split::split(wasm, &main, &folder, part.library)?;
+            let chunks = plain_files(&folder)?;
             bindgen::generate(&main, part.out, &folder, true)?;
+            glue::join(&folder, part.out, &chunks)?;
         } else {
             bindgen::generate(wasm, part.out, &folder, false)?;
         }
@@ -126,15 +130,22 @@ fn finish_module(
     if let Some(modules) = modules {
         let glue = folder.join(format!("{}.js", part.out));
         let is_module = |file: &PathBuf| file.extension().is_some_and(|end| end == "wasm");
+        let main = folder.join(format!("{}_bg.wasm", part.out));
+        for module in plain_files(folder)?.iter().filter(|file| is_module(file)) {
+            if split::is_too_light(module)? {
+                optimise::merge(shell, modules, (&main, split::MODULE), module)?;
+            }
+        }
         for module in plain_files(folder)?.iter().filter(|file| is_module(file)) {
             optimise::module(shell, modules, module)?;
         }
         optimise::script(shell, modules, &glue, &glue)?;
+        // They are inside the glue now.
         let snippets = folder.join("snippets");
         if snippets.is_dir() {
-            // They are inside the glue now.
             fs::remove_dir_all(&snippets)?;
         }
+        files::remove_if_there(&folder.join(format!("{}_bg.js", part.out)))?;
     }
     plain_files(folder)?
         .iter()

@@ -11,13 +11,15 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow, bail};
 use wasm_split_cli_support::{Options, transform};
 
-use super::files;
+use super::{files, sections};
 
 /// The script it writes to load chunks; the loader does that here, with hashes.
 const LINK_SCRIPT: &str = "__wasm_split.js";
-/// The id of sections that say something about a module and are not part of it.
-const CUSTOM: u8 = 0;
-const MAGIC_AND_VERSION: usize = 8;
+/// What chunks call the module that they belong to.
+pub(crate) const MODULE: &str = "__wasm_split";
+/// What several chunks have in common and is lighter than this, as the splitter writes it, is not
+/// worth a file and a fetch.
+const LEAST: u64 = 2_048;
 
 /// Writes the chunks of `wasm` into `folder` and what remains of it to `main`.
 ///
@@ -51,53 +53,17 @@ pub(crate) fn split(wasm: &Path, main: &Path, folder: &Path, prefix: &str) -> an
     Ok(())
 }
 
+/// Whether a file is common to several chunks, and too light to be one.
+pub(crate) fn is_too_light(file: &Path) -> anyhow::Result<bool> {
+    let stem = file.file_stem().and_then(|stem| stem.to_str());
+    let is_common = stem.is_some_and(|stem| stem.contains('-'));
+    Ok(is_common && fs::metadata(file)?.len() < LEAST)
+}
+
 fn finish(from: &Path, to: &Path) -> anyhow::Result<()> {
     let bytes = fs::read(from).with_context(|| format!("cannot read `{}`", from.display()))?;
-    let bare = without_custom_sections(&bytes)
+    let bare = sections::without_custom(&bytes)
         .with_context(|| format!("`{}` is no WebAssembly module", from.display()))?;
     files::write(to, &bare)?;
     files::remove_if_there(from)
-}
-
-/// The module without names and remarks; none if it is not one.
-fn without_custom_sections(module: &[u8]) -> Option<Vec<u8>> {
-    let (head, mut rest) = module.split_at_checked(MAGIC_AND_VERSION)?;
-    let mut bare = head.to_owned();
-    while let Some((id, after)) = rest.split_first() {
-        let (length, content) = length(after)?;
-        let section = 1 + (after.len() - content.len()) + length;
-        let (whole, others) = rest.split_at_checked(section)?;
-        if *id != CUSTOM {
-            bare.extend_from_slice(whole);
-        }
-        rest = others;
-    }
-    Some(bare)
-}
-
-/// A length as WebAssembly writes it (LEB128), and what follows.
-fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let last = bytes.iter().take(5).position(|byte| byte & 0x80 == 0)?;
-    let (digits, rest) = bytes.split_at(last + 1);
-    let add = |value, byte: &u8| (value << 7) | usize::from(byte & 0x7f);
-    Some((digits.iter().rev().fold(0, add), rest))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_remarks_are_taken_out_and_nothing_else() {
-        let head = b"\0asm\x01\0\0\0";
-        let types = [1, 4, 1, 0x60, 0, 0];
-        let name = [&[0, 0x85, 0x01][..], &[0x80; 133]].concat();
-        let code = [10, 1, 0];
-        let whole = [&head[..], &types, &name, &code, &[0, 1, 0]].concat();
-        let bare = [&head[..], &types, &code].concat();
-        assert_eq!(without_custom_sections(&whole), Some(bare.clone()));
-        assert_eq!(without_custom_sections(&bare), Some(bare.clone()));
-        assert_eq!(without_custom_sections(&whole[..whole.len() - 1]), None);
-        assert_eq!(without_custom_sections(b"\0as"), None);
-    }
 }

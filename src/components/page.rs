@@ -1,0 +1,77 @@
+//! What the page's own code reads of a calculator and writes into it, with what else comes right
+//! after the price: a chunk of its own.
+
+use std::rc::Rc;
+
+use tirage_pricing::{Kind, Parameter};
+use wasm_bindgen::JsValue;
+
+use super::calculator::Session;
+use super::{count, days, failure, undo};
+use crate::chunks;
+use crate::embed::{warn, written};
+use crate::state::public;
+
+/// What the page reads; empty for a name that is none.
+pub(crate) fn read(session: &Rc<Session>, what: &str) -> String {
+    let state = session.loaded.state.borrow();
+    match what {
+        "schema" => public::schema(&session.loaded.product, state.template()),
+        "quote" => public::quote(&session.loaded.product, &state),
+        _ => String::new(),
+    }
+}
+
+/// Takes over what the page or a script of ours writes, and says in the console what it could not.
+pub(crate) fn write(session: &Rc<Session>, answers: &JsValue, all: bool, source: &str) {
+    let written = written(answers);
+    let keys: Vec<String> = if all {
+        let state = session.loaded.state.borrow();
+        let known = state.template().parameters();
+        known
+            .iter()
+            .map(|parameter| parameter.key.clone())
+            .collect()
+    } else {
+        written.iter().map(|(key, _)| key.clone()).collect()
+    };
+    let refused = public::write(&mut session.loaded.state.borrow_mut(), written, all);
+    undo::forget(session);
+    session.refresh(source, &keys);
+    undo::offer(session);
+    if !refused.is_empty() {
+        warn(session.mounted.host(), refused);
+    }
+}
+
+/// Holds the buyer back under a name, with the reason; without one, no longer.
+pub(crate) fn hold(session: &Rc<Session>, name: &str, message: Option<String>) {
+    session.mounted.hold(name, message);
+    session.tell("page", &[]);
+}
+
+/// Shows counts at texts, possible days, and the controls of questions for files.
+pub(crate) fn begin(session: &Rc<Session>) {
+    session.mounted.within(|| count::show(session));
+    days::show(session);
+    ask_for_files(session);
+}
+
+/// Has the controls of questions for files shown, by a script that only they need.
+fn ask_for_files(session: &Rc<Session>) {
+    let template = session.loaded.state.borrow().template();
+    let asked = |parameter: &Parameter| matches!(parameter.kind, Kind::File(_));
+    if !template.parameters().iter().any(asked) {
+        return;
+    }
+    let own = Rc::clone(session);
+    chunks::load_files(&session.mounted, move |loaded| {
+        let (Err(error), Some(place)) = (loaded, own.mounted.find(".files")) else {
+            return;
+        };
+        own.mounted.report(&error);
+        let again = Rc::clone(&own);
+        let failure = failure::show(&error, own.options.locale, move || ask_for_files(&again));
+        place.fill(&[failure]);
+    });
+}
