@@ -364,6 +364,13 @@ class Picker {
   }
 }
 
+/** A file dropped beside a question would be opened in the page's place, and the answers lost. */
+function miss(event) {
+  if (event.defaultPrevented || !event.dataTransfer.types.includes("Files")) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = "none";
+}
+
 /** Shows the control of every question for files of an element, through the handle it has now. */
 export function show(element, handle) {
   for (const picker of shown.get(element)?.values() ?? []) picker.isGone = true;
@@ -371,6 +378,7 @@ export function show(element, handle) {
   if (!shown.has(element)) {
     element.addEventListener("tirage:change", () => shown.get(element).forEach((picker) => picker.follow()));
     kept.set(element, new Map());
+    for (const name of ["dragover", "drop"]) element.addEventListener(name, miss);
   }
   shown.set(element, pickers);
   const root = element.shadowRoot;
