@@ -59,7 +59,11 @@ const CSS = `.files[aria-invalid]{box-shadow:none}
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(CSS);
 
-/** What was shown last in an element, and the files that were chosen there, by product and key. */
+/**
+ * The controls that an element shows, and the files that were chosen there: by product, each under
+ * whatever an answer called it. A part of a product that is moved takes its answers along, so a file
+ * is known to every question.
+ */
 const shown = new WeakMap();
 const kept = new WeakMap();
 
@@ -218,7 +222,7 @@ class Picker {
     this.#note.textContent = notes.join(". ");
     const names = many ? [...this.#names] : [];
     const entries = fit.slice(0, many ? undefined : 1).map((file) => {
-      const answer = distinct(file.name, names);
+      const answer = distinct(file.name, [...names, ...this.#others()]);
       names.push(answer);
       return { answer, name: answer, file, standing: "there" };
     });
@@ -230,6 +234,12 @@ class Picker {
       this.#write("buyer");
     }
     this.#say(notes.join(". "));
+  }
+
+  /** What the answers to other questions call their files. */
+  #others() {
+    const others = shown.get(this.#element).pickers.filter((picker) => picker !== this);
+    return others.flatMap((picker) => picker.#names);
   }
 
   /** Whether the very file is there already. */
@@ -255,7 +265,11 @@ class Picker {
         console.warn("tirage:", error);
         for (const entry of entries) entry.standing = "failed";
       })
-      .then(() => shown.get(this.#element).get(this.#known)?.settle(entries));
+      .then(() => {
+        const { known, pickers } = shown.get(this.#element);
+        // Another product has answers of its own.
+        if (known === this.#known) for (const picker of pickers) picker.settle(entries);
+      });
     return true;
   }
 
@@ -273,7 +287,10 @@ class Picker {
   }
 
   /** The page said what it calls some files, or could not take them. */
-  settle(entries) {
+  settle(offered) {
+    const listed = this.#listed();
+    const entries = offered.filter((entry) => listed.includes(entry));
+    if (!entries.length) return;
     const failed = entries.some(({ standing }) => standing === "failed");
     this.#names = this.#names.map((name) => this.#known.get(name)?.answer ?? name);
     this.#draw();
@@ -373,24 +390,23 @@ function miss(event) {
 
 /** Shows the control of every question for files of an element, through the handle it has now. */
 export function show(element, handle) {
-  for (const picker of shown.get(element)?.values() ?? []) picker.isGone = true;
-  const pickers = new Map();
+  for (const picker of shown.get(element)?.pickers ?? []) picker.isGone = true;
   if (!shown.has(element)) {
-    element.addEventListener("tirage:change", () => shown.get(element).forEach((picker) => picker.follow()));
-    kept.set(element, new Map());
+    element.addEventListener("tirage:change", () => shown.get(element).pickers.forEach((picker) => picker.follow()));
     for (const name of ["dragover", "drop"]) element.addEventListener(name, miss);
+    kept.set(element, new Map());
   }
-  shown.set(element, pickers);
   const root = element.shadowRoot;
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const { product, parameters } = element.schema;
+  const files = kept.get(element);
+  if (!files.has(product)) files.set(product, new Map());
+  const known = files.get(product);
+  const pickers = [];
+  shown.set(element, { known, pickers });
   for (const place of root.querySelectorAll(".files")) {
     const { key } = place.closest("[data-key]").dataset;
-    const parameter = parameters.find((known) => known.key === key);
-    const name = `${product} ${key}`;
-    const files = kept.get(element);
-    if (!files.has(name)) files.set(name, new Map());
-    const known = files.get(name);
-    pickers.set(known, new Picker(element, handle, place, { many: false, accept: [], ...parameter }, known));
+    const parameter = parameters.find((own) => own.key === key);
+    pickers.push(new Picker(element, handle, place, { many: false, accept: [], ...parameter }, known));
   }
 }

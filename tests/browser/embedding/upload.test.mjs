@@ -12,9 +12,9 @@ import { embedded, inside, untilTotal } from "../support/embedded.mjs";
 import { scenario } from "../support/scenario.mjs";
 import { until, untilReads } from "../support/wait.mjs";
 
-const TEMPLATE = fileURLToPath(new URL("../templates/files.json", import.meta.url));
-const settings = `\n[[products]]\nkey = "files"\ntemplate = ${JSON.stringify(TEMPLATE)}\nposition = 9\n`;
-const POSTERS = '<tirage-calculator product="files" locale="en"></tirage-calculator>';
+const template = (key) => JSON.stringify(fileURLToPath(new URL(`../templates/${key}.json`, import.meta.url)));
+const product = (key) => `\n[[products]]\nkey = "${key}"\ntemplate = ${template(key)}\nposition = 9\n`;
+const settings = product("files") + product("sheets");
 
 /** Hears every event, and answers offered files as `answer` says. */
 const listen = (answer = "") => `<script>
@@ -52,10 +52,11 @@ const focused = (page) =>
   page.$eval("tirage-calculator", ({ shadowRoot: { activeElement: own } }) => own?.ariaLabel ?? own?.id);
 const button = (page, name) => inside(page, `[part=chosen] button[aria-label="${name}"]`);
 
-async function posters(stage, answer, options) {
-  const shop = await embedded(stage, { "/": listen(answer) + POSTERS }, { settings, ...options });
+async function posters(stage, answer, { product = "files", first = "layout", ...options } = {}) {
+  const body = `${listen(answer)}<tirage-calculator product="${product}" locale="en"></tirage-calculator>`;
+  const shop = await embedded(stage, { "/": body }, { settings, ...options });
   const page = await shop.open("/");
-  await picker(page);
+  await picker(page, first);
   return { page, shop };
 }
 
@@ -204,6 +205,24 @@ scenario("a page may refuse files, and call them by wrong names in vain", async 
   await (await button(page, "front.pdf: remove")).click();
   await untilListed(page, []);
   await until("no more hold", async () => (await (await inside(page, "[part=hold]")).evaluate((hold) => hold.innerText)) === "");
+});
+
+scenario("a file on its way moves with the part that it was chosen for", async (stage) => {
+  const answer = `(event) => event.detail.respondWith(new Promise((resolve) => (window.arrive = () => resolve("r1"))))`;
+  const [one, two] = ["sheet.1.motif", "sheet.2.motif"].map((key) => JSON.stringify(key));
+  const { page } = await posters(stage, answer, { product: "sheets", first: one });
+  await (await picker(page, one)).uploadFile(await made("sun.txt", "sun"));
+  await untilListed(page, ["TXT sun.txt 3 bytes, uploading… ×"], one);
+  await untilTotal(page, "41");
+  await (await inside(page, 'button[aria-label="Sheet 1: move down"]')).click();
+  await untilListed(page, ["TXT sun.txt 3 bytes, uploading… ×"], two);
+  assert.deepEqual(await listed(page, one), []);
+  await page.evaluate(() => arrive());
+  await untilListed(page, ["TXT sun.txt 3 bytes ×"], two);
+  assert.deepEqual((await state(page))["sheet.2.motif"], ["r1"]);
+  assert.equal((await state(page))["sheet.1.motif"], undefined);
+  await until("no hold", () => page.$eval("tirage-calculator", (element) => element.checkValidity()));
+  assert.deepEqual(await violations(page), []);
 });
 
 scenario("what a page writes is listed, and a fresh start forgets it", async (stage) => {

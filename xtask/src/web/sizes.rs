@@ -37,7 +37,7 @@ const SCRIPTS: [(&str, &str, u64); 5] = [
     (
         "tirage_files.js",
         "the control for files fits its budget",
-        4_500,
+        4_600,
     ),
     (
         "compat.js",
