@@ -1,6 +1,6 @@
 //! A parameter as it is shown: value, what cannot be chosen and why, remarks and mistakes.
 
-use tirage_pricing::{Answer, Effective, Notice, Parameter, Problem, Quote, Template, Texts};
+use tirage_pricing::{Answer, Effective, Kind, Notice, Parameter, Problem, Quote, Template, Texts};
 
 use super::calculator::Calculator;
 use super::cart::Chosen;
@@ -163,6 +163,9 @@ pub(super) fn remark(
 pub(super) fn in_words(parameter: &Parameter, answer: &Answer, language: &str) -> String {
     let texts = crate::locale::Locale::of(language).texts;
     let label = |key: &str| {
+        if matches!(parameter.kind, Kind::File(_)) {
+            return file_name(key).to_owned();
+        }
         let choice = parameter.kind.choice();
         choice
             .and_then(|choice| Some(&choice.values[choice.index(key)?].label))
@@ -202,6 +205,18 @@ pub(super) fn listed(texts: &[String]) -> String {
     list
 }
 
+/// What people call a file: of an address its end, of anything else all of it.
+fn file_name(answer: &str) -> &str {
+    let Some((_, address)) = answer.split_once("://") else {
+        return answer;
+    };
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    match path.rsplit_once('/') {
+        Some((_, name)) if !name.is_empty() => name,
+        _ => answer,
+    }
+}
+
 /// What was chosen, in Russian and English, without what was left off.
 #[must_use]
 pub fn summary(template: &Template, quote: &Quote) -> Vec<Chosen> {
@@ -231,4 +246,33 @@ fn bilingual(parameter: &Parameter, answer: &Answer) -> Texts {
         ["ru", "en"].map(|language| (language, Json::text(in_words(parameter, answer, language)))),
     );
     Texts::from_json(&Node::root(&json)).unwrap_or_else(|_| Texts::neutral(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_called_by_the_end_of_its_address() {
+        for (answer, expected) in [
+            ("cards.pdf", "cards.pdf"),
+            ("a/b.pdf", "a/b.pdf"),
+            ("https://files.example/7f/cards.pdf?sign=/1#x", "cards.pdf"),
+            ("https://files.example/7f/", "https://files.example/7f/"),
+            ("https://files.example", "https://files.example"),
+        ] {
+            assert_eq!(file_name(answer), expected);
+        }
+    }
+
+    #[test]
+    fn files_are_told_by_their_names() {
+        let banners = include_str!("../../examples/banners.json");
+        let template = Template::parse(banners).unwrap();
+        let parameters = template.parameters().iter();
+        let layout = parameters.clone().find(|one| one.key == "layout").unwrap();
+        let files = ["https://files.example/1/front.pdf", "back.pdf"];
+        let files = Answer::List(files.map(str::to_owned).to_vec());
+        assert_eq!(in_words(layout, &files, "en"), "front.pdf, back.pdf");
+    }
 }

@@ -54,7 +54,7 @@ const button = (page, name) => inside(page, `[part=chosen] button[aria-label="${
 
 async function posters(stage, answer, { product = "files", first = "layout", ...options } = {}) {
   const body = `${listen(answer)}<tirage-calculator product="${product}" locale="en"></tirage-calculator>`;
-  const shop = await embedded(stage, { "/": body }, { settings, ...options });
+  const shop = await embedded(stage, { "/": body, "/cart": '<tirage-cart locale="en"></tirage-cart>' }, { settings, ...options });
   const page = await shop.open("/");
   await picker(page, first);
   return { page, shop };
@@ -231,6 +231,26 @@ scenario("what a page writes is listed, and a fresh start forgets it", async (st
   await untilListed(page, ["PDF cover.pdf ×", "12345 ×"]);
   await page.$eval("tirage-calculator", (element) => element.reset());
   await untilListed(page, []);
+});
+
+scenario("a cart calls a file by the end of its address, and holds the longest", async (stage) => {
+  const reference = `https://files.example/${"7f3a".repeat(40)}/a.pdf`;
+  const { page, shop } = await posters(stage, `(event) => event.detail.respondWith([${JSON.stringify(reference)}])`);
+  await (await picker(page)).uploadFile(await made("a.pdf"));
+  await until("the reference", async () => (await state(page)).layout[0] === reference);
+  await (await inside(page, "[part=add-to-cart]")).click();
+  await until("a line", () => page.evaluate(() => localStorage.getItem("tirage.cart")?.includes("a.pdf")));
+  await page.setViewport({ width: 320, height: 700 });
+  const fits = (selector) => async () => {
+    const summary = await inside(page, ".summary", selector);
+    const { text, overflow } = await summary.evaluate((own) =>
+      ({ text: own.innerText.replace(/\s+/gu, " "), overflow: own.scrollWidth - own.clientWidth }));
+    assert.equal(overflow, 0);
+    return text;
+  };
+  await page.goto(`${shop.host}/cart`);
+  assert.match(await until("the line", fits("tirage-cart")), /Layouts ?:? ?a\.pdf/u);
+  assert.deepEqual(await violations(page), []);
 });
 
 scenario("the files' names go with the order, and the print house gets them", async (stage) => {
