@@ -4,7 +4,6 @@
 use tirage_pricing::Template;
 use tirage_pricing::json::Json;
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
 use crate::error::WidgetError;
 use crate::state::order;
@@ -17,7 +16,7 @@ pub(crate) struct Api {
     /// Origin and path in front of `/v1`.
     pub(crate) base: String,
     /// Ends every request when the element goes away.
-    pub(crate) signal: AbortSignal,
+    pub(crate) life: JsValue,
 }
 
 impl Api {
@@ -27,7 +26,7 @@ impl Api {
         product: &str,
         done: impl FnOnce(Result<(product::Product, &'static Template), WidgetError>) + 'static,
     ) {
-        let path = product::path(&encode(product));
+        let path = product::path(&browser::encode(product));
         let product = product.to_owned();
         self.get(
             &path,
@@ -47,7 +46,7 @@ impl Api {
         token: &str,
         done: impl FnOnce(Result<order::Order, WidgetError>) + 'static,
     ) {
-        let path = ["/v1/orders/", &encode(token)].concat();
+        let path = ["/v1/orders/", &browser::encode(token)].concat();
         self.get(
             &path,
             Box::new(move |status, answer| done(read(status, &answer, order::read))),
@@ -71,12 +70,8 @@ impl Api {
         let url = [&self.base, path].concat();
         let done = Closure::once_into_js(done);
         let (key, body) = post.unzip();
-        browser::send(&url, key, body, &self.signal, done);
+        browser::send(&url, key, body, &self.life, done);
     }
-}
-
-fn encode(step: &str) -> String {
-    js_sys::encode_uri_component(step).into()
 }
 
 /// Why there is no product: the service has none of this key, or none for a widget of this build.

@@ -11,6 +11,7 @@ use crate::components::shelf::Found;
 use crate::components::{cart, keep, order, page, reason, shelf, undo};
 use crate::embed::Mounted;
 use crate::error::WidgetError;
+use crate::state::parts::Rearrange;
 use crate::ui::{El, browser};
 
 tirage_split::chunk! {
@@ -35,6 +36,8 @@ tirage_split::chunk! {
     4: fn begin(session: &Rc<Session>) = page::begin;
     /// Remembers how the calculator stands before this.
     5: fn remember(session: &Rc<Session>, act: &Act) = undo::remember;
+    /// Moves a part of the repeating detail of this section, or takes it out.
+    7: fn rearrange(session: &Rc<Session>, section: usize, how: Rearrange) = page::rearrange;
     /// Offers ways back from what rules changed since.
     6: fn offer(session: &Rc<Session>) = undo::offer;
 }
@@ -107,11 +110,8 @@ fn bring(session: &Rc<Session>, name: &'static str, then: Then) {
 }
 
 fn load(mounted: &Mounted, name: &str, done: Box<dyn FnOnce(Loaded)>) {
-    let signal = mounted.api().signal;
     let told = Closure::once_into_js(move |failure: Option<String>| {
-        if !signal.aborted() {
-            done(failure.map_or(Ok(()), |failure| Err(WidgetError::Chunk(failure))));
-        }
+        done(failure.map_or(Ok(()), |failure| Err(WidgetError::Chunk(failure))));
     });
-    browser::chunk(&mounted.options().whole, name, told);
+    browser::chunk(&mounted.options().whole, name, &mounted.api().life, told);
 }

@@ -25,8 +25,8 @@ pub(crate) struct Loaded {
     pub(crate) state: RefCell<Calculator>,
     /// The cart's line that is being changed.
     pub(super) editing: RefCell<Option<String>>,
-    /// Who wanted to go on before the page was told that the calculator is there.
-    pub(super) waiting: Cell<Option<&'static str>>,
+    /// What the buyer wanted before all that it takes was there.
+    pub(super) waiting: RefCell<Option<Act>>,
     /// Whether the page was told that the calculator is there.
     pub(super) is_welcome: Cell<bool>,
 }
@@ -44,7 +44,7 @@ impl Loaded {
             product,
             state: RefCell::new(Calculator::new(template, answers)),
             editing: RefCell::new(found.line),
-            waiting: Cell::default(),
+            waiting: RefCell::default(),
             is_welcome: Cell::new(false),
         }
     }
@@ -164,8 +164,8 @@ impl Session {
             self.mounted.welcome(self, more);
         }
         more.begin(self);
-        if let Some(source) = self.loaded.waiting.take() {
-            self.perform(Act::GoOn(source));
+        if let Some(act) = self.loaded.waiting.take() {
+            self.perform(act);
         }
     }
 

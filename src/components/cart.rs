@@ -15,7 +15,7 @@ use crate::state::checkout::{Change, Receipt};
 use crate::state::product::Product;
 use crate::state::review::{Review, review};
 use crate::state::words::Format;
-use crate::ui::{El, Figures, Live, el, watch};
+use crate::ui::{El, Figures, Live, browser, el, watch};
 
 /// A product's calculator, to price its lines again; none while it is on its way.
 type Pricer = (String, Option<(Product, Calculator)>);
@@ -74,7 +74,7 @@ fn show(mounted: &Rc<Mounted>) -> El {
         ready: Live::new(0),
     });
     let listening = Rc::clone(&page);
-    shelf::listen(&mounted.api().signal, move || {
+    shelf::listen(&mounted.api().life, move || {
         listening.items.set(shelf::cart().items);
         listening.changes.set(Vec::new());
         listening.look_up();
@@ -83,7 +83,7 @@ fn show(mounted: &Rc<Mounted>) -> El {
     let said = el("p|class=said|role=status");
     let (region, live) = (said, page.said.clone());
     watch(move || live.with(|text| region.set_text(text)));
-    if mounted.host().get_attribute("view").as_deref() == Some("offer") {
+    if browser::attribute(mounted.host(), "view").as_deref() == Some("offer") {
         return offer::show(&page);
     }
     whole(&page, said)
@@ -136,7 +136,7 @@ fn ordered(page: &Rc<Page>) -> El {
     let total = el("data|data-testid=cart-total|class=total");
     let sum = el("p|class=cart-sum").with(&[el("span|class=caption").text(texts.total), total]);
     let section = el("section|part=ordered").with(&[heading, list, sum]);
-    if let Some(address) = page.mounted.host().get_attribute("offer") {
+    if let Some(address) = browser::attribute(page.mounted.host(), "offer") {
         let link = el("a|part=offer-link")
             .attr("href", &address)
             .text(texts.offer_link);

@@ -13,7 +13,7 @@ use crate::locale::fill;
 use crate::state::checkout::total_with;
 use crate::state::contact::{Contact, ContactField, phone, phone_for_people};
 use crate::state::order::shipping;
-use crate::ui::{El, Live, el, paper, watch};
+use crate::ui::{El, Live, browser, el, paper, watch};
 
 /// The form on the screen.
 pub(super) struct Form {
@@ -81,7 +81,7 @@ fn contacts(form: &Rc<Form>) -> El {
 fn handover(form: &Rc<Form>) -> El {
     let texts = form.page.locale.cart_texts();
     let host = form.page.mounted.host();
-    let offered = host.get_attribute("shipping").unwrap_or_default();
+    let offered = browser::attribute(host, "shipping").unwrap_or_default();
     let now = form.contact.borrow().method;
     let mut methods = Vec::new();
     for method in ShippingMethod::ALL.iter().copied() {
@@ -175,7 +175,7 @@ fn consent(form: &Rc<Form>) -> El {
     });
     form.inputs.borrow_mut().push((field, input));
     let whole = ticked(input, texts.consent, None);
-    if let Some(address) = form.page.mounted.host().get_attribute("consent") {
+    if let Some(address) = browser::attribute(form.page.mounted.host(), "consent") {
         let link = el("a|target=_blank")
             .attr("href", &address)
             .text(texts.consent_link);

@@ -221,7 +221,13 @@ fn joined(fields: &[El], cross: char) -> String {
 /// The fields of a text; the opposite of `joined`.
 fn parts(text: &str, cross: char) -> Vec<String> {
     let mut parts = Vec::new();
-    for side in text.split(cross) {
+    let mut rest = Some(text);
+    while let Some(sides) = rest {
+        let (side, others) = match sides.split_once(cross) {
+            Some((side, others)) => (side, Some(others)),
+            None => (sides, None),
+        };
+        rest = others;
         match side.split_once('p') {
             Some((cmyk, pantone)) => parts.extend([cmyk.to_owned(), pantone.to_owned()]),
             None if cross == '+' => parts.extend([side.to_owned(), "0".to_owned()]),

@@ -85,19 +85,20 @@ impl Session {
                 state.borrow_mut().settle(index);
                 self.refresh("buyer", &self.key(Some(index)));
             }
-            Act::Rearrange(section, how) => {
-                state.borrow_mut().rearrange(section, how);
-                self.refresh("buyer", &[]);
-            }
             Act::Run(run) => {
                 state.borrow_mut().choose_run(run);
                 let quantity = state.borrow().template().quantity();
                 self.refresh("buyer", &self.key(quantity));
             }
             // The page may want to hold the buyer back, and was not asked yet.
-            Act::GoOn(source) if !self.loaded.is_welcome.get() => {
-                self.loaded.waiting.set(Some(source));
+            Act::GoOn(_) | Act::Rearrange(..) if !self.loaded.is_welcome.get() => {
+                self.loaded.waiting.replace(Some(act));
                 self.begin();
+            }
+            Act::Rearrange(section, how) => {
+                if let Some(more) = more {
+                    more.rearrange(self, section, how);
+                }
             }
             Act::GoOn(source) => {
                 if !self.go_on(source) {

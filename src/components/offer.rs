@@ -8,14 +8,14 @@ use crate::locale::fill;
 use crate::state::cart::CartItem;
 use crate::state::checkout::exact;
 use crate::state::words::Format;
-use crate::ui::{El, Figures, el, paper, watch};
+use crate::ui::{El, Figures, browser, el, paper, watch};
 
 /// How long the prices hold unless the page says otherwise (`valid-days`).
 const VALID_DAYS: i32 = 14;
 
 pub(super) fn show(page: &Rc<Page>) -> El {
     let texts = page.locale.cart_texts();
-    let valid = page.mounted.host().get_attribute("valid-days");
+    let valid = browser::attribute(page.mounted.host(), "valid-days");
     let valid = valid
         .and_then(|days| days.parse().ok())
         .unwrap_or(VALID_DAYS);

@@ -45,7 +45,7 @@ impl Loaded {
         };
         let (own, mounted) = (Rc::clone(self), Rc::clone(mounted));
         let api = mounted.api();
-        let signal = api.signal.clone();
+        let life = api.life.clone();
         let ask = Closure::once_into_js(move || {
             let token = mounted.options().token;
             api.order(&token, move |answer| {
@@ -56,7 +56,7 @@ impl Loaded {
                 own.follow(&mounted, asked + 1);
             });
         });
-        browser::after(wait, ask, &signal);
+        browser::after(wait, ask, &life);
     }
 }
 

@@ -10,6 +10,7 @@ use super::calculator::Session;
 use super::{count, days, failure, undo};
 use crate::chunks;
 use crate::embed::{warn, written};
+use crate::state::parts::Rearrange;
 use crate::state::public;
 
 /// What the page reads; empty for a name that is none.
@@ -74,4 +75,10 @@ fn ask_for_files(session: &Rc<Session>) {
         let failure = failure::show(&error, own.options.locale, move || ask_for_files(&again));
         place.fill(&[failure]);
     });
+}
+
+/// Moves a part of the repeating detail of this section, or takes it out.
+pub(crate) fn rearrange(session: &Rc<Session>, section: usize, how: Rearrange) {
+    session.loaded.state.borrow_mut().rearrange(section, how);
+    session.refresh("buyer", &[]);
 }

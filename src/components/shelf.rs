@@ -1,8 +1,8 @@
 //! Where the cart is kept: the browser's storage, shared by every page and tab of the shop.
 
 use tirage_pricing::{Answers, Template};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{AbortSignal, Element};
 
 use crate::embed::report;
 use crate::state::cart::{Cart, CartItem};
@@ -20,7 +20,7 @@ pub(super) fn cart() -> Cart {
 }
 
 /// Changes the cart and tells the page about it.
-pub(super) fn change(host: &Element, change: impl FnOnce(&mut Cart)) -> Cart {
+pub(super) fn change(host: &JsValue, change: impl FnOnce(&mut Cart)) -> Cart {
     let mut cart = cart();
     change(&mut cart);
     browser::save(NAME, cart.write().as_deref());
@@ -29,10 +29,10 @@ pub(super) fn change(host: &Element, change: impl FnOnce(&mut Cart)) -> Cart {
 }
 
 /// Hears of every change, by this page or another tab.
-pub(super) fn listen(signal: &AbortSignal, heard: impl Fn() + Clone + 'static) {
+pub(super) fn listen(life: &JsValue, heard: impl Fn() + Clone + 'static) {
     for name in ["storage", "tirage:cart"] {
         let heard: Box<dyn Fn()> = Box::new(heard.clone());
-        browser::listen(name, Closure::wrap(heard).into_js_value(), signal);
+        browser::listen(name, Closure::wrap(heard).into_js_value(), life);
     }
 }
 
@@ -78,8 +78,8 @@ fn line_of_address(product: &str) -> Option<CartItem> {
 fn shared(product: &str, template: &Template) -> Option<Answers> {
     let fragment = browser::fragment();
     let encoded = fragment.strip_prefix(share::SHARED)?;
-    let decoded = js_sys::decode_uri_component(encoded).ok()?;
-    share::read(&String::from(decoded), product, template)
+    let decoded = browser::decode(encoded)?;
+    share::read(&decoded, product, template)
 }
 
 /// Randomness for a key or a name.

@@ -71,8 +71,8 @@ impl Form {
         self.again();
         let own = Rc::clone(self);
         let online: Box<dyn Fn()> = Box::new(move || own.again());
-        let signal = self.page.mounted.api().signal;
-        browser::listen("online", Closure::wrap(online).into_js_value(), &signal);
+        let life = self.page.mounted.api().life;
+        browser::listen("online", Closure::wrap(online).into_js_value(), &life);
     }
 
     /// Sends what waits, byte for byte, unless it is on its way.
@@ -87,9 +87,9 @@ impl Form {
         let tries = self.tries.get();
         self.tries.set(tries.saturating_add(1));
         let own = Rc::clone(self);
-        let signal = self.page.mounted.api().signal;
+        let life = self.page.mounted.api().life;
         let again = Closure::once_into_js(move || own.again());
-        browser::after(FIRST_WAIT_MS << tries.min(MOST_DOUBLINGS), again, &signal);
+        browser::after(FIRST_WAIT_MS << tries.min(MOST_DOUBLINGS), again, &life);
     }
 
     fn send(self: &Rc<Self>, attempt: Attempt) {

@@ -2,14 +2,13 @@
 
 use tirage_pricing::Answer;
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
 
 use crate::state::public::Written;
 
 #[wasm_bindgen(module = "/src/embed/desk.js")]
 extern "C" {
     pub(super) fn tell(
-        host: &Element,
+        host: &JsValue,
         options: &JsValue,
         source: &str,
         keys: Vec<String>,
@@ -19,13 +18,13 @@ extern "C" {
         currency: &str,
         problem: &str,
     );
-    pub(super) fn forget(host: &Element);
-    pub(super) fn ask(host: &Element, source: &str) -> bool;
-    pub(crate) fn report(host: &Element, name: &str, what: &str, value: &str);
-    pub(crate) fn warn(host: &Element, names: Vec<String>);
+    pub(super) fn forget(host: &JsValue);
+    pub(super) fn ask(host: &JsValue, source: &str) -> bool;
+    pub(crate) fn report(host: &JsValue, name: &str, what: &str, value: &str);
+    pub(crate) fn warn(host: &JsValue, names: Vec<String>);
     pub(super) fn text(options: &JsValue, name: &str) -> String;
-    pub(super) fn begin(host: &Element, options: &JsValue, product: &str);
-    pub(super) fn state(host: &Element) -> Option<String>;
+    pub(super) fn begin(host: &JsValue, options: &JsValue, product: &str);
+    pub(super) fn state(host: &JsValue) -> Option<String>;
     fn entries(value: &JsValue) -> Vec<String>;
 }
 

@@ -3,19 +3,20 @@
 mod desk;
 mod mounted;
 mod options;
+#[cfg(not(feature = "split"))]
 mod page;
 mod quoting;
 
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, ShadowRoot};
 
 use crate::components::calculator::Act;
 
 pub(crate) use desk::{Standing, report, warn, written};
 pub(crate) use mounted::{Mounted, Show};
 pub(crate) use options::{Kind, Options};
+#[cfg(not(feature = "split"))]
 pub use page::mount_page;
 
 /// A mounted element.
@@ -25,7 +26,7 @@ pub struct Handle(Rc<Mounted>);
 
 /// Mounts the element of this kind into its shadow root.
 #[wasm_bindgen]
-pub fn mount(kind: &str, host: Element, root: ShadowRoot, options: &JsValue) -> Option<Handle> {
+pub fn mount(kind: &str, host: JsValue, root: JsValue, options: &JsValue) -> Option<Handle> {
     let kind = Kind::from_name(kind)?;
     let mounted = Mounted::new(kind, host, root, Options::read(options));
     mounted.start();

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use web_sys::{AbortController, Element, ShadowRoot};
+use wasm_bindgen::JsValue;
 
 use super::{Kind, Options, desk};
 use crate::api::Api;
@@ -23,11 +23,11 @@ pub(crate) trait Show {
 /// A mounted element.
 pub(crate) struct Mounted {
     kind: Kind,
-    pub(super) host: Element,
-    root: ShadowRoot,
+    pub(super) host: JsValue,
+    root: JsValue,
     body: El,
     pub(super) options: RefCell<Options>,
-    alive: AbortController,
+    life: JsValue,
     owner: RefCell<Option<Owner>>,
     loaded: RefCell<Option<Rc<dyn Show>>>,
     pub(super) session: RefCell<Weak<calculator::Session>>,
@@ -44,21 +44,16 @@ impl std::fmt::Debug for Mounted {
 }
 
 impl Mounted {
-    pub(crate) fn new(kind: Kind, host: Element, root: ShadowRoot, options: Options) -> Rc<Self> {
+    pub(crate) fn new(kind: Kind, host: JsValue, root: JsValue, options: Options) -> Rc<Self> {
         browser::dress(&root, STYLE);
         let body = el("div|class=tirage|part=body");
-        #[expect(
-            clippy::expect_used,
-            reason = "every browser that runs WebAssembly as we build it has it"
-        )]
-        let alive = AbortController::new().expect("AbortController");
         Rc::new(Self {
             kind,
             host,
             root,
             body,
             options: RefCell::new(options),
-            alive,
+            life: browser::life(),
             owner: RefCell::default(),
             loaded: RefCell::default(),
             session: RefCell::default(),
@@ -107,7 +102,7 @@ impl Mounted {
     }
 
     pub(crate) fn unmount(&self) {
-        self.alive.abort();
+        browser::end(&self.life);
         self.owner.replace(None);
         self.body.remove();
         self.show_slot(true);
@@ -117,12 +112,12 @@ impl Mounted {
     pub(crate) fn api(&self) -> Api {
         Api {
             base: self.options.borrow().api.clone(),
-            signal: self.alive.signal(),
+            life: self.life.clone(),
         }
     }
 
     /// The element itself, where events come from.
-    pub(crate) fn host(&self) -> &Element {
+    pub(crate) fn host(&self) -> &JsValue {
         &self.host
     }
 

@@ -90,10 +90,12 @@ impl Locale {
     #[must_use]
     pub fn plural(&self, text: &'static str, count: Decimal) -> &'static str {
         let category = (self.plural)(&tirage_pricing::decimal::canonical(count)) as usize;
-        text.split('|')
-            .nth(category)
-            .or_else(|| text.rsplit('|').next())
-            .unwrap_or(text)
+        let mut rest = text;
+        for _ in 0..category {
+            // A text with fewer forms means its last one.
+            rest = rest.split_once('|').map_or(rest, |(_, others)| others);
+        }
+        rest.split_once('|').map_or(rest, |(form, _)| form)
     }
 
     /// A number as people type it in this language.

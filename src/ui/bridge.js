@@ -1,8 +1,17 @@
 // What the widget needs of the browser and is shorter to say here than through bindings.
 // Bundled into the module's script; nothing here knows about calculators.
 
+/** The life of an element: ended, it ends its requests, timers and listeners. */
+export function life() {
+  return new AbortController();
+}
+
+export function end(life) {
+  life.abort();
+}
+
 /** One request: `done(status, bytes)`, with status 0 when no answer came. Silent once aborted. */
-export function send(url, key, body, signal, done) {
+export function send(url, key, body, { signal }, done) {
   const method = body === undefined ? "GET" : "POST";
   const own = new AbortController();
   const stop = () => own.abort();
@@ -112,23 +121,43 @@ export function today() {
   return date.toISOString().slice(0, 10);
 }
 
-export function after(milliseconds, done, signal) {
+export function after(milliseconds, done, { signal }) {
   const timer = setTimeout(done, milliseconds);
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 }
 
 /** Listens at the window until aborted. */
-export function listen(name, heard, signal) {
+export function listen(name, heard, { signal }) {
   addEventListener(name, heard, { signal });
 }
 
 /**
- * Loads a part of the module, `told` of nothing or of why it could not. A page without the loader
- * has all of the widget in one file.
+ * Loads a part of the module, `told` of nothing or of why it could not, as long as the element
+ * lives. A page without the loader has all of the widget in one file.
  */
-export function chunk({ chunk }, name, told) {
-  if (chunk) chunk(name, told);
-  else told();
+export function chunk({ chunk }, name, { signal }, told) {
+  const done = (failure) => signal.aborted || told(failure);
+  if (chunk) chunk(name, done);
+  else done();
+}
+
+/** What the page wrote on an element. */
+export function attribute(element, name) {
+  return element.getAttribute(name) ?? undefined;
+}
+
+/** A text as a step of an address. */
+export function encode(text) {
+  return encodeURIComponent(text);
+}
+
+/** Nothing for what is no text of an address. */
+export function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Shows what the page put inside the element, or not; never again what stood in for it. */

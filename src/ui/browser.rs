@@ -1,7 +1,6 @@
 //! The functions of `bridge.js`.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, ShadowRoot};
 
 #[wasm_bindgen(module = "/src/ui/bridge.js")]
 extern "C" {
@@ -9,7 +8,7 @@ extern "C" {
         url: &str,
         key: Option<&str>,
         body: Option<&str>,
-        signal: &AbortSignal,
+        life: &JsValue,
         done: JsValue,
     );
     pub(crate) fn money(locale: &str, currency: &str) -> JsValue;
@@ -23,9 +22,14 @@ extern "C" {
     pub(crate) fn fragment() -> String;
     pub(crate) fn share(mark: &str, text: &str, told: JsValue);
     pub(crate) fn today() -> String;
-    pub(crate) fn after(milliseconds: i32, done: JsValue, signal: &AbortSignal);
-    pub(crate) fn listen(name: &str, heard: JsValue, signal: &AbortSignal);
-    pub(crate) fn chunk(options: &JsValue, name: &str, told: JsValue);
-    pub(crate) fn slot(root: &ShadowRoot, on: bool);
-    pub(crate) fn dress(root: &ShadowRoot, css: &str);
+    pub(crate) fn after(milliseconds: i32, done: JsValue, life: &JsValue);
+    pub(crate) fn listen(name: &str, heard: JsValue, life: &JsValue);
+    pub(crate) fn chunk(options: &JsValue, name: &str, life: &JsValue, told: JsValue);
+    pub(crate) fn attribute(element: &JsValue, name: &str) -> Option<String>;
+    pub(crate) fn encode(text: &str) -> String;
+    pub(crate) fn decode(text: &str) -> Option<String>;
+    pub(crate) fn life() -> JsValue;
+    pub(crate) fn end(life: &JsValue);
+    pub(crate) fn slot(root: &JsValue, on: bool);
+    pub(crate) fn dress(root: &JsValue, css: &str);
 }

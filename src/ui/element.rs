@@ -5,7 +5,6 @@
 //! page, and what is done to it afterwards does nothing.
 
 use wasm_bindgen::prelude::*;
-use web_sys::Node;
 
 #[wasm_bindgen(module = "/src/ui/elements.js")]
 extern "C" {
@@ -26,7 +25,7 @@ extern "C" {
     fn remove(element: u32);
     fn find(element: u32, selector: &str) -> u32;
     fn hold(element: u32, on: bool);
-    fn enter(element: u32, root: &Node);
+    fn enter(element: u32, root: &JsValue);
 }
 
 /// An element of the page.
@@ -167,7 +166,7 @@ impl El {
     }
 
     /// Puts the element into a tree that is not ours, if it is not there already.
-    pub(crate) fn enter(self, root: &Node) {
+    pub(crate) fn enter(self, root: &JsValue) {
         enter(self.0, root);
     }
 }

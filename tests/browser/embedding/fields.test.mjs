@@ -20,7 +20,8 @@ const LISTEN = `<script>
 async function calculator(stage, product, locale = "en") {
   const body = `${LISTEN}<tirage-calculator product="${product}" locale="${locale}"></tirage-calculator>`;
   const page = await (await embedded(stage, { "/": body }, { settings })).open("/");
-  await inside(page, "[part=explanation]");
+  // Counts and ways back come right after the price, as what a page may ask does.
+  await until("the calculator to be ready", () => page.$eval("tirage-calculator", ({ schema }) => schema !== undefined));
   return page;
 }
 

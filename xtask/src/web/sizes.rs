@@ -11,13 +11,13 @@ use super::compress;
 const CALCULATOR_GOAL: u64 = 70_000;
 /// What it may weigh until then: lowered with every saving, and raised only with a line in
 /// `docs/decisions/0004-what-a-browser-compiles.md` that says for what.
-const CALCULATOR_BUDGET: u64 = 73_500;
+const CALCULATOR_BUDGET: u64 = 71_800;
 /// What is loaded later, and what each file of it may weigh; no other may be there.
 pub(crate) const CHUNKS: [(&str, u64); 5] = [
     ("tirage_cart.wasm", 30_100),
-    ("tirage_cart-keep.wasm", 10_900),
+    ("tirage_cart-keep.wasm", 11_000),
     ("tirage_keep.wasm", 1_400),
-    ("tirage_more.wasm", 8_300),
+    ("tirage_more.wasm", 9_000),
     ("tirage_why.wasm", 3_900),
 ];
 /// The chunk that every page with a calculator fetches once there is a price, for its own code.
