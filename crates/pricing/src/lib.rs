@@ -7,6 +7,7 @@ pub mod json;
 
 mod answer;
 mod engine;
+#[cfg(feature = "compile")]
 mod expression;
 mod figures;
 mod names;

@@ -9,7 +9,7 @@ const WEEK: i64 = 7;
 #[derive(Debug, Clone)]
 pub(crate) struct Calendar {
     /// A bit for each day of the week that is worked, Monday the lowest; at least one.
-    pub(crate) week: usize,
+    pub(crate) week: u32,
     /// Days of the week above that are not worked, ascending.
     pub(crate) holidays: Box<[Decimal]>,
     /// Other days that are worked, ascending.

@@ -2,42 +2,48 @@
 
 use super::evaluate::State;
 use super::fault::plain;
-use super::program::Forbid;
-use crate::expression::Flag;
 use crate::{Problem, ProblemCode};
 
-impl<'t> State<'t> {
+impl State<'_> {
     /// Marks a parameter as required or not, and says when it lacks an answer.
-    pub(crate) fn require(&mut self, parameter: usize, rule: &'t Flag) -> Option<Problem> {
-        let required = self.flag(rule);
+    pub(crate) fn require(&mut self, parameter: usize, rule: usize) -> Option<Problem> {
+        let required = self.go_to(rule).flag();
         let required = match self.checked(required) {
             Ok(required) => required,
             Err(cause) => return Some(cause.problem(self.template)),
         };
-        let field = &mut self.fields[parameter];
+        let field = self.fields.get_mut(parameter)?;
         field.required = required && field.available;
         (field.required && field.answer.is_none())
             .then(|| plain(Some(parameter), ProblemCode::RequiredAnswerMissing))
     }
 
     /// The problem that a forbidden combination makes, if the answers are that combination.
-    pub(crate) fn forbidden(&mut self, forbid: &'t Forbid) -> Option<Problem> {
-        let forbidden = self.flag(&forbid.when);
+    ///
+    /// The rule is the message, how many parameters, these, and a condition.
+    pub(crate) fn forbidden(&mut self, rule: usize) -> Option<Problem> {
+        let message = self.go_to(rule).word();
+        let count = self.word();
+        let concerned = self.words(count);
+        let forbidden = self.flag();
         match self.checked(forbidden) {
             Ok(false) => None,
             Err(cause) => Some(cause.problem(self.template)),
             Ok(true) => {
-                let key = |index: &usize| self.template.parameters()[*index].key.as_str();
-                let keys: Vec<&str> = forbid.parameters.iter().map(key).collect();
+                let parameters = self.template.parameters();
+                let known = concerned
+                    .iter()
+                    .filter_map(|index| parameters.get(*index as usize));
+                let keys: Vec<&str> = known.map(|known| known.key.as_str()).collect();
                 let arguments = match keys.as_slice() {
                     [] => Vec::new(),
                     keys => vec![("parameters", keys.join(", "))],
                 };
                 Some(Problem {
-                    parameter: forbid.parameters.first().copied(),
+                    parameter: concerned.first().map(|index| *index as usize),
                     code: ProblemCode::ForbiddenCombination,
                     arguments,
-                    message: Some(forbid.message.clone()),
+                    message: self.program.messages.get(message).cloned(),
                 })
             }
         }

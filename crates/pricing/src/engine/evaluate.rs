@@ -6,11 +6,10 @@
 use super::fault::Cause;
 use super::functions::MOST_ARGUMENTS;
 use super::power::multiplied;
-use super::program::Program;
+use super::program::{Program, flag, number};
 use crate::decimal::{self, Direction, at_most, round_to};
-use crate::expression::{Arithmetic, Compiled, Flag, Function, LookupSite, Number, Place};
 use crate::texts;
-use crate::{Between, Decimal, Effective, Field, Line, Lookup, Outside, Rows, Spot, Template};
+use crate::{Decimal, Effective, Field, Line, Lookup, Spot, Template};
 
 /// What has been worked out so far.
 ///
@@ -18,6 +17,10 @@ use crate::{Between, Decimal, Effective, Field, Line, Lookup, Outside, Rows, Spo
 pub(crate) struct State<'t> {
     pub(crate) template: &'t Template,
     pub(crate) program: &'t Program,
+    /// The next word.
+    pub(crate) at: usize,
+    /// How many expressions contain the one that is read.
+    depth: usize,
     pub(crate) fields: Vec<Field>,
     /// By named value; a condition is 1 or 0.
     pub(crate) values: Vec<Computed>,
@@ -36,7 +39,29 @@ pub(crate) struct State<'t> {
 /// A number, or why there is none.
 pub(crate) type Computed = Result<Decimal, Cause>;
 
+/// How deep expressions may nest: what the parser allows, with all that stands between two
+/// parentheses.
+const MOST_NESTING: usize = 1_024;
+
 impl<'t> State<'t> {
+    pub(crate) fn new(template: &'t Template) -> Self {
+        let fields = template.parameters().iter().map(|_| Field::default());
+        Self {
+            template,
+            program: template.program(),
+            at: 0,
+            depth: 0,
+            fields: fields.collect(),
+            values: vec![Ok(Decimal::ZERO); template.values().len()],
+            fault: None,
+            spots: Vec::new(),
+            lookups: Vec::new(),
+            recording: false,
+            lines: Vec::new(),
+            total: Decimal::ZERO,
+        }
+    }
+
     /// Notes why there is no number, unless something went wrong before.
     #[cold]
     #[inline(never)]
@@ -58,309 +83,309 @@ impl<'t> State<'t> {
         self.fault.take().map_or(Ok(worked_out), Err)
     }
 
-    pub(crate) fn value(&mut self, value: &'t Compiled) -> Decimal {
-        match value {
-            Compiled::Number(number) => self.number(number),
-            Compiled::Flag(flag) => Decimal::from(u8::from(self.flag(flag))),
-        }
-    }
-
-    fn answer(&self, parameter: usize) -> Option<&Effective> {
-        self.fields[parameter].answer.as_ref()
-    }
-
-    pub(crate) fn number(&mut self, number: &'t Number) -> Decimal {
-        match number {
-            Number::Constant(constant) => *constant,
-            Number::Parameter(index) => match self.answer(*index) {
-                Some(Effective::Number(number)) => *number,
-                _ => Decimal::ZERO,
-            },
-            Number::Value(index) => match self.values[*index] {
-                Ok(number) => number,
-                Err(cause) => self.fail(cause),
-            },
-            Number::Attached(index, numbers) => match self.answer(*index) {
-                Some(Effective::Value(value)) => numbers[*value],
-                _ => Decimal::ZERO,
-            },
-            Number::Chain(first, rest) => {
-                let mut result = self.number(first);
-                for (operator, operand) in rest {
-                    let operand = self.number(operand);
-                    result = self.apply(*operator, result, operand);
-                }
-                result
-            }
-            Number::Whole(inner, direction) => self.whole(inner, *direction),
-            Number::Lookup(site) => self.look_up(site),
-            Number::If(parts) => {
-                let number = if self.flag(&parts.0) {
-                    &parts.1
-                } else {
-                    &parts.2
-                };
-                self.number(number)
-            }
-            _ => self.rarer(number),
-        }
-    }
-
-    /// Apart, so that what it needs is not on the stack of every expression.
-    #[inline(never)]
-    fn rarer(&mut self, number: &'t Number) -> Decimal {
-        match number {
-            Number::Figure(index, listed, place) => match self.answer(*index) {
-                Some(Effective::Value(value)) => listed[*value],
-                Some(Effective::Figures(figures)) => {
-                    figures.get(*place).copied().unwrap_or_default()
-                }
-                _ => Decimal::ZERO,
-            },
-            Number::Power(base, exponent) => {
-                let base = self.number(base);
-                self.known(multiplied(base, *exponent))
-            }
-            Number::Call(function, arguments) => self.call(*function, arguments),
-            Number::Negate(inner) => -self.number(inner),
-            Number::Absolute(inner) => self.number(inner).abs(),
-            Number::Minimum(items) => self.extreme(items, true),
-            Number::Maximum(items) => self.extreme(items, false),
-            Number::Clamp(parts) => {
-                let [value, low, high] = [0, 1, 2].map(|part| self.number(&parts[part]));
-                decimal::larger(decimal::smaller(value, high), low)
-            }
-            Number::Round(parts, direction) => {
-                let (value, step) = (self.number(&parts.0), self.number(&parts.1));
-                self.in_range(round_to(value, step, *direction))
-            }
-            Number::Count(index) | Number::Length(index) | Number::Letters(index) => {
-                let letters = matches!(number, Number::Letters(_));
-                Decimal::from(
-                    self.answer(*index)
-                        .map_or(0, |answer| count(answer, letters)),
-                )
-            }
-            Number::Subtotal(of) => self.subtotal(of.as_deref()),
-            // Those that are worked out where they are met first.
-            _ => Decimal::ZERO,
-        }
-    }
-
     fn known(&mut self, computed: Computed) -> Decimal {
         computed.unwrap_or_else(|cause| self.fail(cause))
     }
 
-    fn apply(&mut self, operator: Arithmetic, left: Decimal, right: Decimal) -> Decimal {
+    pub(crate) fn effective(&self, parameter: usize) -> Option<&Effective> {
+        self.fields.get(parameter)?.answer.as_ref()
+    }
+
+    /// The answer of the parameter that comes next.
+    fn answer(&mut self) -> Option<&Effective> {
+        let parameter = self.word();
+        self.effective(parameter)
+    }
+
+    /// The result of the value that comes next.
+    fn value(&mut self) -> Decimal {
+        let value = self.word();
+        let computed = self.values.get(value).copied();
+        self.known(computed.unwrap_or(Ok(Decimal::ZERO)))
+    }
+
+    /// The number that comes next.
+    pub(crate) fn number(&mut self) -> Decimal {
+        match self.word() {
+            number::CONSTANT => self.constant(),
+            number::PARAMETER => match self.answer() {
+                Some(Effective::Number(number)) => *number,
+                _ => Decimal::ZERO,
+            },
+            number::VALUE => self.value(),
+            number::ATTACHED => self.attached().unwrap_or_default(),
+            word => {
+                self.depth += 1;
+                let number = if self.depth > MOST_NESTING {
+                    self.stop()
+                } else {
+                    self.composed(word)
+                };
+                self.depth -= 1;
+                number
+            }
+        }
+    }
+
+    /// Reads nothing any more; only damage nests so deep.
+    #[cold]
+    #[inline(never)]
+    fn stop(&mut self) -> Decimal {
+        self.at = usize::MAX;
+        self.fail(Cause::OutOfRange)
+    }
+
+    /// The number of the chosen value.
+    fn attached(&mut self) -> Option<Decimal> {
+        let (parameter, numbers) = (self.word(), self.word());
+        match self.effective(parameter) {
+            Some(Effective::Value(value)) => Some(self.number_at(numbers + value)),
+            _ => None,
+        }
+    }
+
+    fn composed(&mut self, word: usize) -> Decimal {
+        match word {
+            number::CHAIN => {
+                let end = self.end();
+                let mut result = self.number();
+                while self.at < end {
+                    let operator = self.word();
+                    let operand = self.number();
+                    result = self.apply(operator, result, operand);
+                }
+                result
+            }
+            number::LOOK_UP => self.look_up(),
+            number::IF => {
+                if self.condition() {
+                    let number = self.number();
+                    self.leave_out();
+                    number
+                } else {
+                    self.number()
+                }
+            }
+            number::QUOTIENT => self.quotient(),
+            _ => self.rarer(word),
+        }
+    }
+
+    /// The condition of a choice between two, and on to the first or the second.
+    fn condition(&mut self) -> bool {
+        let holds = self.flag();
+        if holds {
+            self.word();
+        } else {
+            self.leave_out();
+            self.word();
+        }
+        holds
+    }
+
+    /// Passes over what its length stands in front of.
+    fn leave_out(&mut self) {
+        let length = self.word();
+        self.skip(length);
+    }
+
+    /// Apart, so that what it needs is not on the stack of every expression.
+    #[inline(never)]
+    fn rarer(&mut self, word: usize) -> Decimal {
+        match word {
+            number::WHOLE => {
+                let direction = self.direction();
+                direction.whole(self.number())
+            }
+            number::FLAG => Decimal::from(u8::from(self.flag())),
+            number::FIGURE => self.figure(),
+            number::POWER => {
+                let exponent = self.word().min(2 * number::ABOVE_EXPONENTS as usize) as i32;
+                let base = self.number();
+                self.known(multiplied(base, exponent - number::ABOVE_EXPONENTS))
+            }
+            number::NEGATE => -self.number(),
+            number::ABSOLUTE => self.number().abs(),
+            number::MINIMUM => self.extreme(true),
+            number::MAXIMUM => self.extreme(false),
+            number::CLAMP => {
+                let (value, low, high) = (self.number(), self.number(), self.number());
+                decimal::larger(decimal::smaller(value, high), low)
+            }
+            number::ROUND => {
+                let direction = self.direction();
+                let (value, step) = (self.number(), self.number());
+                self.in_range(round_to(value, step, direction))
+            }
+            number::COUNT | number::LENGTH | number::LETTERS => {
+                let answer = self.answer();
+                Decimal::from(answer.map_or(0, |answer| count(answer, word == number::LETTERS)))
+            }
+            number::CALL => self.call(),
+            number::SUBTOTAL => {
+                let of = self.lines();
+                self.subtotal(of)
+            }
+            _ => Decimal::ZERO,
+        }
+    }
+
+    /// A number of the answered size or inks, listed or not.
+    fn figure(&mut self) -> Decimal {
+        let from = self.at;
+        let listed = self.attached();
+        let place = self.word();
+        let parameter = self.program.word(from);
+        listed.unwrap_or_else(|| match self.effective(parameter) {
+            Some(Effective::Figures(figures)) => figures.get(place).copied().unwrap_or_default(),
+            _ => Decimal::ZERO,
+        })
+    }
+
+    pub(crate) fn apply(&mut self, operator: usize, left: Decimal, right: Decimal) -> Decimal {
         let result = match operator {
-            Arithmetic::Add => decimal::add(left, right),
-            Arithmetic::Subtract => decimal::subtract(left, right),
-            Arithmetic::Multiply => decimal::multiply(left, right),
-            Arithmetic::Divide => decimal::divide(left, right),
-            Arithmetic::Remainder => decimal::remainder(left, right),
+            0 => decimal::add(left, right),
+            1 => decimal::subtract(left, right),
+            2 => decimal::multiply(left, right),
+            3 => decimal::divide(left, right),
+            _ => decimal::remainder(left, right),
         };
-        let divides = matches!(operator, Arithmetic::Divide | Arithmetic::Remainder);
         match result {
             Some(result) => result,
-            None if divides && right.is_zero() => self.fail(Cause::DivisionByZero),
+            None if operator > 2 && right.is_zero() => self.fail(Cause::DivisionByZero),
             None => self.fail(Cause::OutOfRange),
         }
     }
 
     /// `ceil(run / per_sheet)` stands in nearly every print template, mostly with whole numbers,
     /// and then needs no decimal division.
-    fn whole(&mut self, inner: &'t Number, direction: Direction) -> Decimal {
-        if let Number::Chain(first, rest) = inner
-            && let [(Arithmetic::Divide, by)] = &**rest
-        {
-            let (number, by) = (self.number(first), self.number(by));
-            return match whole_quotient(number, by, direction) {
-                Some(quotient) => quotient,
-                None => direction.whole(self.apply(Arithmetic::Divide, number, by)),
-            };
+    fn quotient(&mut self) -> Decimal {
+        let direction = self.direction();
+        let (number, by) = (self.number(), self.number());
+        match whole_quotient(number, by, direction) {
+            Some(quotient) => quotient,
+            None => direction.whole(self.apply(3, number, by)),
         }
-        direction.whole(self.number(inner))
     }
 
-    pub(crate) fn flag(&mut self, flag: &'t Flag) -> bool {
-        match flag {
-            Flag::Constant(constant) => *constant,
-            Flag::Parameter(index) => {
-                matches!(self.answer(*index), Some(Effective::Flag(true)))
+    /// The condition that comes next.
+    pub(crate) fn flag(&mut self) -> bool {
+        match self.word() {
+            flag::ALWAYS => true,
+            flag::PARAMETER => matches!(self.answer(), Some(Effective::Flag(true))),
+            flag::VALUE => !self.value().is_zero(),
+            flag::COMPARE => {
+                let orders = self.word();
+                let (left, right) = (self.number(), self.number());
+                let order = decimal::compare(left, right) as i8 + 1;
+                orders >> order & 1 == 1
             }
-            Flag::Value(index) => match self.values[*index] {
-                Ok(value) => !value.is_zero(),
-                Err(cause) => !self.fail(cause).is_zero(),
-            },
-            Flag::Compare(comparison, sides) => {
-                let (left, right) = (self.number(&sides.0), self.number(&sides.1));
-                comparison.holds(left, right)
-            }
-            Flag::Same(sides) => self.flag(&sides.0) == self.flag(&sides.1),
-            Flag::Chosen(index, wanted) => match self.answer(*index) {
-                Some(Effective::Value(value)) => wanted.contains(value),
-                Some(Effective::Values(values)) => values.iter().any(|v| wanted.contains(v)),
-                _ => false,
-            },
-            Flag::TextAmong(index, wanted) => match self.answer(*index) {
-                Some(Effective::Text(text)) => wanted.contains(text),
-                _ => false,
-            },
-            Flag::Code(index, codes) => match self.answer(*index) {
-                Some(Effective::Text(text)) => {
-                    let text = text.trim_ascii();
-                    codes.iter().any(|code| texts::same_letters(code, text))
+            flag::CHOSEN => {
+                let parameter = self.word();
+                let count = self.word();
+                let wanted = self.words(count);
+                let is_wanted = |value: &usize| wanted.contains(&(*value as u32));
+                match self.effective(parameter) {
+                    Some(Effective::Value(value)) => is_wanted(value),
+                    Some(Effective::Values(values)) => values.iter().any(is_wanted),
+                    _ => false,
                 }
-                _ => false,
-            },
-            // Stops at the first item that decides: what comes after is not computed.
-            Flag::NumberAmong(number, items) => {
-                let number = self.number(number);
-                items
-                    .iter()
-                    .any(|item| decimal::compare(self.number(item), number).is_eq())
             }
-            Flag::Answered(index) => self.answer(*index).is_some(),
-            Flag::Not(inner) => !self.flag(inner),
-            Flag::All(items) => items.iter().all(|item| self.flag(item)),
-            Flag::Any(items) => items.iter().any(|item| self.flag(item)),
-            Flag::If(parts) => {
-                let flag = if self.flag(&parts.0) {
-                    &parts.1
+            flag::ANSWERED => self.answer().is_some(),
+            word => {
+                self.depth += 1;
+                let flag = if self.depth > MOST_NESTING {
+                    !self.stop().is_zero()
                 } else {
-                    &parts.2
+                    self.composed_flag(word)
                 };
-                self.flag(flag)
+                self.depth -= 1;
+                flag
             }
         }
     }
 
-    fn extreme(&mut self, items: &'t [Number], smallest: bool) -> Decimal {
-        let mut picked = None;
-        for item in items {
-            let number = self.number(item);
-            let before = picked.unwrap_or(number);
-            let keeps = at_most(before, number) == smallest;
-            picked = Some(if keeps { before } else { number });
+    fn composed_flag(&mut self, word: usize) -> bool {
+        match word {
+            flag::SAME => self.flag() == self.flag(),
+            flag::TEXT | flag::CODE => self.is_text(word == flag::CODE),
+            flag::AMONG => {
+                let end = self.end();
+                let number = self.number();
+                self.decides(end, true, |state| {
+                    decimal::compare(state.number(), number).is_eq()
+                })
+            }
+            flag::NOT => !self.flag(),
+            flag::ALL | flag::ANY => {
+                let end = self.end();
+                self.decides(end, word == flag::ANY, Self::flag)
+            }
+            flag::IF => {
+                if self.condition() {
+                    let flag = self.flag();
+                    self.leave_out();
+                    flag
+                } else {
+                    self.flag()
+                }
+            }
+            _ => false,
         }
-        picked.unwrap_or_default()
+    }
+
+    /// Reads items to the end, or to the first that decides: what comes after is not computed.
+    fn decides(&mut self, end: usize, deciding: bool, item: impl Fn(&mut Self) -> bool) -> bool {
+        while self.at < end {
+            if item(self) == deciding {
+                self.at = end;
+                return deciding;
+            }
+        }
+        !deciding
+    }
+
+    /// Whether a text is one of some, or one of some codes.
+    fn is_text(&mut self, is_code: bool) -> bool {
+        let parameter = self.word();
+        let count = self.word();
+        let wanted = self.words(count);
+        let Some(Effective::Text(text)) = self.effective(parameter) else {
+            return false;
+        };
+        let mut known = wanted
+            .iter()
+            .filter_map(|index| self.program.strings.get(*index as usize));
+        if is_code {
+            let text = text.trim_ascii();
+            known.any(|code| texts::same_letters(code, text))
+        } else {
+            known.any(|known| known == text)
+        }
+    }
+
+    fn extreme(&mut self, smallest: bool) -> Decimal {
+        let end = self.end();
+        let mut picked = self.number();
+        while self.at < end {
+            let number = self.number();
+            if at_most(picked, number) != smallest {
+                picked = number;
+            }
+        }
+        picked
     }
 
     /// Apart, so that its numbers are not on the stack of every expression.
     #[inline(never)]
-    fn call(&mut self, function: Function, arguments: &'t [Number]) -> Decimal {
+    fn call(&mut self) -> Decimal {
+        let (function, count) = (self.word(), self.word());
         let mut numbers = [Decimal::ZERO; MOST_ARGUMENTS];
-        for (number, argument) in numbers.iter_mut().zip(arguments) {
-            *number = self.number(argument);
+        for number in numbers.iter_mut().take(count) {
+            *number = self.number();
         }
-        self.known(function.of(&numbers, &self.program.calendar))
-    }
-
-    fn look_up(&mut self, site: &'t LookupSite) -> Decimal {
-        let first = self.spots.len();
-        for (axis, place) in site.places.iter().enumerate() {
-            match self.spot((site.table, axis), place) {
-                Ok(spot) => self.spots.push(spot),
-                Err(cause) => {
-                    self.spots.truncate(first);
-                    return self.fail(cause);
-                }
-            }
-        }
-        let number = match site.graduated {
-            Some(axis) => self.graduated(site, (first, axis)),
-            None => self.read_cell(site, first, None),
-        };
-        self.spots.truncate(first);
-        number
-    }
-
-    /// The sum over the tiers: what falls into each, at the price of that tier.
-    fn graduated(&mut self, site: &'t LookupSite, (first, axis): (usize, usize)) -> Decimal {
-        let tiers = &self.template.tables()[site.table].axes[axis];
-        let Spot { row: last, at, .. } = self.spots[first + axis];
-        let mut sum = Decimal::ZERO;
-        for row in 0..=last {
-            let to = if row < last {
-                tiers.taken_before(row + 1)
-            } else {
-                Some(at)
-            };
-            let before = tiers.taken_before(row);
-            let times = to.and_then(|to| decimal::subtract(to, before?));
-            let times = self.in_range(times);
-            self.spots[first + axis].row = row;
-            let cell = self.read_cell(site, first, Some(times));
-            let more = self.apply(Arithmetic::Multiply, cell, times);
-            sum = self.apply(Arithmetic::Add, sum, more);
-            if self.fault.is_some() {
-                break;
-            }
-        }
-        sum
-    }
-
-    fn read_cell(&mut self, site: &LookupSite, first: usize, times: Option<Decimal>) -> Decimal {
-        let axes = &self.template.tables()[site.table].axes;
-        let spots = &self.spots[first..];
-        let Some(cell) = self.program.cells[site.table].at(axes, spots) else {
-            return self.fail(Cause::NoSuchCombination {
-                table: site.table,
-                parameter: site.places.iter().find_map(Place::parameter),
-            });
-        };
-        if self.recording {
-            self.lookups.push(Lookup {
-                table: site.table,
-                spots: spots.into(),
-                cell,
-                times,
-            });
-        }
-        cell
-    }
-
-    fn spot(&mut self, (table, axis): (usize, usize), place: &'t Place) -> Result<Spot, Cause> {
-        let none = |parameter| Cause::NoSuchCombination { table, parameter };
-        let row = match place {
-            Place::Row(row) => *row,
-            Place::Chosen(parameter, rows) => match self.answer(*parameter) {
-                Some(Effective::Value(value)) => {
-                    rows[*value].ok_or_else(|| none(Some(*parameter)))?
-                }
-                // A size or inks that are not listed have no row.
-                Some(_) => return Err(none(Some(*parameter))),
-                None if self.fields[*parameter].available => {
-                    let parameter = *parameter;
-                    return Err(Cause::Missing { parameter });
-                }
-                None => return Err(none(None)),
-            },
-            Place::At(number) => {
-                let at = self.number(number);
-                let looked_up = &self.template.tables()[table].axes[axis];
-                return looked_up.spot(at).ok_or_else(|| {
-                    let parameter = place.parameter();
-                    let exact = matches!(looked_up.rows, Rows::Numbers(_))
-                        && looked_up.between == Between::Exact;
-                    let ask = looked_up.outside == Outside::Ask;
-                    if exact && !ask {
-                        return none(parameter);
-                    }
-                    Cause::Outside {
-                        table,
-                        axis,
-                        at,
-                        parameter,
-                        ask,
-                    }
-                });
-            }
-        };
-        Ok(Spot {
-            row,
-            ..Spot::default()
-        })
+        let computed = super::functions::call(function, &numbers, &self.program.calendar);
+        self.known(computed)
     }
 }
 

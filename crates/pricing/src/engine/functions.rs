@@ -6,7 +6,6 @@ use super::fault::Cause;
 use super::power::power;
 use crate::Decimal;
 use crate::decimal::{add, at_most, divide, larger, multiply, remainder, subtract, to_whole};
-use crate::expression::Function;
 
 /// The most arguments a function takes.
 pub(super) const MOST_ARGUMENTS: usize = 7;
@@ -17,21 +16,24 @@ const LAST_DAY: u64 = 3_000_000;
 /// No shift by working days is longer.
 const LONGEST: u64 = 100_000;
 
-impl Function {
-    pub(super) fn of(self, numbers: &[Decimal; MOST_ARGUMENTS], calendar: &Calendar) -> Computed {
-        let [first, second, ..] = *numbers;
-        let whole = match self {
-            Self::Power => return power(first, second),
-            Self::PerSheet => return per_sheet(numbers),
-            Self::AddWorkingDays => calendar.add(whole(first, LAST_DAY)?, whole(second, LONGEST)?),
-            Self::WorkingDays => {
-                let (from, to) = (whole(first, LAST_DAY)?, whole(second, LAST_DAY)?);
-                calendar.until(to) - calendar.until(from)
-            }
-            Self::Weekday => Calendar::weekday(whole(first, LAST_DAY)?) + 1,
-        };
-        Ok(Decimal::from(whole))
-    }
+/// A function by its number, which is its place in [`crate::expression::Function`].
+pub(super) fn call(
+    function: usize,
+    numbers: &[Decimal; MOST_ARGUMENTS],
+    calendar: &Calendar,
+) -> Computed {
+    let [first, second, ..] = *numbers;
+    let whole = match function {
+        0 => return power(first, second),
+        1 => return per_sheet(numbers),
+        2 => calendar.add(whole(first, LAST_DAY)?, whole(second, LONGEST)?),
+        3 => {
+            let (from, to) = (whole(first, LAST_DAY)?, whole(second, LAST_DAY)?);
+            calendar.until(to) - calendar.until(from)
+        }
+        _ => Calendar::weekday(whole(first, LAST_DAY)?) + 1,
+    };
+    Ok(Decimal::from(whole))
 }
 
 fn whole(number: Decimal, largest: u64) -> Result<i64, Cause> {

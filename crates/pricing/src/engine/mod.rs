@@ -1,13 +1,15 @@
 //! The compiled template and its evaluation.
 //!
-//! A [`Program`] is made once by the template reader; pricing walks it with indices only.
+//! A [`Program`] is made once by the template reader; pricing reads its words.
 //!
 //! | File | What happens there |
 //! |---|---|
 //! | `order.rs` | at load: which rule needs which, or the circle |
+//! | `draft.rs`, `lower.rs` | at load: rules as trees, and the words made of them |
+//! | `program.rs`, `words.rs` | what words there are, and reading them |
 //! | `table.rs` | tables and their axes |
 //! | `answers.rs`, `bounds.rs`, `keys.rs` | one answer against the kind of its parameter |
-//! | `evaluate.rs` | expressions |
+//! | `evaluate.rs`, `look_up.rs` | expressions |
 //! | `functions.rs`, `power.rs`, `calendar.rs` | functions that are more than arithmetic |
 //! | `settle.rs` | availability, defaults and what becomes of answers |
 //! | `demand.rs` | what is required and what is forbidden |
@@ -21,10 +23,15 @@ mod bounds;
 mod calendar;
 mod cheaper;
 mod demand;
+#[cfg(feature = "compile")]
+mod draft;
 mod evaluate;
 mod fault;
 mod functions;
 mod keys;
+mod look_up;
+#[cfg(feature = "compile")]
+mod lower;
 #[cfg(feature = "compile")]
 mod order;
 mod power;
@@ -33,6 +40,7 @@ mod program;
 mod quote;
 mod settle;
 mod table;
+mod words;
 
 pub(crate) use answers::Reading;
 #[cfg(feature = "compile")]
@@ -40,9 +48,13 @@ pub(crate) use bounds::check;
 pub(crate) use calendar::Calendar;
 pub use cheaper::Cheaper;
 pub(crate) use cheaper::cheaper;
+#[cfg(feature = "compile")]
+pub(crate) use draft::{Ask, Charge, Draft, Forbid, Rule, Step};
 pub(crate) use keys::Keys;
 #[cfg(feature = "compile")]
+pub(crate) use lower::lower;
+#[cfg(feature = "compile")]
 pub(crate) use order::{Graph, dependents, sort};
-pub(crate) use program::{Ask, Charge, Forbid, Program, Rule, Step};
+pub(crate) use program::Program;
 pub(crate) use quote::quote;
 pub(crate) use table::{Cells, MOST_AXES};

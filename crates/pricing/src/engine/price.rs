@@ -2,11 +2,10 @@
 
 use super::evaluate::State;
 use super::fault::Cause;
-use super::program::{Charge, Rule};
+use super::program::{charge, head, line};
 use crate::decimal::{
     Direction, add, at_most, divide, few_digits, larger, multiply, round_places, round_to, subtract,
 };
-use crate::expression::Number;
 use crate::{Basis, Decimal, Line, Price, Rounding};
 
 /// Decimal places an amount keeps: enough for any tariff, few enough that sums stay exact.
@@ -19,7 +18,7 @@ const LARGEST: Decimal = Decimal::from_parts(0xa4c6_8000, 0x0003_8d7e, 0, false,
 /// Why there is no price, and the line where that turned out.
 pub(crate) type LineFault = (usize, Cause);
 
-impl<'t> State<'t> {
+impl State<'_> {
     /// All lines over what has been worked out, or the first fault.
     pub(crate) fn price(&mut self, quantity: Decimal) -> Result<Price, LineFault> {
         let program = self.program;
@@ -29,7 +28,7 @@ impl<'t> State<'t> {
         let mut vat = None;
         let mut discounted = false;
         for line in &lines {
-            discounted |= program.rules[line.line].discount;
+            discounted |= program.is_discount(line.line);
             if let Basis::Vat { tax, .. } = line.basis {
                 vat = add(vat.unwrap_or_default(), tax);
             }
@@ -39,13 +38,9 @@ impl<'t> State<'t> {
         }
         let unit_price =
             divide(total, quantity).map_or(total, |unit| round_places(unit, 2, Direction::HalfUp));
-        let known = |state: &mut Self, number: &'t Option<Number>| {
-            let number = state.number(number.as_ref()?);
-            state.checked(number).ok()
-        };
         Ok(Price {
-            weight: known(self, &program.weight),
-            production: known(self, &program.production),
+            weight: self.known_at(head::WEIGHT),
+            production: self.known_at(head::PRODUCTION),
             lines,
             total,
             unit_price,
@@ -55,14 +50,27 @@ impl<'t> State<'t> {
         })
     }
 
+    /// The number that a head points to, if it has one.
+    fn known_at(&mut self, head: usize) -> Option<Decimal> {
+        let at = self.program.word(head);
+        if at == 0 {
+            return None;
+        }
+        let number = self.go_to(at).number();
+        self.checked(number).ok()
+    }
+
     /// Works out the lines one after the other, the discounts among them or not.
     fn add_up(&mut self, discounts: bool) -> Result<(), LineFault> {
-        self.lines = Vec::with_capacity(self.program.rules.len());
+        let rules = self.program.list(head::LINES);
+        let infos = self.template.lines();
+        self.lines = Vec::with_capacity(infos.len());
         self.total = Decimal::ZERO;
-        for (line, rule) in self.program.rules.iter().enumerate() {
-            let applies = rule.when.as_ref().is_none_or(|when| self.flag(when));
-            if applies && (discounts || !rule.discount) {
-                self.recorded(line, rule);
+        for (line, rule) in rules.iter().take(infos.len()).enumerate() {
+            let parts = self.go_to(*rule as usize).word();
+            let applies = parts & line::WHEN == 0 || self.flag();
+            if applies && (discounts || parts & line::DISCOUNT == 0) {
+                self.recorded(line, parts);
             }
             self.checked(()).map_err(|cause| (line, cause))?;
         }
@@ -70,15 +78,20 @@ impl<'t> State<'t> {
     }
 
     /// Charges a line and keeps the cells that it was read from.
-    fn recorded(&mut self, line: usize, rule: &'t Rule) {
+    fn recorded(&mut self, line: usize, parts: usize) {
         self.recording = true;
-        let charged = self.charge(rule);
-        if !rule.behind.is_empty() {
+        let charged = self.charge(parts);
+        let count = self.word();
+        let behind = self.words(count);
+        if !behind.is_empty() {
             // Their results are known already, and so is what may be wrong with them; only the
             // cells they read are wanted.
             let fault = self.fault;
-            for value in &rule.behind {
-                self.value(&self.program.values[*value]);
+            let values = self.program.list(head::VALUES);
+            for value in behind {
+                if let Some(rule) = values.get(*value as usize) {
+                    self.go_to(*rule as usize).number();
+                }
             }
             self.fault = fault;
         }
@@ -96,22 +109,30 @@ impl<'t> State<'t> {
     }
 
     /// What a line adds and why; none where it adds nothing worth telling.
-    fn charge(&mut self, rule: &'t Rule) -> Option<(Decimal, Basis)> {
+    fn charge(&mut self, parts: usize) -> Option<(Decimal, Basis)> {
         let total = self.total;
-        let (amount, basis) = match &rule.charge {
-            Charge::Price { price, times } => {
-                let price = self.number(price);
-                let times = times.as_ref().map(|times| self.number(times));
-                let amount = times.map_or(Some(price), |times| multiply(price, times));
-                (amount, Basis::Charge { price, times })
+        let round = (parts & line::ROUND > 0).then(|| self.rounding());
+        let (amount, basis) = match self.word() {
+            charge::PRICE => {
+                let price = self.number();
+                (Some(price), Basis::Charge { price, times: None })
             }
-            Charge::Percent { percent, of } => {
-                let percent = self.number(percent);
-                let of = self.subtotal(of.as_deref());
+            charge::TIMES => {
+                let (price, times) = (self.number(), self.number());
+                let times_of_it = Some(times);
+                let basis = Basis::Charge {
+                    price,
+                    times: times_of_it,
+                };
+                (multiply(price, times), basis)
+            }
+            charge::PERCENT => {
+                let percent = self.number();
+                let of = self.of_lines();
                 (share(of, percent), Basis::Percent { percent, of })
             }
-            Charge::Rounding { step, direction } => {
-                let (step, direction) = (*step, *direction);
+            charge::ROUNDING => {
+                let Rounding { step, direction } = self.rounding();
                 let rounded = round_to(total, step, direction);
                 let basis = Basis::Rounding {
                     step,
@@ -120,37 +141,50 @@ impl<'t> State<'t> {
                 };
                 (rounded.and_then(|rounded| subtract(rounded, total)), basis)
             }
-            Charge::Minimum(minimum) => {
-                let minimum = self.number(minimum);
+            charge::MINIMUM => {
+                let minimum = self.number();
                 let basis = Basis::Minimum {
                     minimum,
                     from: total,
                 };
                 (subtract(larger(minimum, total), total), basis)
             }
-            Charge::Maximum(maximum) => {
-                let maximum = self.number(maximum);
+            charge::MAXIMUM => {
+                let maximum = self.number();
                 if !at_most(total, maximum) {
                     let sum = total;
                     self.fail(Cause::AboveMaximum { sum, maximum });
                 }
                 return None;
             }
-            Charge::Vat { rate, of, included } => {
-                let rate = self.number(rate);
-                let of = self.subtotal(of.as_deref());
-                self.charge_vat(rule, (rate, of), *included)
+            charge => {
+                let rate = self.number();
+                let of = self.of_lines();
+                self.charge_vat(round, (rate, of), charge == charge::VAT_WITHIN)
             }
         };
-        let amount = self.rounded(amount, rule.round);
+        let amount = self.rounded(amount, round);
         let tells = matches!(basis, Basis::Charge { .. } | Basis::Vat { .. });
         (tells || !amount.is_zero()).then_some((amount, basis))
+    }
+
+    fn rounding(&mut self) -> Rounding {
+        Rounding {
+            step: self.constant(),
+            direction: self.direction(),
+        }
+    }
+
+    /// The sum of the lines that come next.
+    fn of_lines(&mut self) -> Decimal {
+        let of = self.lines();
+        self.subtotal(of)
     }
 
     /// What is added, or what the prices contain: 20 % of 100, or a sixth of 120.
     fn charge_vat(
         &mut self,
-        rule: &Rule,
+        round: Option<Rounding>,
         (rate, of): (Decimal, Decimal),
         included: bool,
     ) -> (Option<Decimal>, Basis) {
@@ -161,7 +195,7 @@ impl<'t> State<'t> {
         } else {
             share(of, rate)
         };
-        let tax = self.rounded(tax, rule.round);
+        let tax = self.rounded(tax, round);
         let amount = if included { Decimal::ZERO } else { tax };
         let basis = Basis::Vat {
             rate,
@@ -173,13 +207,13 @@ impl<'t> State<'t> {
     }
 
     /// The sum of these lines so far, or of all of them.
-    pub(crate) fn subtotal(&mut self, of: Option<&[usize]>) -> Decimal {
+    pub(crate) fn subtotal(&mut self, of: Option<&[u32]>) -> Decimal {
         let Some(of) = of else {
             return self.total;
         };
         let mut sum = Some(Decimal::ZERO);
         for line in &self.lines {
-            if of.binary_search(&line.line).is_ok() {
+            if of.binary_search(&(line.line as u32)).is_ok() {
                 sum = sum.and_then(|sum| within(add(sum, line.amount)));
             }
         }

@@ -3,7 +3,7 @@
 
 use super::evaluate::State;
 use super::fault::plain;
-use super::program::Step;
+use super::program::head;
 use super::settle::{Remark, Remarks};
 use crate::{
     Answer, Answers, Decimal, Effective, Field, Notice, Problem, ProblemCode, Quote, RunQuote,
@@ -34,7 +34,7 @@ enum Part {
 impl<'t, 'a> Quoting<'t, 'a> {
     fn new(template: &'t Template, answers: &'a Answers) -> Self {
         let program = template.program();
-        let mut given = vec![None; program.asks.len()];
+        let mut given = vec![None; template.parameters().len()];
         let mut notices = Vec::new();
         let mut at = 0;
         for (path, answer) in answers.iter() {
@@ -55,21 +55,9 @@ impl<'t, 'a> Quoting<'t, 'a> {
                 }
             }
         }
-        let state = State {
-            template,
-            program,
-            fields: (0..program.asks.len()).map(|_| Field::default()).collect(),
-            values: vec![Ok(Decimal::ZERO); program.values.len()],
-            fault: None,
-            spots: Vec::new(),
-            lookups: Vec::new(),
-            recording: false,
-            lines: Vec::new(),
-            total: Decimal::ZERO,
-        };
         Self {
             template,
-            state,
+            state: State::new(template),
             given,
             notices,
             problems: Vec::new(),
@@ -82,7 +70,7 @@ impl<'t, 'a> Quoting<'t, 'a> {
         self.demand(Part::Steady, &mut problems);
         self.demand(Part::Changing, &mut run_problems);
         self.problems = problems;
-        let runs = match self.state.program.quantity {
+        let runs = match self.state.program.quantity() {
             Some(quantity) if !runs.is_empty() => self.each_run(quantity, runs),
             _ => vec![self.price(self.quantity(), run_problems)],
         };
@@ -97,14 +85,11 @@ impl<'t, 'a> Quoting<'t, 'a> {
 
     /// The answered quantity; a template that counts nothing makes one.
     fn quantity(&self) -> Decimal {
-        match self
-            .state
-            .program
-            .quantity
-            .map(|index| &self.state.fields[index].answer)
-        {
-            Some(Some(Effective::Number(number))) => *number,
-            Some(_) => Decimal::ZERO,
+        match self.state.program.quantity() {
+            Some(index) => match self.state.effective(index) {
+                Some(Effective::Number(number)) => *number,
+                _ => Decimal::ZERO,
+            },
             None => Decimal::ONE,
         }
     }
@@ -113,9 +98,9 @@ impl<'t, 'a> Quoting<'t, 'a> {
     fn settle_all(&mut self) -> Vec<Problem> {
         let program = self.state.program;
         let mut run_problems = Vec::new();
-        for (parameter, remark) in self.work_out(&program.steps, None) {
+        for (parameter, remark) in self.work_out(head::STEPS, None) {
             match (remark, self.given[parameter]) {
-                (Remark::Problem(problem), _) if program.changes[parameter] => {
+                (Remark::Problem(problem), _) if program.changes(parameter) => {
                     run_problems.push(problem);
                 }
                 (Remark::Problem(problem), _) => self.problems.push(problem),
@@ -145,43 +130,44 @@ impl<'t, 'a> Quoting<'t, 'a> {
     }
 
     /// Works out steps; the remarks come in the order of parameters.
-    fn work_out(&mut self, steps: &[Step], run: Option<(usize, &Answer)>) -> Remarks {
+    fn work_out(&mut self, steps: usize, run: Option<(usize, &Answer)>) -> Remarks {
         let program = self.state.program;
         let mut remarks = Vec::new();
-        for step in steps {
-            match *step {
-                Step::Parameter(parameter) => {
-                    let given = match run {
-                        Some((quantity, answer)) if quantity == parameter => Some(answer),
-                        _ => self.given[parameter],
-                    };
-                    self.state.settle(parameter, given, &mut remarks);
-                }
-                Step::Value(value) => {
-                    let number = self.state.value(&program.values[value]);
-                    self.state.values[value] = self.state.checked(number);
+        for (node, rule) in program.pairs(steps) {
+            let index = node / 2;
+            if node % 2 == 0 {
+                let given = match run {
+                    Some((quantity, answer)) if quantity == index => Some(answer),
+                    _ => self.given.get(index).copied().flatten(),
+                };
+                self.state.settle((index, rule), given, &mut remarks);
+            } else {
+                let number = self.state.go_to(rule).number();
+                let number = self.state.checked(number);
+                if let Some(value) = self.state.values.get_mut(index) {
+                    *value = number;
                 }
             }
         }
-        in_order_of_parameters(remarks, program.asks.len())
+        in_order_of_parameters(remarks, self.given.len())
     }
 
     /// What is required and what is forbidden. An answer that is wrong is not also missing.
     fn demand(&mut self, part: Part, problems: &mut Vec<Problem>) {
         let program = self.state.program;
         let belongs = |changes: bool| changes == (part == Part::Changing);
-        for (parameter, rule) in &program.required {
-            if belongs(program.changes[*parameter]) {
+        for (parameter, rule) in program.pairs(head::REQUIRED) {
+            if belongs(program.changes(parameter)) {
                 let told = problems
                     .iter()
-                    .any(|problem| problem.parameter == Some(*parameter));
-                let missing = self.state.require(*parameter, rule);
+                    .any(|problem| problem.parameter == Some(parameter));
+                let missing = self.state.require(parameter, rule);
                 problems.extend(missing.filter(|_| !told));
             }
         }
-        for forbid in &program.forbids {
-            if belongs(forbid.changes) {
-                problems.extend(self.state.forbidden(forbid));
+        for (changes, rule) in program.pairs(head::FORBIDS) {
+            if belongs(changes > 0) {
+                problems.extend(self.state.forbidden(rule));
             }
         }
     }
@@ -189,7 +175,7 @@ impl<'t, 'a> Quoting<'t, 'a> {
     /// Prices each run, then leaves the fields as the answered quantity has them.
     fn each_run(&mut self, quantity: usize, runs: &[Decimal]) -> Vec<RunQuote> {
         let program = self.state.program;
-        let changing = (0..program.asks.len()).filter(|index| program.changes[*index]);
+        let changing = (0..self.given.len()).filter(|index| program.changes(*index));
         let answered: Vec<(usize, Field)> = changing
             .map(|index| (index, self.state.fields[index].clone()))
             .collect();
@@ -212,10 +198,9 @@ impl<'t, 'a> Quoting<'t, 'a> {
         run: Decimal,
         answered: &[(usize, Field)],
     ) -> Vec<Problem> {
-        let program = self.state.program;
         let mut problems = Vec::new();
         let answer = Answer::Number(run);
-        for (_, remark) in self.work_out(&program.per_run, Some((quantity, &answer))) {
+        for (_, remark) in self.work_out(head::PER_RUN, Some((quantity, &answer))) {
             if let Remark::Problem(problem) = remark {
                 problems.push(problem);
             }

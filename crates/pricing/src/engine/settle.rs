@@ -3,7 +3,7 @@
 
 use super::answers::Reading;
 use super::evaluate::State;
-use crate::expression::Flag;
+use super::program::ask;
 use crate::{Answer, Choice, Effective, Field, Kind, Problem, Unavailable};
 
 /// Settling one parameter may be noteworthy.
@@ -20,21 +20,36 @@ pub(crate) enum Remark {
 /// Remarks with the parameter they are about.
 pub(crate) type Remarks = Vec<(usize, Remark)>;
 
+/// What rules say of a parameter besides whether it is there.
+#[derive(Default)]
+struct Ruled {
+    /// The fixed answer counts.
+    fixed: bool,
+    /// The values that are needed, in the order of their rules.
+    needed: Vec<usize>,
+}
+
 impl<'t> State<'t> {
-    /// Works out the field of one parameter.
+    /// Works out the field of one parameter, whose rule is at a place; 0 for none.
     pub(crate) fn settle(
         &mut self,
-        parameter: usize,
+        (parameter, rule): (usize, usize),
         given: Option<&Answer>,
         remarks: &mut Remarks,
     ) {
-        let ask = &self.program.asks[parameter];
-        let default = &self.program.defaults[parameter];
-        let available = match &ask.available {
-            None => true,
-            Some(rule) => self.holds(rule, parameter, remarks).unwrap_or_default(),
-        };
-        if !available {
+        if parameter >= self.fields.len() {
+            return;
+        }
+        let mut ruled = Ruled::default();
+        let mut is_there = true;
+        if rule > 0 {
+            let parts = self.go_to(rule).word();
+            is_there = parts & ask::AVAILABLE == 0 || self.holds(parameter, remarks) == Some(true);
+            if is_there {
+                ruled = self.rules(parts, parameter, remarks);
+            }
+        }
+        if !is_there {
             if given.is_some() {
                 remarks.push((parameter, Remark::Dropped));
             }
@@ -44,12 +59,10 @@ impl<'t> State<'t> {
             };
             return;
         }
-        let ruled = ask.has_rules();
-        let fixed = ruled && self.rules(parameter, remarks);
+        let default = &self.program.defaults[parameter];
         let reading = self.reading(parameter);
         let field = &mut self.fields[parameter];
         field.available = true;
-        field.fixed = fixed;
         match given {
             None => field.answer.clone_from(default),
             Some(given) => read((parameter, reading), given, field, default, remarks),
@@ -60,7 +73,8 @@ impl<'t> State<'t> {
         {
             remarks.push((parameter, remark));
         }
-        if fixed && self.hold(parameter, remarks) && given.is_some() {
+        field.fixed = ruled.fixed || !ruled.needed.is_empty();
+        if field.fixed && self.hold(parameter, &ruled, remarks) && given.is_some() {
             remarks.push((parameter, Remark::Replaced));
         }
     }
@@ -69,13 +83,13 @@ impl<'t> State<'t> {
     fn reading(&self, parameter: usize) -> Reading<'t> {
         Reading {
             kind: &self.template.parameters()[parameter].kind,
-            keys: &self.program.asks[parameter].keys,
+            keys: &self.program.keys[parameter],
         }
     }
 
-    /// Whether a rule of a parameter holds; none where that cannot be worked out.
-    fn holds(&mut self, rule: &'t Flag, parameter: usize, remarks: &mut Remarks) -> Option<bool> {
-        let flag = self.flag(rule);
+    /// Whether the rule of a parameter that comes next holds; none where that cannot be worked out.
+    fn holds(&mut self, parameter: usize, remarks: &mut Remarks) -> Option<bool> {
+        let flag = self.flag();
         match self.checked(flag) {
             Ok(flag) => Some(flag),
             Err(cause) => {
@@ -86,45 +100,42 @@ impl<'t> State<'t> {
         }
     }
 
-    /// Notes which values of a choice its rules exclude, and says whether the answer is held.
+    /// Notes which values of a choice its rules exclude, and says what else they do.
     #[inline(never)]
-    fn rules(&mut self, parameter: usize, remarks: &mut Remarks) -> bool {
-        let ask = &self.program.asks[parameter];
-        let mut unavailable = std::mem::take(&mut self.fields[parameter].unavailable);
-        unavailable.clear();
-        for (value, rule, reason) in &ask.value_rules {
-            if self.holds(rule, parameter, remarks) == Some(false) {
-                unavailable.push(Unavailable {
-                    value: *value,
-                    reason: reason.clone(),
-                });
+    fn rules(&mut self, parts: usize, parameter: usize, remarks: &mut Remarks) -> Ruled {
+        let mut ruled = Ruled::default();
+        if parts & ask::VALUES > 0 {
+            let mut unavailable = std::mem::take(&mut self.fields[parameter].unavailable);
+            unavailable.clear();
+            for _ in 0..self.count() {
+                let (value, reason) = (self.word(), self.word().checked_sub(1));
+                if self.holds(parameter, remarks) == Some(false) {
+                    let reason = reason.and_then(|reason| self.program.messages.get(reason));
+                    let reason = reason.cloned();
+                    unavailable.push(Unavailable { value, reason });
+                }
+            }
+            self.fields[parameter].unavailable = unavailable;
+        }
+        if parts & ask::FIXED > 0 {
+            ruled.fixed = self.holds(parameter, remarks) == Some(true);
+        }
+        if parts & ask::NEEDS > 0 {
+            for _ in 0..self.count() {
+                let value = self.word();
+                if self.holds(parameter, remarks) == Some(true) {
+                    ruled.needed.push(value);
+                }
             }
         }
-        self.fields[parameter].unavailable = unavailable;
-        let mut holds = false;
-        for rule in ask
-            .fixed
-            .iter()
-            .chain(ask.value_needs.iter().map(|(_, rule)| rule))
-        {
-            holds |= self.holds(rule, parameter, remarks).unwrap_or_default();
-        }
-        holds
+        ruled
     }
 
     /// Gives a held parameter its answer, and says whether that is another one.
     #[inline(never)]
-    fn hold(&mut self, parameter: usize, remarks: &mut Remarks) -> bool {
-        let ask = &self.program.asks[parameter];
+    fn hold(&mut self, parameter: usize, ruled: &Ruled, remarks: &mut Remarks) -> bool {
         let before = self.fields[parameter].answer.clone();
-        // What cannot be worked out has been told.
-        let holds = |state: &mut Self, rule| {
-            let flag = state.flag(rule);
-            state.checked(flag).unwrap_or_default()
-        };
-        if let Some(rule) = &ask.fixed
-            && holds(self, rule)
-        {
+        if ruled.fixed {
             self.fields[parameter]
                 .answer
                 .clone_from(&self.program.fixed[parameter]);
@@ -133,12 +144,10 @@ impl<'t> State<'t> {
                 remarks.pop();
             }
         }
-        for (value, rule) in &ask.value_needs {
-            if holds(self, rule) {
-                let kind = self.reading(parameter).kind;
-                let is_single = !matches!(kind, Kind::Choice(Choice { many: true, .. }));
-                need(*value, is_single, &mut self.fields[parameter].answer);
-            }
+        let kind = self.reading(parameter).kind;
+        let is_single = !matches!(kind, Kind::Choice(Choice { many: true, .. }));
+        for value in &ruled.needed {
+            need(*value, is_single, &mut self.fields[parameter].answer);
         }
         before != self.fields[parameter].answer
     }

@@ -23,8 +23,10 @@ pub(crate) enum Cells {
 impl Cells {
     fn get(&self, number: u64) -> Option<Decimal> {
         match self {
-            Self::Dense(cells) => cells[usize::try_from(number).ok()?],
-            Self::Sparse(numbers, cells) => Some(cells[numbers.binary_search(&number).ok()?]),
+            Self::Dense(cells) => *cells.get(usize::try_from(number).ok()?)?,
+            Self::Sparse(numbers, cells) => {
+                cells.get(numbers.binary_search(&number).ok()?).copied()
+            }
         }
     }
 

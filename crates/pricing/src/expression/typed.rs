@@ -1,7 +1,7 @@
 //! Compiled expressions: every name is an index and every type is settled.
 
 use crate::Decimal;
-use crate::decimal::{Direction, compare};
+use crate::decimal::Direction;
 
 /// An operator between two numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,6 @@ pub(crate) enum Arithmetic {
     Remainder,
 }
 
-#[cfg(feature = "compile")]
 impl Arithmetic {
     pub(crate) fn sign(self) -> &'static str {
         match self {
@@ -38,7 +37,6 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
-    #[cfg(feature = "compile")]
     const ALL: [Self; 6] = [
         Self::Equal,
         Self::Unequal,
@@ -48,7 +46,6 @@ impl Comparison {
         Self::AtLeast,
     ];
 
-    #[cfg(feature = "compile")]
     pub(crate) fn sign(self) -> &'static str {
         match self {
             Self::Equal => "=",
@@ -60,23 +57,10 @@ impl Comparison {
         }
     }
 
-    #[cfg(feature = "compile")]
     pub(crate) fn from_sign(sign: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|comparison| comparison.sign() == sign)
-    }
-
-    pub(crate) fn holds(self, left: Decimal, right: Decimal) -> bool {
-        let order = compare(left, right);
-        match self {
-            Self::Equal => order.is_eq(),
-            Self::Unequal => order.is_ne(),
-            Self::Less => order.is_lt(),
-            Self::AtMost => order.is_le(),
-            Self::Greater => order.is_gt(),
-            Self::AtLeast => order.is_ge(),
-        }
     }
 }
 

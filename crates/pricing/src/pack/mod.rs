@@ -11,7 +11,6 @@
 //! | `parts.rs`, `program.rs` | the lists of all types |
 //! | `packer.rs`, `unpacker.rs` | bytes, whole numbers, texts |
 //! | `plain.rs` | decimals, options, lists, tuples |
-//! | `index.rs` | indices, each with the bound it is held to |
 //!
 //! Reading never stops in the middle: a mistake empties the input, everything after it reads as
 //! zero, and the whole is refused at the end. That is half the code of a `Result` per field, and
@@ -19,7 +18,6 @@
 
 #[macro_use]
 mod lists;
-mod index;
 mod packer;
 mod parts;
 mod plain;
@@ -33,7 +31,7 @@ use packer::Packer;
 use unpacker::Unpacker;
 
 /// Raised by hand when the bytes change their meaning and no list of fields changes.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 
 /// Which bytes this build writes and reads.
 pub const ENGINE: u32 = {

@@ -5,6 +5,7 @@ use super::plain::{Later, Nothing, Small, Whole};
 use super::unpacker::Unpacker;
 use super::{Pack, PackAs};
 use crate::decimal::Direction;
+use crate::engine::MOST_AXES;
 use crate::template::Parts;
 use crate::{
     Answer, AxisInfo, Between, Choice, ChoiceValue, Dates, Files, FreeInks, FreeSize, Group, Inks,
@@ -87,5 +88,11 @@ pub(super) fn are_whole(parts: &Parts) -> bool {
     let lines = parts.lines.iter().map(|line| (line.section, None));
     let values = parts.values.iter().map(|value| (value.section, None));
     let mut places = shown.chain(lines).chain(values);
-    of_sections && places.all(|(section, group)| within(section, sections) && within(group, groups))
+    let of_tables = parts
+        .tables
+        .iter()
+        .all(|table| table.axes.len() <= MOST_AXES);
+    of_sections
+        && of_tables
+        && places.all(|(section, group)| within(section, sections) && within(group, groups))
 }

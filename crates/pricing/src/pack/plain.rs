@@ -9,8 +9,8 @@ use crate::{Decimal, Texts};
 
 /// A whole number that is no index.
 pub(super) struct Whole;
-/// The exponent of a power, which costs a multiplication each.
-pub(super) struct Exponent;
+/// Whole numbers, none less than the one before.
+pub(super) struct Ascending;
 /// A whole number below 256.
 pub(super) struct Small;
 /// An index that is held to what it points to when that has been read.
@@ -18,8 +18,6 @@ pub(super) struct Later;
 /// Not part of the compiled form.
 pub(super) struct Nothing;
 
-/// The grammar of expressions stops at 99.
-const ABOVE_EXPONENTS: usize = 100;
 const MOST_PLACES: u8 = 28;
 /// Bits of a decimal's first byte, above its places.
 const NEGATIVE: u8 = 0x20;
@@ -74,6 +72,44 @@ impl Pack for bool {
     }
 }
 
+impl Pack for u32 {
+    fn pack(&self, into: &mut Packer) {
+        into.whole(u64::from(*self));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        match Self::try_from(from.whole()) {
+            Ok(number) => number,
+            Err(_) => {
+                from.refuse();
+                0
+            }
+        }
+    }
+}
+
+impl PackAs<Box<[u64]>> for Ascending {
+    /// Each by how far it is from the one before.
+    fn pack(numbers: &Box<[u64]>, into: &mut Packer) {
+        into.count(numbers.len());
+        let mut before = 0;
+        for number in numbers {
+            into.whole(number - before);
+            before = *number;
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Box<[u64]> {
+        let count = from.count();
+        let mut before = 0_u64;
+        let next = |from: &mut Unpacker<'_>| {
+            before = before.saturating_add(from.whole());
+            before
+        };
+        from.items(count, next).into()
+    }
+}
+
 impl PackAs<usize> for Whole {
     fn pack(value: &usize, into: &mut Packer) {
         into.count(*value);
@@ -112,19 +148,6 @@ impl PackAs<Option<usize>> for Later {
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<usize> {
         from.below(usize::MAX).checked_sub(1)
-    }
-}
-
-impl PackAs<i32> for Exponent {
-    fn pack(value: &i32, into: &mut Packer) {
-        into.byte(u8::from(*value < 0));
-        into.whole(u64::from(value.unsigned_abs()));
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> i32 {
-        let negative = bool::unpack(from);
-        let exponent = from.below(ABOVE_EXPONENTS) as i32;
-        if negative { -exponent } else { exponent }
     }
 }
 
@@ -186,7 +209,7 @@ impl<T: Pack> Pack for Vec<T> {
 
     fn unpack(from: &mut Unpacker<'_>) -> Self {
         let count = from.count();
-        from.nested(|from| from.items(count, T::unpack))
+        from.items(count, T::unpack)
     }
 }
 
@@ -207,17 +230,7 @@ impl<T: Pack> Pack for Box<T> {
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Self {
-        Self::new(from.nested(T::unpack))
-    }
-}
-
-impl<T: Pack> Pack for [T; 3] {
-    fn pack(&self, into: &mut Packer) {
-        self.iter().for_each(|item| item.pack(into));
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> Self {
-        [T::unpack(from), T::unpack(from), T::unpack(from)]
+        Self::new(T::unpack(from))
     }
 }
 
@@ -229,17 +242,5 @@ impl<A: Pack, B: Pack> Pack for (A, B) {
 
     fn unpack(from: &mut Unpacker<'_>) -> Self {
         (A::unpack(from), B::unpack(from))
-    }
-}
-
-impl<A: Pack, B: Pack, C: Pack> Pack for (A, B, C) {
-    fn pack(&self, into: &mut Packer) {
-        self.0.pack(into);
-        self.1.pack(into);
-        self.2.pack(into);
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> Self {
-        (A::unpack(from), B::unpack(from), C::unpack(from))
     }
 }

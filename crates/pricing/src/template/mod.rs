@@ -174,7 +174,7 @@ impl Template {
     /// The index of the parameter that counts pieces.
     #[must_use]
     pub fn quantity(&self) -> Option<usize> {
-        self.program.quantity
+        self.program.quantity()
     }
 
     /// The price lines, in order.

@@ -22,6 +22,7 @@ mod source;
 mod tables;
 
 use super::{Parts, Places, Template, TemplateError};
+use crate::engine;
 use crate::expression::Flag;
 use crate::json::Json;
 use crate::{Kind, Parameter};
@@ -95,14 +96,13 @@ pub(super) fn template(json: &Json) -> Read<Template> {
         quantity,
         tables: &tables,
     };
-    let (mut program, lines, of_lines, dates) = rules::compile(&root, whole)?;
+    let (draft, lines, of_lines, dates) = rules::compile(&root, whole)?;
     for (value, date) in values.iter_mut().zip(dates) {
         value.info.date = date;
     }
     places.lines = of_lines;
     let remote = is_remote(&root, &places.lines);
-    program.cells = cells.into();
-    for (parameter, rule) in &program.required {
+    for (parameter, rule) in &draft.required {
         parameters[*parameter].required = matches!(rule, Flag::Constant(true));
     }
     let promised = promises::read(
@@ -115,6 +115,7 @@ pub(super) fn template(json: &Json) -> Read<Template> {
             remote,
         },
     );
+    let program = engine::lower(draft, &parameters, cells);
     let parts = Parts {
         key: dashed_key(&root),
         name: root.texts("name"),

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::sections::{self, Drafts, Guard};
 use super::source::Source;
 use super::{Read, Refusal, calendar, limits, lines};
-use crate::engine::{Ask, Forbid, Keys, Program};
+use crate::engine::{Ask, Draft, Forbid};
 use crate::expression::{
     Axis, Checker, Compiled, Flag, Number, Repeated, Scope, Surroundings, Symbol, Type,
 };
@@ -67,10 +67,10 @@ pub(super) fn values(
     });
 }
 
-/// A program, its lines, where they stand, and which named values are days.
-type CompiledWhole = (Program, Vec<LineInfo>, Vec<String>, Vec<bool>);
+/// The rules, the lines, where they stand, and which named values are days.
+type CompiledWhole = (Draft, Vec<LineInfo>, Vec<String>, Vec<bool>);
 
-/// Checks every rule and puts the program together, all but the tables.
+/// Checks every rule and puts them together.
 pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole> {
     let Whole {
         parameters,
@@ -111,29 +111,22 @@ pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole
         places,
     } = lines::read(root, &scope, values, sections);
     let weight = root.optional_source("weight");
-    let program = Program {
+    let draft = Draft {
         weight: weight.map(|weight| root.number(&weight, &scope)),
         production: lines::production(root, &scope),
-        defaults: asks.iter().map(|ask| ask.default.clone()).collect(),
-        fixed: asks
-            .iter()
-            .map(|ask| ask.fixed.as_ref().map(|(_, fixed)| fixed.clone()))
-            .collect(),
         required: required(root, &scope, &asks, quantity),
         asks: compile_asks(root, &scope, asks),
-        by_key: Keys::new(&mut parameters.iter().map(|parameter| parameter.key.as_str())),
         values: compiled,
         steps: plan.steps().collect(),
         per_run: plan.per_run(&changes).collect(),
         changes,
         forbids: forbids(root, &scope, &plan, sections),
         rules,
-        cells: Box::default(),
         quantity,
         calendar: calendar::read(root),
     };
     root.mistakes.check()?;
-    Ok((program, lines, places, scope.value_dates))
+    Ok((draft, lines, places, scope.value_dates))
 }
 
 fn cycle(circle: &[usize], parameters: &[Parameter], values: &[ValueDraft]) -> Refusal {
@@ -192,15 +185,16 @@ pub(super) fn both(guard: Option<Guard>, flag: Flag) -> Flag {
 
 fn compile_asks(root: &Reader<'_>, scope: &Scope<'_>, drafts: Vec<AskDraft>) -> Box<[Ask]> {
     let mut asks = Vec::with_capacity(drafts.len());
-    for (draft, parameter) in drafts.into_iter().zip(scope.parameters) {
+    for draft in drafts {
         let mut value_rules = Vec::with_capacity(draft.value_rules.len());
         for (index, rule, reason) in draft.value_rules {
             value_rules.push((index, root.flag(&rule, scope), reason));
         }
         let needs = draft.value_needs.iter();
-        let fixed = draft
-            .fixed
-            .map(|(rule, _)| rule.map_or(Flag::Constant(true), |rule| root.flag(&rule, scope)));
+        let fixed = draft.fixed.map(|(rule, fixed)| {
+            let rule = rule.map_or(Flag::Constant(true), |rule| root.flag(&rule, scope));
+            (rule, fixed)
+        });
         let available = draft.available.map(|rule| root.flag(&rule, scope));
         asks.push(Ask {
             available: match (draft.guard, available) {
@@ -213,7 +207,7 @@ fn compile_asks(root: &Reader<'_>, scope: &Scope<'_>, drafts: Vec<AskDraft>) -> 
                 .map(|(index, rule)| (*index, root.flag(rule, scope)))
                 .collect(),
             fixed,
-            keys: Keys::of(&parameter.kind),
+            default: draft.default,
         });
     }
     asks.into()
