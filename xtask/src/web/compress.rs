@@ -5,14 +5,17 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use brotli::CompressorWriter;
 use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::files;
+use super::{files, sections};
 
 /// Pictures and fonts are compressed by nature.
 const ALREADY_COMPRESSED: [&str; 7] = ["avif", "gif", "jpg", "png", "webp", "woff", "woff2"];
+
+const BUFFER: usize = 4_096;
 
 /// Both endings of twins.
 pub(crate) const ENDINGS: [&str; 2] = ["br", "gz"];
@@ -44,14 +47,37 @@ fn ending(file: &Path) -> Option<&str> {
     file.extension().and_then(|ending| ending.to_str())
 }
 
+/// The smaller of two ways: in one go, or a WebAssembly module's data, which is mostly text, apart
+/// from its code; brotli finds the border by itself only now and then.
 fn brotli(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let whole = brotli_parts(&[bytes])?;
+    let Some((code, data)) = sections::data(bytes).and_then(|at| bytes.split_at_checked(at)) else {
+        return Ok(whole);
+    };
+    let parts = brotli_parts(&[code, data])?;
+    Ok(if parts.len() < whole.len() {
+        parts
+    } else {
+        whole
+    })
+}
+
+/// Parts one after another, what is typical of each told apart.
+fn brotli_parts(parts: &[&[u8]]) -> anyhow::Result<Vec<u8>> {
     let parameters = BrotliEncoderParams {
         quality: 11,
-        size_hint: bytes.len(),
+        size_hint: parts.iter().map(|part| part.len()).sum(),
         ..Default::default()
     };
     let mut packed = Vec::new();
-    brotli::BrotliCompress(&mut &*bytes, &mut packed, &parameters)?;
+    let mut writer = CompressorWriter::with_params(&mut packed, BUFFER, &parameters);
+    for (number, part) in parts.iter().enumerate() {
+        if number > 0 {
+            writer.flush()?;
+        }
+        writer.write_all(part)?;
+    }
+    drop(writer);
     Ok(packed)
 }
 

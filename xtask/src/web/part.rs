@@ -83,7 +83,7 @@ pub(crate) fn finish(
 ) -> anyhow::Result<Made> {
     let folder = shell.target("browser").join(part.out);
     let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
-        .text("recipe 9")
+        .text("recipe 10")
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {

@@ -1,15 +1,17 @@
-//! The sections of a WebAssembly module, as far as names stand in them.
+//! The sections of a WebAssembly module: names that stand in them, and where its data begins.
 
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, bail, ensure};
 
 /// What a module begins with.
+const MAGIC: &[u8] = b"\0asm";
 const MAGIC_AND_VERSION: usize = 8;
-/// The ids of sections: what says something about a module, and what has names in it.
+/// The ids of sections: what says something about a module, what has names in it, its memory.
 const CUSTOM: u8 = 0;
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
+const DATA: u8 = 11;
 /// The kinds of imports.
 const FUNCTION: u8 = 0;
 const TABLE: u8 = 1;
@@ -67,6 +69,22 @@ pub(crate) fn without_custom(module: &[u8]) -> anyhow::Result<Vec<u8>> {
     rewritten(module, |id, content| {
         Ok((id != CUSTOM).then(|| content.to_owned()))
     })
+}
+
+/// Where the section of a module's data begins; none if it is no module, or has no data.
+pub(crate) fn data(bytes: &[u8]) -> Option<usize> {
+    let mut rest = bytes;
+    let head = take(&mut rest, MAGIC_AND_VERSION).ok()?;
+    if !head.starts_with(MAGIC) {
+        return None;
+    }
+    while !rest.is_empty() {
+        let begins = bytes.len() - rest.len();
+        if next(&mut rest).ok()?.0 == DATA {
+            return Some(begins);
+        }
+    }
+    None
 }
 
 fn imports_section(
@@ -225,6 +243,14 @@ mod tests {
         assert_eq!(without_custom(&bare).unwrap(), bare);
         assert!(without_custom(&whole[..whole.len() - 1]).is_err());
         assert!(without_custom(b"\0as").is_err());
+    }
+
+    #[test]
+    fn data_begins_behind_the_code() {
+        let module = [HEAD, TYPES, CODE, &[11, 1, 0]].concat();
+        assert_eq!(data(&module), Some(HEAD.len() + TYPES.len() + CODE.len()));
+        assert_eq!(data(&[HEAD, TYPES, CODE].concat()), None);
+        assert_eq!(data(b"const a = 1; // no module"), None);
     }
 
     #[test]
