@@ -207,12 +207,16 @@ pub(super) fn listed(texts: &[String]) -> String {
 
 /// What people call a file: of an address its end, of anything else all of it.
 fn file_name(answer: &str) -> &str {
-    let Some((_, address)) = answer.split_once("://") else {
+    let after_scheme = answer.split_once(':').map_or("", |(_, rest)| rest);
+    let Some(address) = after_scheme.strip_prefix("//") else {
         return answer;
     };
-    let path = address.split(['?', '#']).next().unwrap_or(address);
-    match path.rsplit_once('/') {
-        Some((_, name)) if !name.is_empty() => name,
+    // Byte by byte: a search of the library's for a text or backwards weighs a kilobyte.
+    let end = address.bytes().position(|byte| matches!(byte, b'?' | b'#'));
+    let path = address.get(..end.unwrap_or(address.len())).unwrap_or("");
+    let slash = path.bytes().rposition(|byte| byte == b'/');
+    match slash.and_then(|slash| path.get(slash + 1..)) {
+        Some(name) if !name.is_empty() => name,
         _ => answer,
     }
 }

@@ -11,7 +11,7 @@ use super::compress;
 const CALCULATOR_GOAL: u64 = 70_000;
 /// What it may weigh until then: lowered with every saving, and raised only with a line in
 /// `docs/decisions/0004-what-a-browser-compiles.md` that says for what.
-const CALCULATOR_BUDGET: u64 = 71_800;
+const CALCULATOR_BUDGET: u64 = 71_900;
 /// What is loaded later, and what each file of it may weigh; no other may be there.
 pub(crate) const CHUNKS: [(&str, u64); 5] = [
     ("tirage_cart.wasm", 30_100),
