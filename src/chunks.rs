@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::components::calculator::{Act, Session};
 use crate::components::shelf::Found;
-use crate::components::{cart, keep, order, page, reason, shelf, undo};
+use crate::components::{cart, keep, order, page, reason, share, shelf, undo};
 use crate::embed::Mounted;
 use crate::error::WidgetError;
 use crate::state::parts::Rearrange;
@@ -38,6 +38,8 @@ tirage_split::chunk! {
     5: fn remember(session: &Rc<Session>, act: &Act) = undo::remember;
     /// Moves a part of the repeating detail of this section, or takes it out.
     7: fn rearrange(session: &Rc<Session>, section: usize, how: Rearrange) = page::rearrange;
+    /// Copies a link to the answers.
+    8: fn share(session: &Rc<Session>) = share::copy;
     /// Offers ways back from what rules changed since.
     6: fn offer(session: &Rc<Session>) = undo::offer;
 }

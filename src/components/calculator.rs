@@ -64,6 +64,8 @@ pub(crate) struct Session {
     pub(crate) added: Live<bool>,
     /// Why the page keeps the buyer from going on.
     pub(crate) held: Live<Option<String>>,
+    /// What was said of the link to these answers; empty before there is one.
+    pub(super) shared: Live<&'static str>,
     /// Where it is said that something did not load.
     pub(super) trouble: El,
     /// What can be taken back.
@@ -86,6 +88,8 @@ pub(crate) enum Act {
     Rearrange(usize, Rearrange),
     /// Chose a quantity of the table.
     Run(Decimal),
+    /// Wanted a link to the answers.
+    Share,
     /// Pressed the button that goes on, or the page did.
     GoOn(&'static str),
 }
@@ -110,6 +114,7 @@ fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
         said: Live::new(String::new()),
         added: Live::new(false),
         held: Live::new(mounted.held()),
+        shared: Live::new(""),
         trouble: el("div|hidden"),
         undo: RefCell::default(),
         follow: RefCell::default(),

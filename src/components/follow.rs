@@ -18,11 +18,10 @@ use crate::ui::{El, Live, el};
 pub(super) fn rest(session: &Rc<Session>) -> El {
     let runs = Live::new(runs_of(session));
     let reasons = reasons(session);
-    let shared = Live::new("");
     let rest = el("div|class=more").with(&[
         runs::show(session, &runs),
         reasons,
-        share::button(session, &shared),
+        share::button(session),
         session.trouble,
     ]);
     let own = Rc::downgrade(session);
@@ -38,7 +37,7 @@ pub(super) fn rest(session: &Rc<Session>) -> El {
             price.is_none_or(|price| price.lines.is_empty()),
         );
         if is_news {
-            shared.set("");
+            session.shared.set("");
         }
     };
     follow(false);
@@ -91,9 +90,14 @@ impl Session {
                 self.refresh("buyer", &self.key(quantity));
             }
             // The page may want to hold the buyer back, and was not asked yet.
-            Act::GoOn(_) | Act::Rearrange(..) if !self.loaded.is_welcome.get() => {
+            Act::GoOn(_) | Act::Rearrange(..) | Act::Share if !self.loaded.is_welcome.get() => {
                 self.loaded.waiting.replace(Some(act));
                 self.begin();
+            }
+            Act::Share => {
+                if let Some(more) = more {
+                    more.share(self);
+                }
             }
             Act::Rearrange(section, how) => {
                 if let Some(more) = more {

@@ -20,7 +20,7 @@ mod parts;
 mod price;
 pub(crate) mod reason;
 mod runs;
-mod share;
+pub(crate) mod share;
 pub(crate) mod shelf;
 mod submit;
 pub(crate) mod undo;

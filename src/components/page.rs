@@ -13,6 +13,8 @@ use crate::embed::{warn, written};
 use crate::state::parts::Rearrange;
 use crate::state::public;
 
+const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/more.css"));
+
 /// What the page reads; empty for a name that is none.
 pub(crate) fn read(session: &Rc<Session>, what: &str) -> String {
     let state = session.loaded.state.borrow();
@@ -53,6 +55,7 @@ pub(crate) fn hold(session: &Rc<Session>, name: &str, message: Option<String>) {
 
 /// Shows counts at texts, possible days, and the controls of questions for files.
 pub(crate) fn begin(session: &Rc<Session>) {
+    session.mounted.dress(STYLE);
     session.mounted.within(|| count::show(session));
     days::show(session);
     ask_for_files(session);

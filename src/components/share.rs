@@ -4,17 +4,16 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::Closure;
 
-use super::calculator::Session;
+use super::calculator::{Act, Session};
 use crate::state::{public, share};
-use crate::ui::{El, Live, browser, el, watch};
+use crate::ui::{El, browser, el, watch};
 
 /// A link to these answers.
-pub(super) fn button(session: &Rc<Session>, shared: &Live<&'static str>) -> El {
+pub(super) fn button(session: &Rc<Session>) -> El {
     let own = Rc::clone(session);
-    let told = shared.clone();
-    let button =
-        el("button|type=button|class=quiet|part=share").on("click", move || copy(&own, &told));
-    let (shared, shown) = (shared.clone(), button);
+    let button = el("button|type=button|class=quiet|part=share")
+        .on("click", move || own.perform(Act::Share));
+    let (shared, shown) = (session.shared.clone(), button);
     let share = session.options.locale.texts.share;
     watch(move || {
         shared.with(|told| shown.set_text(if told.is_empty() { share } else { told }));
@@ -23,17 +22,17 @@ pub(super) fn button(session: &Rc<Session>, shared: &Live<&'static str>) -> El {
 }
 
 /// Copies a link that opens the calculator with these answers.
-fn copy(session: &Rc<Session>, shared: &Live<&'static str>) {
+pub(crate) fn copy(session: &Rc<Session>) {
     let answers = public::shared(&session.loaded.state.borrow());
     let text = share::write(&session.loaded.product.key, &answers);
-    let (own, shared) = (Rc::clone(session), shared.clone());
+    let own = Rc::clone(session);
     let told = Closure::once_into_js(move |failure: Option<String>| {
-        let texts = own.options.locale.texts;
+        let texts = own.options.locale.more_texts();
         let text = match failure {
             None => texts.shared,
             Some(_) => texts.share_failed,
         };
-        shared.set(text);
+        own.shared.set(text);
         own.said.set(text.to_owned());
     });
     browser::share(share::SHARED, &text, told);

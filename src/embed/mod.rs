@@ -1,4 +1,4 @@
-//! The module's only exports: mounting an element, and the handle the loader keeps of it.
+//! The module's only exports: mounting an element, and what the loader does to a mounted one.
 
 mod desk;
 mod mounted;
@@ -7,6 +7,7 @@ mod options;
 mod page;
 mod quoting;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
@@ -19,65 +20,78 @@ pub(crate) use options::{Kind, Options};
 #[cfg(not(feature = "split"))]
 pub use page::mount_page;
 
-/// A mounted element.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Handle(Rc<Mounted>);
+thread_local! {
+    /// What is mounted on this page, each under its number; those that went leave a gap.
+    static MOUNTED: RefCell<Vec<Option<Rc<Mounted>>>> = const { RefCell::new(Vec::new()) };
+}
 
-/// Mounts the element of this kind into its shadow root.
+/// Mounts the element of this kind into its shadow root; its number is what the other functions
+/// take.
 #[wasm_bindgen]
-pub fn mount(kind: &str, host: JsValue, root: JsValue, options: &JsValue) -> Option<Handle> {
+pub fn mount(kind: &str, host: JsValue, root: JsValue, options: &JsValue) -> Option<usize> {
     let kind = Kind::from_name(kind)?;
     let mounted = Mounted::new(kind, host, root, Options::read(options));
     mounted.start();
-    Some(Handle(mounted))
+    MOUNTED.with_borrow_mut(|all| {
+        all.push(Some(mounted));
+        Some(all.len() - 1)
+    })
 }
 
-#[wasm_bindgen]
-impl Handle {
-    /// Takes changed attributes over; answers are kept as long as the product is the same.
-    pub fn update(&self, options: &JsValue) {
-        self.0.update(Options::read(options));
-    }
+fn mounted(number: usize) -> Option<Rc<Mounted>> {
+    MOUNTED.with_borrow(|all| all.get(number).cloned().flatten())
+}
 
-    /// Takes everything out of the page: nodes, listeners, requests, timers.
-    pub fn unmount(self) {
-        self.0.unmount();
+/// Takes changed attributes over; answers are kept as long as the product is the same.
+#[wasm_bindgen]
+pub fn update(number: usize, options: &JsValue) {
+    if let Some(mounted) = mounted(number) {
+        mounted.update(Options::read(options));
     }
 }
 
-/// What only a calculator can do.
+/// Takes everything out of the page: nodes, listeners, requests, timers.
 #[wasm_bindgen]
-impl Handle {
-    /// What the page reads, as JSON: `state`, `schema` or `quote`; none before the product is there.
-    pub fn read(&self, what: &str) -> Option<String> {
-        if what == "state" {
-            return desk::state(self.0.host());
-        }
-        let (session, more) = self.0.open()?;
-        Some(more.read(&session, what))
+pub fn unmount(number: usize) {
+    let gone = MOUNTED.with_borrow_mut(|all| all.get_mut(number).and_then(Option::take));
+    if let Some(mounted) = gone {
+        mounted.unmount();
     }
+}
 
-    /// Answers, in addition to those there are or instead of all of them: from the page unless
-    /// `source` says from whom.
-    pub fn write(&self, answers: &JsValue, all: bool, source: Option<String>) {
-        if let Some((session, more)) = self.0.open() {
-            let source = source.unwrap_or_else(|| "page".to_owned());
-            more.write(&session, answers, all, &source);
-        }
+/// What the page reads, as JSON: `state`, `schema` or `quote`; none before the product is there.
+#[wasm_bindgen]
+pub fn read(number: usize, what: &str) -> Option<String> {
+    let mounted = mounted(number)?;
+    if what == "state" {
+        return desk::state(mounted.host());
     }
+    let (session, more) = mounted.open()?;
+    Some(more.read(&session, what))
+}
 
-    /// Presses the button that goes on.
-    pub fn submit(&self) {
-        if let Some(session) = self.0.session() {
-            session.perform(Act::GoOn("page"));
-        }
+/// Answers, in addition to those there are or instead of all of them: from the page unless
+/// `source` says from whom.
+#[wasm_bindgen]
+pub fn write(number: usize, answers: &JsValue, all: bool, source: Option<String>) {
+    if let Some((session, more)) = mounted(number).and_then(|mounted| mounted.open()) {
+        let source = source.unwrap_or_else(|| "page".to_owned());
+        more.write(&session, answers, all, &source);
     }
+}
 
-    /// Holds the buyer back under a name, with the reason; without one, no longer.
-    pub fn hold(&self, name: &str, message: Option<String>) {
-        if let Some((session, more)) = self.0.open() {
-            more.hold(&session, name, message);
-        }
+/// Presses the button that goes on.
+#[wasm_bindgen]
+pub fn submit(number: usize) {
+    if let Some(session) = mounted(number).and_then(|mounted| mounted.session()) {
+        session.perform(Act::GoOn("page"));
+    }
+}
+
+/// Holds the buyer back under a name, with the reason; without one, no longer.
+#[wasm_bindgen]
+pub fn hold(number: usize, name: &str, message: Option<String>) {
+    if let Some((session, more)) = mounted(number).and_then(|mounted| mounted.open()) {
+        more.hold(&session, name, message);
     }
 }

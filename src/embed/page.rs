@@ -14,7 +14,7 @@ pub fn mount_page() {
         (parts.next(), parts.next(), parts.next(), parts.next())
     {
         let kind = kind.as_string().unwrap_or_default();
-        // The page never unmounts: its handles may live for ever.
-        std::mem::forget(super::mount(&kind, host, root, &options));
+        // The page never unmounts.
+        let _number = super::mount(&kind, host, root, &options);
     }
 }

@@ -75,11 +75,11 @@ catalog! {
     // Parts and figures
     part_up, part_down, part_remove, other_size, other_inks, width, height, millimetres, face, back,
     // Sharing
-    share, shared, share_failed,
+    share,
     ;
     /// Every text of what comes right after the price in one language, and through it the others.
     MoreCatalog {
-        undo_change, undone_change, used_of, characters_left, possible, possible_days,
+        shared, share_failed, undo_change, undone_change, used_of, characters_left, possible, possible_days,
     };
     /// Every text of how a price is made up in one language, and through it the others.
     WhyCatalog {

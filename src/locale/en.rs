@@ -72,9 +72,9 @@ texts! {
     back: "Back",
 
     share: "Copy a link to this calculation",
-    shared: "Link copied",
-    share_failed: "Copy the link from the address bar",
     ; MORE: MoreCatalog {
+        shared: "Link copied",
+        share_failed: "Copy the link from the address bar",
         possible: "Possible days:",
         possible_days: "{name}: possible days",
         undo_change: "Undo",

@@ -17,6 +17,8 @@ use super::sections::{self, Import};
 
 /// What the module calls all that it imports.
 const MODULE: &str = "a";
+/// What is done to a mounted element, each with its number before all else.
+const CALLS: [&str; 6] = ["update", "unmount", "read", "write", "submit", "hold"];
 /// What is called first; only the script written here calls it.
 const START: &str = "__wbindgen_start";
 
@@ -74,6 +76,7 @@ fn entry(out: &str, imports: &[Import], start: &str) -> String {
         }
         let _infallible = write!(list, "{}: m{number}.{name}, ", short(at));
     }
+    let calls = CALLS.join(", ");
     let mut text = String::new();
     for (number, module) in modules.iter().enumerate() {
         let _infallible = writeln!(text, "import * as m{number} from {module:?};");
@@ -81,7 +84,14 @@ fn entry(out: &str, imports: &[Import], start: &str) -> String {
     let _infallible = write!(
         text,
         "import {{ __wbg_set_wasm }} from \"./{out}_bg.js\";
-export {{ mount }} from \"./{out}_bg.js\";
+import {{ mount as begin, {calls} }} from \"./{out}_bg.js\";
+const calls = {{ {calls} }};
+/** Mounts an element; what is returned calls the module with its number. */
+export function mount(...element) {{
+  const number = begin(...element);
+  const bound = ([name, call]) => [name, (...values) => call(number, ...values)];
+  if (number !== undefined) return Object.fromEntries(Object.entries(calls).map(bound));
+}}
 /** Starts the module of a response, and returns what it shares with its chunks. */
 export async function start(response) {{
   const imports = {{ {MODULE}: {{ {list}}} }};
