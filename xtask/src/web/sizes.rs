@@ -1,6 +1,5 @@
 //! What the browser's files weigh, and how much they may.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
