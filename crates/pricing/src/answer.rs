@@ -68,6 +68,11 @@ impl Answers {
         self.0.is_empty()
     }
 
+    /// Answers that are in order, none of them twice.
+    pub(crate) fn in_order(answers: Vec<(String, Answer)>) -> Self {
+        Self(answers)
+    }
+
     fn of(mut list: Vec<(String, Answer)>) -> Self {
         let sorted = names::sorted(list.iter().map(|(path, _)| path.as_str()));
         let order: Vec<usize> = sorted.into_iter().map(|(_, at)| at).collect();

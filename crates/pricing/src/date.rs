@@ -5,28 +5,34 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::Decimal;
 
 /// Days before the year 0 or after 9999 are no dates.
-const FIRST: i64 = -719_528;
-const LAST: i64 = 2_932_896;
+const FIRST: i32 = -719_528;
+const LAST: i32 = 2_932_896;
 
 /// The day of a text such as `2027-03-01`.
 #[must_use]
 pub fn read(text: &str) -> Option<Decimal> {
-    let (year, rest) = text.split_once('-')?;
-    let (month, day) = rest.split_once('-')?;
-    let [year, month, day] = [(year, 4), (month, 2), (day, 2)].map(|(digits, length)| {
-        let plain = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
-        plain.then(|| digits.parse::<i64>().ok()).flatten()
-    });
-    let (year, month, day) = (year?, month?, day?);
-    let days = days(year, month, day);
-    (civil(days) == (year, month, day)).then(|| Decimal::from(days))
+    let mut numbers = [0; 3];
+    let mut which = 0;
+    for (place, byte) in text.bytes().enumerate() {
+        match (place, byte) {
+            (4 | 7, b'-') => which += 1,
+            (4 | 7, _) => return None,
+            (..10, b'0'..=b'9') => {
+                numbers[which] = numbers[which] * 10 + i32::from(byte - b'0');
+            }
+            _ => return None,
+        }
+    }
+    let days = days(numbers);
+    (text.len() == 10 && civil(days) == numbers).then(|| Decimal::from(days))
 }
 
 /// A day as a text.
 #[must_use]
 pub fn written(day: Decimal) -> String {
-    let days = day.to_i64().unwrap_or_default().clamp(FIRST, LAST);
-    let (year, month, day) = civil(days);
+    let days = day.to_i64().unwrap_or_default();
+    let days = days.clamp(i64::from(FIRST), i64::from(LAST)) as i32;
+    let [year, month, day] = civil(days);
     let mut text = String::with_capacity(10);
     for (number, digits) in [(year, 4), (month, 2), (day, 2)] {
         if !text.is_empty() {
@@ -41,26 +47,27 @@ pub fn written(day: Decimal) -> String {
     text
 }
 
+/// Days from March of the year -400 to 1970: every day there is counts from there without a sign.
+const BEFORE: i32 = 719_468 + 146_097;
+
 /// Counts years from March, so that a leap day is the last of its year.
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
+fn days([year, month, day]: [i32; 3]) -> i32 {
+    let year = 400 + if month <= 2 { year - 1 } else { year };
     let month = (month + 9) % 12;
     let day_of_year = (153 * month + 2) / 5 + day - 1;
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
-        - 719_468
+    year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - BEFORE
 }
 
-fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day = days.rem_euclid(146_097);
+fn civil(days: i32) -> [i32; 3] {
+    let days = days + BEFORE;
+    let (era, day) = (days / 146_097, days % 146_097);
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
     let day_of_year = day - (365 * year + year / 4 - year / 100);
     let month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month + 2) / 5 + 1;
     let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
-    (year, month, day)
+    let year = year + (era - 1) * 400 + i32::from(month <= 2);
+    [year, month, day]
 }
 
 #[cfg(test)]
@@ -78,6 +85,13 @@ mod tests {
             ("9999-12-31", LAST),
         ] {
             assert_eq!(read(text), Some(Decimal::from(day)), "{text}");
+            assert_eq!(written(Decimal::from(day)), text);
+        }
+    }
+
+    #[test]
+    fn days_beyond_the_years_of_four_digits_are_the_last_of_them() {
+        for (day, text) in [(i64::MIN, "0000-01-01"), (10_000_000_000, "9999-12-31")] {
             assert_eq!(written(Decimal::from(day)), text);
         }
     }
@@ -103,8 +117,7 @@ mod tests {
     #[test]
     fn four_centuries_of_days_follow_each_other() {
         for day in 0..146_097 {
-            let (year, month, date) = civil(day);
-            assert_eq!(days(year, month, date), day);
+            assert_eq!(days(civil(day)), day);
         }
     }
 }

@@ -8,7 +8,10 @@ use crate::decimal::{canonical, parse};
 /// Width and height of a text such as `210x297`; the sign between may be any cross.
 pub(crate) fn size(text: &str) -> Option<Vec<Decimal>> {
     let (width, height) = text.split_once(['x', '×', 'х', '*'])?;
-    Some(vec![parse(width.trim())?, parse(height.trim())?])
+    Some(vec![
+        parse(width.trim_ascii())?,
+        parse(height.trim_ascii())?,
+    ])
 }
 
 /// The inks of a text: those of the face, then those of the back. `p` stands before the number of

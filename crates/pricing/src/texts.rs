@@ -73,6 +73,22 @@ impl FromJson for Texts {
     }
 }
 
+/// Texts with a comma between them; one function for all kinds of lists.
+pub(crate) fn listed<'t>(mut texts: impl Iterator<Item = &'t str>) -> String {
+    list(&mut texts)
+}
+
+fn list(texts: &mut dyn Iterator<Item = &str>) -> String {
+    let mut whole = String::new();
+    for (place, text) in texts.enumerate() {
+        if place > 0 {
+            whole.push_str(", ");
+        }
+        whole.push_str(text);
+    }
+    whole
+}
+
 /// Whether two texts are the same but for capitals, of the Latin and Cyrillic alphabets.
 ///
 /// By hand, because the tables of all alphabets would weigh more than the rest of the engine's

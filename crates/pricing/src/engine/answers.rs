@@ -6,7 +6,7 @@ use crate::decimal::{canonical, compare, parse};
 use crate::json::shorten;
 use crate::{
     Answer, Choice, Decimal, Effective, INK_FIGURES, Kind, Problem, ProblemCode, SIZE_FIGURES,
-    TextLimits, date, figures,
+    TextLimits, date, figures, texts,
 };
 
 /// A problem of an answer; whoever knows the parameter adds it.
@@ -235,7 +235,7 @@ fn not_an_answer(answer: &Answer) -> Checked {
         Answer::Flag(flag) => if *flag { "true" } else { "false" }.to_owned(),
         Answer::Number(number) => canonical(*number),
         Answer::Text(text) => shorten(text),
-        Answer::List(keys) => shorten(&keys.join(", ")),
+        Answer::List(keys) => shorten(&texts::listed(keys.iter().map(String::as_str))),
     };
     Err(misfit(ProblemCode::NotAnAnswer, vec![("value", value)]))
 }

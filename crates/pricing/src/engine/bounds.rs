@@ -2,7 +2,7 @@
 
 use super::answers::{Checked, misfit};
 use crate::decimal::{Direction, at_most, canonical, compare, remainder};
-use crate::{Decimal, Numeric, ProblemCode};
+use crate::{Decimal, Numeric, ProblemCode, texts};
 
 /// Holds a number to its bounds.
 pub(crate) fn check(numeric: &Numeric, number: Decimal) -> Checked {
@@ -11,7 +11,7 @@ pub(crate) fn check(numeric: &Numeric, number: Decimal) -> Checked {
         let offered: Vec<String> = numeric.only.iter().copied().map(canonical).collect();
         let arguments = vec![
             ("value", canonical(number)),
-            ("offered", offered.join(", ")),
+            ("offered", texts::listed(offered.iter().map(String::as_str))),
         ];
         return Err(misfit(ProblemCode::NotOffered, arguments));
     }

@@ -2,7 +2,7 @@
 
 use super::evaluate::State;
 use super::fault::plain;
-use crate::{Problem, ProblemCode};
+use crate::{Problem, ProblemCode, texts};
 
 impl State<'_> {
     /// Marks a parameter as required or not, and says when it lacks an answer.
@@ -34,10 +34,10 @@ impl State<'_> {
                 let known = concerned
                     .iter()
                     .filter_map(|index| parameters.get(*index as usize));
-                let keys: Vec<&str> = known.map(|known| known.key.as_str()).collect();
-                let arguments = match keys.as_slice() {
+                let keys = texts::listed(known.map(|known| known.key.as_str()));
+                let arguments = match concerned {
                     [] => Vec::new(),
-                    keys => vec![("parameters", keys.join(", "))],
+                    _ => vec![("parameters", keys)],
                 };
                 Some(Problem {
                     parameter: concerned.first().map(|index| *index as usize),

@@ -100,8 +100,11 @@ impl<'t> State<'t> {
     /// The result of the value that comes next.
     fn value(&mut self) -> Decimal {
         let value = self.word();
-        let computed = self.values.get(value).copied();
-        self.known(computed.unwrap_or(Ok(Decimal::ZERO)))
+        match self.values.get(value) {
+            Some(Ok(number)) => *number,
+            Some(Err(cause)) => self.fail(*cause),
+            None => Decimal::ZERO,
+        }
     }
 
     /// The number that comes next.

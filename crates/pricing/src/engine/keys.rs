@@ -1,7 +1,8 @@
 //! Keys packed for the search: pricing reads hundreds of them per quote, and a heap allocation per
 //! key would cost more than the comparison.
 
-use crate::{Kind, names};
+#[cfg(feature = "compile")]
+use crate::Kind;
 
 /// Keys with the index each had.
 #[derive(Debug, Clone, Default)]
@@ -17,18 +18,31 @@ impl Keys {
     const FEW: usize = 8;
 
     /// The keys of the values that a parameter lists.
+    #[cfg(feature = "compile")]
     pub(crate) fn of(kind: &Kind) -> Self {
         let values = kind.choice().map_or(&[][..], |choice| &choice.values);
         Self::new(&mut values.iter().map(|value| value.key.as_str()))
     }
 
+    #[cfg(feature = "compile")]
     pub(crate) fn new(keys: &mut dyn Iterator<Item = &str>) -> Self {
         let mut packed = Self::default();
-        for (key, index) in names::sorted(keys) {
-            packed.text.extend_from_slice(key.as_bytes());
-            packed.ends.push((packed.text.len(), index));
+        for (key, index) in crate::names::sorted(keys) {
+            packed.push(key, index);
         }
         packed
+    }
+
+    /// A key behind those there are, and its index.
+    pub(crate) fn push(&mut self, key: &str, index: usize) {
+        self.text.extend_from_slice(key.as_bytes());
+        self.ends.push((self.text.len(), index));
+    }
+
+    /// The indices in the order of the keys.
+    #[cfg(feature = "compile")]
+    pub(crate) fn order(&self) -> impl Iterator<Item = usize> {
+        self.ends.iter().map(|(_, index)| *index)
     }
 
     /// How many keys there are.

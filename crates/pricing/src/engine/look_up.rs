@@ -37,10 +37,7 @@ impl<'t> State<'t> {
         let number = self.at_places(site, graduated);
         self.spots.truncate(site.first);
         self.at = end;
-        match number {
-            Ok(number) => number,
-            Err(cause) => self.fail(cause),
-        }
+        number.unwrap_or_default()
     }
 
     /// One more than a parameter.
@@ -49,7 +46,7 @@ impl<'t> State<'t> {
         parameter.filter(|parameter| *parameter < self.fields.len())
     }
 
-    fn at_places(&mut self, site: Site<'t>, graduated: Option<usize>) -> Result<Decimal, Cause> {
+    fn at_places(&mut self, site: Site<'t>, graduated: Option<usize>) -> Option<Decimal> {
         for (axis, info) in site.info.axes.iter().enumerate() {
             let spot = self.spot((site.table, axis), info)?;
             self.spots.push(spot);
@@ -61,12 +58,7 @@ impl<'t> State<'t> {
     }
 
     /// The sum over the tiers: what falls into each, at the price of that tier.
-    fn graduated(
-        &mut self,
-        site: Site<'t>,
-        axis: usize,
-        tiers: &AxisInfo,
-    ) -> Result<Decimal, Cause> {
+    fn graduated(&mut self, site: Site<'t>, axis: usize, tiers: &AxisInfo) -> Option<Decimal> {
         let axis = site.first + axis;
         let Spot { row: last, at, .. } = self.spots[axis];
         let mut sum = Decimal::ZERO;
@@ -78,24 +70,23 @@ impl<'t> State<'t> {
             };
             let before = tiers.taken_before(row);
             let times = to.and_then(|to| subtract(to, before?));
-            let times = times.ok_or(Cause::OutOfRange)?;
+            let times = self.some(times)?;
             self.spots[axis].row = row;
             let cell = self.read_cell(site, Some(times))?;
             let more = multiply(cell, times).and_then(|more| add(sum, more));
-            sum = more.ok_or(Cause::OutOfRange)?;
+            sum = self.some(more)?;
         }
-        Ok(sum)
+        Some(sum)
     }
 
-    fn read_cell(&mut self, site: Site<'t>, times: Option<Decimal>) -> Result<Decimal, Cause> {
+    fn read_cell(&mut self, site: Site<'t>, times: Option<Decimal>) -> Option<Decimal> {
         let Site { table, info, .. } = site;
         let spots = &self.spots[site.first..];
         let cells = self.program.cells.get(table);
         let cell = cells.and_then(|cells| cells.at(&info.axes, spots));
-        let cell = cell.ok_or(Cause::NoSuchCombination {
-            table,
-            parameter: site.parameter,
-        })?;
+        let Some(cell) = cell else {
+            return self.none(table, site.parameter);
+        };
         if self.recording {
             self.lookups.push(Lookup {
                 table,
@@ -104,56 +95,89 @@ impl<'t> State<'t> {
                 times,
             });
         }
-        Ok(cell)
+        Some(cell)
     }
 
-    /// The place that comes next.
-    fn spot(&mut self, (table, axis): (usize, usize), info: &AxisInfo) -> Result<Spot, Cause> {
-        let none = |parameter| Cause::NoSuchCombination { table, parameter };
+    /// A number, or one that left the range of decimals.
+    fn some(&mut self, number: Option<Decimal>) -> Option<Decimal> {
+        if number.is_none() {
+            self.fail(Cause::OutOfRange);
+        }
+        number
+    }
+
+    /// Notes that there is no such cell.
+    fn none<T>(&mut self, table: usize, parameter: Option<usize>) -> Option<T> {
+        self.fail(Cause::NoSuchCombination { table, parameter });
+        None
+    }
+
+    /// The place that comes next; none where something went wrong.
+    fn spot(&mut self, (table, axis): (usize, usize), info: &AxisInfo) -> Option<Spot> {
         let row = match self.word() {
             place::ROW => self.word(),
             place::CHOSEN => {
                 let parameter = self.word();
                 let count = self.word();
                 let rows = self.words(count);
-                let field = self.fields.get(parameter).ok_or(Cause::OutOfRange)?;
+                let field = self.fields.get(parameter)?;
                 match field.answer {
                     Some(Effective::Value(value)) => {
-                        let row = rows.get(value).and_then(|row| row.checked_sub(1));
-                        row.ok_or(none(Some(parameter)))? as usize
+                        match rows.get(value).and_then(|row| row.checked_sub(1)) {
+                            Some(row) => row as usize,
+                            None => return self.none(table, Some(parameter)),
+                        }
                     }
                     // A size or inks that are not listed have no row.
-                    Some(_) => return Err(none(Some(parameter))),
-                    None if field.available => return Err(Cause::Missing { parameter }),
-                    None => return Err(none(None)),
+                    Some(_) => return self.none(table, Some(parameter)),
+                    None if field.available => {
+                        self.fail(Cause::Missing { parameter });
+                        return None;
+                    }
+                    None => return self.none(table, None),
                 }
             }
             _ => {
                 let parameter = self.parameter();
                 let at = self.number();
-                // What is wrong with the number comes before where it is.
-                self.checked(())?;
-                return info.spot(at).ok_or_else(|| {
-                    let exact =
-                        matches!(info.rows, Rows::Numbers(_)) && info.between == Between::Exact;
-                    let ask = info.outside == Outside::Ask;
-                    if exact && !ask {
-                        return none(parameter);
-                    }
-                    Cause::Outside {
-                        table,
-                        axis,
-                        at,
-                        parameter,
-                        ask,
-                    }
-                });
+                if self.fault.is_some() {
+                    return None;
+                }
+                let spot = info.spot(at);
+                if spot.is_none() {
+                    self.beyond((table, axis), info, at, parameter);
+                }
+                return spot;
             }
         };
-        let spot = Spot {
+        Some(Spot {
             row,
             ..Spot::default()
-        };
-        Ok(spot)
+        })
+    }
+
+    /// Notes that a number has no place on an axis.
+    #[cold]
+    #[inline(never)]
+    fn beyond(
+        &mut self,
+        (table, axis): (usize, usize),
+        info: &AxisInfo,
+        at: Decimal,
+        parameter: Option<usize>,
+    ) {
+        let exact = matches!(info.rows, Rows::Numbers(_)) && info.between == Between::Exact;
+        let ask = info.outside == Outside::Ask;
+        self.fail(if exact && !ask {
+            Cause::NoSuchCombination { table, parameter }
+        } else {
+            Cause::Outside {
+                table,
+                axis,
+                at,
+                parameter,
+                ask,
+            }
+        });
     }
 }

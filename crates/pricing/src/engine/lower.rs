@@ -14,15 +14,21 @@ pub(crate) fn lower(draft: Draft, parameters: &[Parameter], cells: Vec<Cells>) -
     let mut lowering = Lowering::default();
     lowering.code.resize(head::COUNT, 0);
     lowering.rules(&draft);
+    let keys = parameters.iter().map(|parameter| Keys::of(&parameter.kind));
+    let keys: Box<[Keys]> = keys.collect();
+    let by_key = Keys::new(&mut parameters.iter().map(|parameter| parameter.key.as_str()));
+    let each = |keys: &Keys| std::iter::once(keys.len()).chain(keys.order()).collect();
+    let values: Vec<Vec<usize>> = keys.iter().map(each).collect();
+    lowering.list(head::BY_KEY, by_key.order().collect());
+    lowering.list(head::VALUES_BY_KEY, values.concat());
     let (mut defaults, mut fixed) = (Vec::new(), Vec::new());
     for ask in draft.asks {
         defaults.push(ask.default);
         fixed.push(ask.fixed.map(|(_, fixed)| fixed));
     }
-    let keys = parameters.iter().map(|parameter| Keys::of(&parameter.kind));
     Program {
-        keys: keys.collect(),
-        by_key: Keys::new(&mut parameters.iter().map(|parameter| parameter.key.as_str())),
+        keys,
+        by_key,
         defaults: defaults.into(),
         fixed: fixed.into(),
         cells: cells.into(),
@@ -88,9 +94,7 @@ impl Lowering {
             (head::LINES, lines),
             (head::VALUES, values),
         ] {
-            let mut words = vec![word(list.len())];
-            words.extend(list.into_iter().map(word));
-            self.code[head] = word(self.place(words));
+            self.list(head, list);
         }
         self.code[head::QUANTITY] = word(draft.quantity.map_or(0, |quantity| quantity + 1));
         for (head, number) in [
@@ -103,6 +107,12 @@ impl Lowering {
                 self.code[head] = word(self.place(words));
             }
         }
+    }
+
+    fn list(&mut self, head: usize, list: Vec<usize>) {
+        let mut words = vec![word(list.len())];
+        words.extend(list.into_iter().map(word));
+        self.code[head] = word(self.place(words));
     }
 
     /// Where a rule is, written down unless an equal one is there.

@@ -55,6 +55,6 @@ pub(crate) use keys::Keys;
 pub(crate) use lower::lower;
 #[cfg(feature = "compile")]
 pub(crate) use order::{Graph, dependents, sort};
-pub(crate) use program::Program;
+pub(crate) use program::{Program, head};
 pub(crate) use quote::quote;
 pub(crate) use table::{Cells, MOST_AXES};

@@ -64,9 +64,13 @@ pub(crate) mod head {
     /// In grams.
     pub(crate) const WEIGHT: usize = 8;
     pub(crate) const PRODUCTION: usize = 9;
+    /// The parameters in the order of their keys.
+    pub(crate) const BY_KEY: usize = 10;
+    /// For each parameter how many values it lists, and these in the order of their keys.
+    pub(crate) const VALUES_BY_KEY: usize = 11;
     /// How many there are.
     #[cfg(feature = "compile")]
-    pub(crate) const COUNT: usize = 10;
+    pub(crate) const COUNT: usize = 12;
 }
 
 /// Words that begin a number.

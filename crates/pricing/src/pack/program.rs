@@ -5,7 +5,7 @@ use super::parts::are_whole;
 use super::plain::{Ascending, Nothing};
 use super::unpacker::Unpacker;
 use super::{Pack, PackAs};
-use crate::engine::{Calendar, Cells, Keys, Program, Reading};
+use crate::engine::{Calendar, Cells, Keys, Program, Reading, head};
 use crate::template::{Parts, Template};
 
 packed! {
@@ -27,15 +27,26 @@ pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
         from.refuse();
     }
     let mut program = Program::unpack(from);
-    let mut keys = parts
-        .parameters
-        .iter()
-        .map(|parameter| parameter.key.as_str());
-    program.by_key = Keys::new(&mut keys);
+    let mut by_key = Keys::default();
+    for index in program.list(head::BY_KEY) {
+        if let Some(parameter) = parts.parameters.get(*index as usize) {
+            by_key.push(&parameter.key, *index as usize);
+        }
+    }
     let (mut defaults, mut fixed, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+    let mut order = program.list(head::VALUES_BY_KEY).iter();
     for parameter in &parts.parameters {
         let kind = &parameter.kind;
-        let own = Keys::of(kind);
+        let mut own = Keys::default();
+        let count = order.next().copied().unwrap_or_default();
+        for index in order.by_ref().take(count as usize) {
+            let value = kind
+                .choice()
+                .map(|choice| choice.values.get(*index as usize));
+            if let Some(Some(value)) = value {
+                own.push(&value.key, *index as usize);
+            }
+        }
         let answers = [&parameter.default, &parameter.fixed];
         let into = [&mut defaults, &mut fixed];
         for (answer, into) in answers.into_iter().zip(into) {
@@ -50,6 +61,7 @@ pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
         }
         keys.push(own);
     }
+    program.by_key = by_key;
     program.defaults = defaults.into();
     program.fixed = fixed.into();
     program.keys = keys.into();

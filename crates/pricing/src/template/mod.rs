@@ -245,12 +245,14 @@ impl Template {
     /// The answers that count in a quote of this template: canonical, with the defaults.
     #[must_use]
     pub fn effective_answers(&self, quote: &Quote) -> Answers {
-        let fields = self.parts.parameters.iter().zip(&quote.fields);
-        fields
-            .filter_map(|(parameter, field)| {
-                let answer = parameter.answer(field.answer.as_ref()?)?;
-                Some((parameter.key.as_str(), answer))
-            })
-            .collect()
+        let by_key = &self.program.by_key;
+        let known = (0..by_key.len()).filter_map(|place| {
+            let (_, index) = by_key.at(place)?;
+            let parameter = self.parts.parameters.get(index)?;
+            let field = quote.fields.get(index)?;
+            let answer = parameter.answer(field.answer.as_ref()?)?;
+            Some((parameter.key.clone(), answer))
+        });
+        Answers::in_order(known.collect())
     }
 }
