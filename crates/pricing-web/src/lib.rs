@@ -21,3 +21,8 @@ pub use page::{load, quote, repeat};
 #[cfg(all(feature = "cases", not(target_arch = "wasm32")))]
 pub use random::{Sample, sample, seeds};
 pub use written::written;
+
+/// The widget's allocator, so that the engine is weighed and measured as pages have it.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -1,11 +1,9 @@
 //! wasm-bindgen, as a library: nothing to install, and never of another version than the crate.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, ensure};
-use walrus::{ElementItems, ExportItem, FunctionId, Module};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::shell::Shell;
@@ -35,41 +33,9 @@ pub(crate) fn generate(
     } else {
         bindgen.web(true)?;
     }
-    let refused = || format!("wasm-bindgen refused `{}`", wasm.display());
-    let mut output = bindgen.generate_output().with_context(refused)?;
-    forget_callbacks(output.wasm_mut());
-    output.emit(folder).with_context(refused)
-}
-
-/// Takes callbacks out that nothing calls.
-///
-/// Each binding of js-sys that takes a closure brings the function that a script calls it by,
-/// whether the binding is used or not, and its place in the table keeps it there. Scripts call
-/// those that are used by an export.
-fn forget_callbacks(module: &mut Module) {
-    let exported = |id: FunctionId| {
-        let mut exports = module.exports.iter();
-        exports.any(|export| matches!(export.item, ExportItem::Function(other) if other == id))
-    };
-    let is_callback = |function: &&walrus::Function| {
-        let name = function.name.as_deref().unwrap_or_default();
-        name.starts_with("wasm_bindgen") && name.contains("::convert::closures::")
-    };
-    let callbacks = module.funcs.iter().filter(is_callback);
-    let unused: HashSet<FunctionId> = callbacks
-        .map(walrus::Function::id)
-        .filter(|id| !exported(*id))
-        .collect();
-    for segment in module.elements.iter_mut() {
-        if let ElementItems::Functions(functions) = &mut segment.items {
-            let kept = functions.iter().find(|id| !unused.contains(id)).copied();
-            let gone = functions.iter_mut().filter(|id| unused.contains(id));
-            // No function at all would take more bytes to write down for every place.
-            gone.zip(std::iter::repeat(kept))
-                .for_each(|(id, kept)| *id = kept.unwrap_or(*id));
-        }
-    }
-    walrus::passes::gc::run(module);
+    bindgen
+        .generate(folder)
+        .with_context(|| format!("wasm-bindgen refused `{}`", wasm.display()))
 }
 
 /// The format between the two is private to each version: they must be equal.

@@ -11,7 +11,7 @@ const CALCULATOR_BUDGET: u64 = 70_000;
 /// What is loaded later, and what each file of it may weigh; no other may be there.
 pub(crate) const CHUNKS: [(&str, u64); 5] = [
     ("tirage_cart.wasm", 30_100),
-    ("tirage_cart-keep.wasm", 11_000),
+    ("tirage_cart-keep.wasm", 11_600),
     ("tirage_keep.wasm", 1_400),
     ("tirage_more.wasm", 9_800),
     ("tirage_why.wasm", 3_900),
@@ -45,7 +45,7 @@ const SCRIPTS: [(&str, &str, u64); 5] = [
 ];
 
 /// What the pricing engine alone weighs with its glue; the goal is 25,000.
-const ENGINE_BUDGET: u64 = 38_200;
+const ENGINE_BUDGET: u64 = 33_900;
 
 /// One file in its three encodings, in bytes.
 #[derive(Clone, Debug)]
