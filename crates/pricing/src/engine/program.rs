@@ -233,8 +233,9 @@ impl Program {
 
     /// A list of pairs.
     pub(crate) fn pairs(&self, head: usize) -> impl Iterator<Item = (usize, usize)> {
-        let pairs = self.list(head).chunks_exact(2);
-        pairs.filter_map(|pair| Some((*pair.first()? as usize, *pair.get(1)? as usize)))
+        let (pairs, _) = self.list(head).as_chunks::<2>();
+        let pair = |[first, second]: &[u32; 2]| (*first as usize, *second as usize);
+        pairs.iter().map(pair)
     }
 
     /// Whether another run may change a parameter or whether it is required.

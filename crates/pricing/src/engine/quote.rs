@@ -24,13 +24,6 @@ struct Quoting<'t, 'a> {
     problems: Vec<Problem>,
 }
 
-/// What another run can change, and what it cannot.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Steady,
-    Changing,
-}
-
 impl<'t, 'a> Quoting<'t, 'a> {
     fn new(template: &'t Template, answers: &'a Answers) -> Self {
         let program = template.program();
@@ -40,7 +33,10 @@ impl<'t, 'a> Quoting<'t, 'a> {
         for (path, answer) in answers.iter() {
             let found = loop {
                 match program.by_key.at(at) {
-                    Some((key, parameter)) if key == path.as_bytes() => break Some(parameter),
+                    Some((key, parameter)) if key == path.as_bytes() => {
+                        at += 1;
+                        break Some(parameter);
+                    }
                     Some((key, _)) if key < path.as_bytes() => at += 1,
                     _ => break None,
                 }
@@ -67,8 +63,7 @@ impl<'t, 'a> Quoting<'t, 'a> {
     fn quote(mut self, runs: &[Decimal]) -> Quote {
         let mut run_problems = self.settle_all();
         let mut problems = std::mem::take(&mut self.problems);
-        self.demand(Part::Steady, &mut problems);
-        self.demand(Part::Changing, &mut run_problems);
+        self.demand(Some(&mut problems), &mut run_problems);
         self.problems = problems;
         let runs = match self.state.program.quantity() {
             Some(quantity) if !runs.is_empty() => self.each_run(quantity, runs),
@@ -152,23 +147,30 @@ impl<'t, 'a> Quoting<'t, 'a> {
         in_order_of_parameters(remarks, self.given.len())
     }
 
-    /// What is required and what is forbidden. An answer that is wrong is not also missing.
-    fn demand(&mut self, part: Part, problems: &mut Vec<Problem>) {
+    /// What is required and what is forbidden: of what another run can change, and of what it
+    /// cannot where that is asked for. An answer that is wrong is not also missing.
+    fn demand(&mut self, mut steady: Option<&mut Vec<Problem>>, changing: &mut Vec<Problem>) {
         let program = self.state.program;
-        let belongs = |changes: bool| changes == (part == Part::Changing);
+        let changes = program.list(head::CHANGES);
         for (parameter, rule) in program.pairs(head::REQUIRED) {
-            if belongs(program.changes(parameter)) {
-                let told = problems
-                    .iter()
-                    .any(|problem| problem.parameter == Some(parameter));
-                let missing = self.state.require(parameter, rule);
-                problems.extend(missing.filter(|_| !told));
-            }
+            let problems = match &mut steady {
+                _ if changes.get(parameter) == Some(&1) => &mut *changing,
+                Some(steady) => steady,
+                None => continue,
+            };
+            let told = problems
+                .iter()
+                .any(|problem| problem.parameter == Some(parameter));
+            let missing = self.state.require(parameter, rule);
+            problems.extend(missing.filter(|_| !told));
         }
         for (changes, rule) in program.pairs(head::FORBIDS) {
-            if belongs(changes > 0) {
-                problems.extend(self.state.forbidden(rule));
-            }
+            let problems = match &mut steady {
+                _ if changes > 0 => &mut *changing,
+                Some(steady) => steady,
+                None => continue,
+            };
+            problems.extend(self.state.forbidden(rule));
         }
     }
 
@@ -211,7 +213,7 @@ impl<'t, 'a> Quoting<'t, 'a> {
                 problems.push(plain(Some(*index), ProblemCode::ValueUnavailable));
             }
         }
-        self.demand(Part::Changing, &mut problems);
+        self.demand(None, &mut problems);
         problems
     }
 
