@@ -68,11 +68,18 @@ impl Api {
     /// Asks for a path or, with a key against doubling and a body, posts to it.
     fn send(&self, path: &str, post: Option<(&str, &str)>, done: Box<dyn FnOnce(u16, Vec<u8>)>) {
         let url = [&self.base, path].concat();
-        let done = Closure::once_into_js(done);
+        let done = Closure::once_into_js(move |status: u16, answer: Vec<u8>| {
+            if status != GONE {
+                done(status, answer);
+            }
+        });
         let (key, body) = post.unzip();
         browser::send(&url, key, body, &self.life, done);
     }
 }
+
+/// In the place of a status when the element went while an answer was on its way.
+const GONE: u16 = 1;
 
 /// Why there is no product: the service has none of this key, or none for a widget of this build.
 fn missing(answer: &[u8]) -> WidgetError {

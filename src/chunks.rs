@@ -113,7 +113,10 @@ fn bring(session: &Rc<Session>, name: &'static str, then: Then) {
 
 fn load(mounted: &Mounted, name: &str, done: Box<dyn FnOnce(Loaded)>) {
     let told = Closure::once_into_js(move |failure: Option<String>| {
-        done(failure.map_or(Ok(()), |failure| Err(WidgetError::Chunk(failure))));
+        // The element is gone: nobody waits any more.
+        if failure.as_deref() != Some("") {
+            done(failure.map_or(Ok(()), |failure| Err(WidgetError::Chunk(failure))));
+        }
     });
     browser::chunk(&mounted.options().whole, name, &mounted.api().life, told);
 }

@@ -10,7 +10,10 @@ export function end(life) {
   life.abort();
 }
 
-/** One request: `done(status, bytes)`, with status 0 when no answer came. Silent once aborted. */
+/**
+ * One request: `done(status, bytes)`, with status 0 when no answer came and 1 once aborted: a
+ * callback of the module that is never called keeps all it knows for ever.
+ */
 export function send(url, key, body, { signal }, done) {
   const method = body === undefined ? "GET" : "POST";
   const own = new AbortController();
@@ -31,7 +34,7 @@ export function send(url, key, body, { signal }, done) {
     .then(([status, bytes]) => {
       clearTimeout(timer);
       signal.removeEventListener("abort", stop);
-      if (!signal.aborted) done(status, bytes);
+      done(signal.aborted ? 1 : status, bytes);
     });
 }
 
@@ -132,11 +135,11 @@ export function listen(name, heard, { signal }) {
 }
 
 /**
- * Loads a part of the module, `told` of nothing or of why it could not, as long as the element
- * lives. A page without the loader has all of the widget in one file.
+ * Loads a part of the module, `told` of nothing or of why it could not; of an empty text when the
+ * element is gone, because it has to be called to be freed. A page without the loader has all of the widget in one file.
  */
 export function chunk({ chunk }, name, { signal }, told) {
-  const done = (failure) => signal.aborted || told(failure);
+  const done = (failure) => told(signal.aborted ? "" : failure);
   if (chunk) chunk(name, done);
   else done();
 }
