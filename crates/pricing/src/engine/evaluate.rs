@@ -117,25 +117,29 @@ impl<'t> State<'t> {
             },
             number::VALUE => self.value(),
             number::ATTACHED => self.attached().unwrap_or_default(),
-            word => {
-                self.depth += 1;
-                let number = if self.depth > MOST_NESTING {
-                    self.stop()
-                } else {
-                    self.composed(word)
-                };
-                self.depth -= 1;
-                number
-            }
+            word => self.nested(word, Self::composed),
         }
+    }
+
+    /// What contains others of its like; 0 or no where it nests too deep.
+    fn nested<T: Default>(&mut self, word: usize, read: impl Fn(&mut Self, usize) -> T) -> T {
+        self.depth += 1;
+        let read = if self.depth > MOST_NESTING {
+            self.stop();
+            T::default()
+        } else {
+            read(self, word)
+        };
+        self.depth -= 1;
+        read
     }
 
     /// Reads nothing any more; only damage nests so deep.
     #[cold]
     #[inline(never)]
-    fn stop(&mut self) -> Decimal {
+    fn stop(&mut self) {
         self.at = usize::MAX;
-        self.fail(Cause::OutOfRange)
+        self.fail(Cause::OutOfRange);
     }
 
     /// The number of the chosen value.
@@ -295,16 +299,7 @@ impl<'t> State<'t> {
                 }
             }
             flag::ANSWERED => self.answer().is_some(),
-            word => {
-                self.depth += 1;
-                let flag = if self.depth > MOST_NESTING {
-                    !self.stop().is_zero()
-                } else {
-                    self.composed_flag(word)
-                };
-                self.depth -= 1;
-                flag
-            }
+            word => self.nested(word, Self::composed_flag),
         }
     }
 

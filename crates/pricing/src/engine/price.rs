@@ -119,12 +119,9 @@ impl State<'_> {
             }
             charge::TIMES => {
                 let (price, times) = (self.number(), self.number());
-                let times_of_it = Some(times);
-                let basis = Basis::Charge {
-                    price,
-                    times: times_of_it,
-                };
-                (multiply(price, times), basis)
+                let amount = multiply(price, times);
+                let times = Some(times);
+                (amount, Basis::Charge { price, times })
             }
             charge::PERCENT => {
                 let percent = self.number();
