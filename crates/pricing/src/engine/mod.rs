@@ -7,6 +7,7 @@
 //! | `order.rs` | at load: which rule needs which, or the circle |
 //! | `draft.rs`, `lower.rs` | at load: rules as trees, and the words made of them |
 //! | `program.rs`, `words.rs` | what words there are, and reading them |
+//! | `fixed.rs` | at load: what fails whatever is answered |
 //! | `table.rs` | tables and their axes |
 //! | `answers.rs`, `bounds.rs`, `keys.rs` | one answer against the kind of its parameter |
 //! | `evaluate.rs`, `look_up.rs` | expressions |
@@ -27,6 +28,8 @@ mod demand;
 mod draft;
 mod evaluate;
 mod fault;
+#[cfg(feature = "compile")]
+mod fixed;
 mod functions;
 mod keys;
 mod look_up;
@@ -50,6 +53,8 @@ pub use cheaper::Cheaper;
 pub(crate) use cheaper::cheaper;
 #[cfg(feature = "compile")]
 pub(crate) use draft::{Ask, Charge, Draft, Forbid, Rule, Step};
+#[cfg(feature = "compile")]
+pub(crate) use fixed::{Fixed, Impossible, try_fixed};
 pub(crate) use keys::Keys;
 #[cfg(feature = "compile")]
 pub(crate) use lower::lower;

@@ -109,7 +109,7 @@ impl State<'_> {
     }
 
     /// What a line adds and why; none where it adds nothing worth telling.
-    fn charge(&mut self, parts: usize) -> Option<(Decimal, Basis)> {
+    pub(crate) fn charge(&mut self, parts: usize) -> Option<(Decimal, Basis)> {
         let total = self.total;
         let round = (parts & line::ROUND > 0).then(|| self.rounding());
         let (amount, basis) = match self.word() {

@@ -53,6 +53,13 @@ impl Expr {
         found
     }
 
+    /// Whether the expression itself adds up earlier lines.
+    pub(crate) fn adds_up_lines(&self) -> bool {
+        let mut found = matches!(&self.form, Form::Call(function, _) if function == "subtotal");
+        self.children(&mut |child| found |= child.adds_up_lines());
+        found
+    }
+
     /// How many nodes it has.
     pub(crate) fn size(&self) -> usize {
         let mut size = 1;

@@ -129,6 +129,10 @@ fn the_mistakes_shown_are_the_messages_given() {
             "\"values\": [\n    { \"key\": \"sheets\"",
             "\"values\": [\n    { \"key\": \"waste\", \"is\": \"sheets / 10\" },\n    { \"key\": \"sheets\"",
         ),
+        flyers.replace(
+            "\"values\": [\n    { \"key\": \"sheets\"",
+            "\"values\": [\n    { \"key\": \"waste\", \"is\": \"1 / 0\" },\n    { \"key\": \"sheets\"",
+        ),
     ];
     let messages = broken.map(|text| Template::parse(&text).unwrap_err().to_string());
     assert_eq!(messages.join("\n"), shown);

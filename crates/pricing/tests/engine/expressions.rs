@@ -182,3 +182,35 @@ fn a_fault_is_a_problem_and_only_where_it_is_computed() {
         assert_eq!(value(expression, "{}"), expected, "{expression}");
     }
 }
+
+#[test]
+fn what_fails_whatever_is_answered_is_refused() {
+    let run = r#"{"key":"run","kind":"run","name":"R","min":1,"max":9,"default":1}"#;
+    let table = r#"{"key":"t","axes":[{"key":"a","ranges":[[1,5]]}],"cells":["2"]}"#;
+    for (value, price, place) in [
+        ("1 / 0", "1", Some(("/values/0/is", "division_by_zero"))),
+        ("t[6]", "1", Some(("/values/0/is", "outside_the_intervals"))),
+        ("1", "9 ^ 99", Some(("/lines/0", "out_of_range"))),
+        ("0", "5 % v", Some(("/lines/0", "division_by_zero"))),
+        ("run * 1 / 0", "1", None),
+        ("1 / (run - 1)", "v", None),
+        ("if run > 1 then 1 / 0 else 1", "v", None),
+        ("if 1 > 2 then 1 / 0 else 1", "v", None),
+        ("0", "5 / (v + run)", None),
+        ("0", "5 / subtotal()", None),
+    ] {
+        let fields = format!(
+            r#""parameters":[{run}],"tables":[{table}],"values":[{{"key":"v","is":"{value}"}}],
+            "lines":[{{"key":"a","name":"A","price":"{price}"}}]"#
+        );
+        let expected = place.map(|(place, code)| {
+            format!("{place}: expected what can be worked out, found `{code}` whatever is answered")
+        });
+        let refusal = Template::parse(&text(&fields)).err();
+        assert_eq!(
+            refusal.map(|error| error.to_string()),
+            expected,
+            "{value} and {price}"
+        );
+    }
+}

@@ -238,7 +238,8 @@ fn tax_is_added_or_contained() {
         (rate, of, tax, included),
         (decimal("20"), decimal("10"), decimal("1.67"), true)
     );
-    let impossible = with_lines(r#"{"key":"vat","name":"V","vat":"-100","included":true}"#);
+    let impossible =
+        with_lines(r#"{"key":"vat","name":"V","vat":"run - run - 100","included":true}"#);
     assert_eq!(total(&impossible, "{}"), Err(vec!["out_of_range"]));
 }
 

@@ -1,6 +1,7 @@
 //! The `lines` of a template.
 
 use super::limits;
+use super::plan::Plan;
 use super::reader::Reader;
 use super::rules::{Sections, ValueDraft, both};
 use super::sections;
@@ -19,9 +20,10 @@ pub(super) fn read(
     scope: &Scope<'_>,
     values: &[ValueDraft],
     sections: Sections<'_>,
+    plan: &Plan,
 ) -> Lines {
     let mut infos: Vec<LineInfo> = Vec::new();
-    let mut rules = Vec::new();
+    let (mut rules, mut fixed) = (Vec::new(), Vec::new());
     scope.earlier.replace(Some(Vec::new()));
     let mut places: Vec<String> = Vec::new();
     let mut read = |around: &Reader<'_>, section: Option<usize>| {
@@ -33,6 +35,10 @@ pub(super) fn read(
             let when = reader.optional_source("when");
             let when = when.map(|when| reader.flag(&when, scope));
             let (charge, sources) = charge(&reader, scope, &infos);
+            let is_fixed = |source: &Source| plan.is_fixed(&scope.symbols, source);
+            if sources.iter().all(is_fixed) {
+                fixed.push(infos.len());
+            }
             rules.push(Rule {
                 behind: behind(scope, values, &sources),
                 when: match (guard, when) {
@@ -64,6 +70,7 @@ pub(super) fn read(
         infos,
         rules: rules.into(),
         places,
+        fixed,
     }
 }
 
@@ -73,6 +80,8 @@ pub(super) struct Lines {
     pub(super) rules: Box<[Rule]>,
     /// Where each stands.
     pub(super) places: Vec<String>,
+    /// Those that charge the same whatever is answered.
+    pub(super) fixed: Vec<usize>,
 }
 
 /// The fields of `production`, of which it has one.

@@ -22,7 +22,7 @@ mod source;
 mod tables;
 
 use super::{Parts, Places, Template, TemplateError};
-use crate::engine;
+use crate::engine::{self, Impossible};
 use crate::expression::Flag;
 use crate::json::Json;
 use crate::{Kind, Parameter};
@@ -96,7 +96,13 @@ pub(super) fn template(json: &Json) -> Read<Template> {
         quantity,
         tables: &tables,
     };
-    let (draft, lines, of_lines, dates) = rules::compile(&root, whole)?;
+    let rules::CompiledWhole {
+        draft,
+        lines,
+        places: of_lines,
+        dates,
+        fixed,
+    } = rules::compile(&root, whole)?;
     for (value, date) in values.iter_mut().zip(dates) {
         value.info.date = date;
     }
@@ -133,7 +139,26 @@ pub(super) fn template(json: &Json) -> Read<Template> {
         lines,
     };
     mistakes.check()?;
-    Ok(Template::new(parts, program))
+    let template = Template::new(parts, program);
+    engine::try_fixed(&template, &fixed)
+        .map_err(|impossible| never_worked_out(&template, impossible))?;
+    Ok(template)
+}
+
+/// What fails whatever is answered would make every quote fail, so that it is a mistake.
+fn never_worked_out(template: &Template, impossible: Impossible) -> Refusal {
+    let (pointer, cause) = match impossible {
+        Impossible::Value(value, cause) => {
+            (format!("{}/is", template.places().values[value]), cause)
+        }
+        Impossible::Line(line, cause) => (template.places().lines[line].clone(), cause),
+    };
+    let found = cause.problem(template).code.as_str();
+    reader::shape(
+        pointer,
+        "what can be worked out",
+        format!("`{found}` whatever is answered"),
+    )
 }
 
 /// The parameter that counts pieces: the named one, else the only one of kind `run`.

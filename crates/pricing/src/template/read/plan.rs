@@ -16,6 +16,8 @@ pub(super) struct Plan {
     order: Vec<usize>,
     /// By node: whether it depends on the quantity.
     depends: Vec<bool>,
+    /// By node: whether it is a value that no answer changes.
+    fixed: Vec<bool>,
     parameters: usize,
     quantity: Option<usize>,
 }
@@ -92,9 +94,14 @@ impl Plan {
             .collect();
         let order = engine::sort(&needs)?;
         let depends = engine::dependents(&needs, &order, quantity);
+        let mut fixed = vec![false; needs.len()];
+        for node in &order {
+            fixed[*node] = *node >= parameters && needs[*node].iter().all(|needed| fixed[*needed]);
+        }
         Ok(Self {
             order,
             depends,
+            fixed,
             parameters,
             quantity,
         })
@@ -123,6 +130,21 @@ impl Plan {
         self.order
             .iter()
             .filter_map(|node| node.checked_sub(self.parameters))
+    }
+
+    /// The values that no answer changes, each after what it needs.
+    pub(super) fn fixed_values(&self) -> Vec<usize> {
+        let fixed = self.order.iter().filter(|node| self.fixed[**node]);
+        fixed.map(|node| node - self.parameters).collect()
+    }
+
+    /// Whether an expression of a line gives the same whatever is answered.
+    pub(super) fn is_fixed(&self, symbols: &Symbols<'_>, source: &Source) -> bool {
+        let mut fixed = !source.expr.adds_up_lines();
+        symbols.needs(&source.expr, source.section, &mut |node| {
+            fixed &= self.fixed[node];
+        });
+        fixed
     }
 
     /// Whether another run changes a parameter, or whether it is required.

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::sections::{self, Drafts, Guard};
 use super::source::Source;
 use super::{Read, Refusal, calendar, limits, lines};
-use crate::engine::{Ask, Draft, Forbid};
+use crate::engine::{Ask, Draft, Fixed, Forbid};
 use crate::expression::{
     Axis, Checker, Compiled, Flag, Number, Repeated, Scope, Surroundings, Symbol, Type,
 };
@@ -67,8 +67,17 @@ pub(super) fn values(
     });
 }
 
-/// The rules, the lines, where they stand, and which named values are days.
-type CompiledWhole = (Draft, Vec<LineInfo>, Vec<String>, Vec<bool>);
+/// What was compiled together.
+pub(super) struct CompiledWhole {
+    pub(super) draft: Draft,
+    pub(super) lines: Vec<LineInfo>,
+    /// By line: where it stands.
+    pub(super) places: Vec<String>,
+    /// By named value: whether it is a day.
+    pub(super) dates: Vec<bool>,
+    /// What no answer changes.
+    pub(super) fixed: Fixed,
+}
 
 /// Checks every rule and puts them together.
 pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole> {
@@ -109,7 +118,8 @@ pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole
         infos: lines,
         rules,
         places,
-    } = lines::read(root, &scope, values, sections);
+        fixed,
+    } = lines::read(root, &scope, values, sections, &plan);
     let weight = root.optional_source("weight");
     let draft = Draft {
         weight: weight.map(|weight| root.number(&weight, &scope)),
@@ -126,7 +136,16 @@ pub(super) fn compile(root: &Reader<'_>, whole: Whole<'_>) -> Read<CompiledWhole
         calendar: calendar::read(root),
     };
     root.mistakes.check()?;
-    Ok((draft, lines, places, scope.value_dates))
+    Ok(CompiledWhole {
+        draft,
+        lines,
+        places,
+        dates: scope.value_dates,
+        fixed: Fixed {
+            values: plan.fixed_values(),
+            lines: fixed,
+        },
+    })
 }
 
 fn cycle(circle: &[usize], parameters: &[Parameter], values: &[ValueDraft]) -> Refusal {
