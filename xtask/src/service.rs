@@ -24,6 +24,8 @@ const SOLD: [&str; 6] = [
     "document-printing",
     "photo-printing",
 ];
+/// A category of them, as a shop's settings have it.
+const CATEGORY: &str = include_str!("service/category.toml");
 const PROBE_LIMIT: Duration = Duration::from_secs(2);
 
 /// A program, and how to tell that it is ready.
@@ -131,6 +133,7 @@ impl Place {
                 "\n[[products]]\nkey = {key:?}\ntemplate = {template:?}\nposition = {position}\n"
             );
         }
+        text.push_str(CATEGORY);
         text
     }
 

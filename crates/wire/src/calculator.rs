@@ -2,6 +2,8 @@
 
 use tirage_pricing::Texts;
 
+use crate::options::Options;
+
 record! { open
     /// Where a template is, by its content.
     pub struct TemplateRef {
@@ -27,6 +29,8 @@ record! { open
         required currency: String,
         /// The template in force.
         required template: TemplateRef,
+        /// How the shop shows it.
+        required options: Options,
     }
 }
 

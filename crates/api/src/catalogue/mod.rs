@@ -2,6 +2,8 @@
 
 mod cache;
 mod publish;
+mod shown;
 
 pub(crate) use cache::{Stored, TemplateCache};
 pub use publish::{PublishError, publish};
+pub(crate) use shown::{Shown, category, options};

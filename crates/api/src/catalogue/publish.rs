@@ -81,12 +81,14 @@ async fn publish_product(app: &App, product: &ProductConfig) -> Result<(), Publi
         name: template.name().to_json().to_string(),
         template: revision,
         position: i64::from(product.position),
-        options: "{}".to_owned(),
+        options: product.options.to_json().to_string(),
     };
     let products = app.storage.products();
     let known = products.find(&app.shop, &product.key).await?;
     let unchanged = known.is_some_and(|known| {
-        known.template == wanted.template && known.position == wanted.position
+        known.template == wanted.template
+            && known.position == wanted.position
+            && known.options == wanted.options
     });
     if !unchanged {
         products.publish(&wanted, now).await?;

@@ -13,7 +13,7 @@ use super::{Problem, Sources};
 const DEFAULTS: &str = include_str!("../../config.default.toml");
 const PREFIX: &str = "TIRAGE__";
 /// Sections that are lists of entries.
-const LISTS: &[&str] = &["products", "connections"];
+const LISTS: &[&str] = &["products", "categories", "connections"];
 
 /// All layers in one table; what cannot be read is noted and passed over.
 pub(super) fn merge(sources: &Sources, problems: &mut Vec<Problem>) -> Table {

@@ -3,11 +3,13 @@
 //! `config.default.toml` is the reference; every field stands there with a comment.
 //! Settings that an administrator changes while the service runs are data and live in storage.
 
+mod categories;
 mod compatibility;
 mod connections;
 mod database;
 mod layers;
 mod log;
+mod options;
 mod outbox;
 mod problem;
 mod products;
@@ -19,6 +21,7 @@ use std::path::PathBuf;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
+pub use categories::{CategoryConfig, CategoryMember};
 pub use compatibility::{CompatibilityConfig, EarlierProduct, Name};
 pub use connections::ConnectionConfig;
 pub use database::DatabaseSection;
@@ -46,6 +49,8 @@ pub struct Config {
     pub log: LogConfig,
     /// Products published at start.
     pub products: Vec<ProductConfig>,
+    /// Products that are sold side by side.
+    pub categories: Vec<CategoryConfig>,
     /// Print houses.
     pub connections: Vec<ConnectionConfig>,
 }
@@ -81,7 +86,10 @@ impl Config {
         let compatibility = section::<CompatibilityConfig>(&mut table, "compatibility", problems);
         let outbox = section::<OutboxConfig>(&mut table, "outbox", problems);
         let log = section::<LogConfig>(&mut table, "log", problems);
-        let products = entries::<ProductConfig>(&mut table, "products", problems);
+        let products = entries::<Table>(&mut table, "products", problems);
+        let products = products::read(products, problems);
+        let categories = entries::<Table>(&mut table, "categories", problems);
+        let categories = categories::read(categories, problems);
         let connections = connections(&mut table, problems);
         for name in table.keys() {
             problems.push(Problem::unknown_section(name));
@@ -94,6 +102,7 @@ impl Config {
             outbox: outbox?,
             log: log?,
             products,
+            categories,
             connections,
         };
         config.check(problems);
@@ -108,6 +117,7 @@ impl Config {
         self.outbox.check(problems);
         self.log.check(problems);
         products::check(&self.products, problems);
+        categories::check(&self.categories, &self.products, problems);
         connections::check(&self.connections, problems);
     }
 }

@@ -36,7 +36,8 @@ impl Problem {
     }
 
     pub(super) fn unknown_section(name: &str) -> Self {
-        let known = "server, database, shop, compatibility, outbox, log, products or connections";
+        let known = "server, database, shop, compatibility, outbox, log, products, categories or \
+                     connections";
         Self::new(name, format!("one of the sections {known}"), name)
     }
 

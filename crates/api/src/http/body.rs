@@ -1,7 +1,7 @@
 //! JSON in and out, by the mapping that the browser uses too.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
@@ -22,6 +22,10 @@ pub(crate) struct Answer<T>(pub(crate) T);
 /// A step of the path; one that is not UTF-8 names nothing.
 #[derive(Debug)]
 pub(crate) struct Step<T>(pub(crate) T);
+
+/// What follows the `?` of an address.
+#[derive(Debug)]
+pub(crate) struct Question<T>(pub(crate) T);
 
 impl<T: FromJson, S: Send + Sync> FromRequest<S> for WireJson<T> {
     type Rejection = ApiError;
@@ -81,5 +85,16 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Step<T>
         let path = Path::<T>::from_request_parts(parts, state).await;
         path.map(|Path(step)| Self(step))
             .map_err(|_| ApiError::not_found("such address"))
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Question<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let query = Query::<T>::from_request_parts(parts, state).await;
+        query
+            .map(|Query(question)| Self(question))
+            .map_err(|_| malformed("what follows `?` names one thing twice or is not UTF-8"))
     }
 }

@@ -15,9 +15,10 @@ use tirage_wire::calculator::{Calculator, Catalogue, TemplateRef};
 use tirage_wire::problem::ProblemCode;
 
 use crate::app::App;
+use crate::catalogue::{self, Shown};
 use crate::entropy::hex;
 use crate::error::ApiError;
-use crate::http::body::{Answer, Step};
+use crate::http::body::{Answer, Question, Step};
 use crate::http::headers::is_current;
 
 /// Short: a revised calculator should reach buyers soon. A copy of the last hour may be shown while
@@ -30,7 +31,7 @@ pub(super) async fn list(
 ) -> Result<Response, ApiError> {
     let mut products = Vec::new();
     for product in app.storage.products().list(&app.shop).await? {
-        products.push(calculator(&app, &product).await?);
+        products.push(calculator(&app, &product, &Shown::default()).await?);
     }
     Ok(versioned(&headers, Catalogue { products }))
 }
@@ -38,14 +39,18 @@ pub(super) async fn list(
 pub(super) async fn one(
     State(app): State<Arc<App>>,
     Step(key): Step<String>,
+    Question(shown): Question<Shown>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let product = app.storage.products().find(&app.shop, &key).await?;
     let product = product.ok_or_else(|| ApiError::not_found("such product"))?;
-    Ok(versioned(&headers, calculator(&app, &product).await?))
+    Ok(versioned(
+        &headers,
+        calculator(&app, &product, &shown).await?,
+    ))
 }
 
-async fn calculator(app: &App, product: &Product) -> Result<Calculator, ApiError> {
+async fn calculator(app: &App, product: &Product, shown: &Shown) -> Result<Calculator, ApiError> {
     let stored = app.templates.require(&product.template).await?;
     Ok(Calculator {
         product: product.key.clone(),
@@ -53,6 +58,7 @@ async fn calculator(app: &App, product: &Product) -> Result<Calculator, ApiError
         name: stored.template.name().clone(),
         currency: stored.template.currency().to_owned(),
         template: template_ref(product),
+        options: catalogue::options(&app.config.categories, product, shown)?,
     })
 }
 

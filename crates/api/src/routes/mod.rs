@@ -2,6 +2,7 @@
 
 mod admin;
 mod calculators;
+mod categories;
 mod embeds;
 mod frame;
 mod health;
@@ -59,6 +60,8 @@ fn public(app: &App) -> Router<Arc<App>> {
     Router::new()
         .route("/v1/calculators", get(calculators::list))
         .route("/v1/calculators/{product}", get(calculators::one))
+        .route("/v1/categories", get(categories::list))
+        .route("/v1/categories/{category}", get(categories::one))
         .route("/v1/templates/{revision}", get(templates::text))
         .route("/v1/programs/{engine}/{product}", get(calculators::program))
         .route(

@@ -37,7 +37,8 @@ async fn a_calculator_names_its_template_and_changes_with_it() {
             "name": { "ru": "Визитки", "en": "Cards" },
             "currency": "RUB",
             "template": { "revision": revision, "url": format!("/v1/templates/{revision}"),
-                          "program": format!("/v1/programs/{ENGINE:08x}/cards") }
+                          "program": format!("/v1/programs/{ENGINE:08x}/cards") },
+            "options": {}
         })
     );
     let etag = first.header("etag").to_owned();

@@ -6,6 +6,7 @@
 
 mod admin;
 mod calculators;
+mod categories;
 mod embeds;
 mod forwarding;
 mod http;
