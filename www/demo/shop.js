@@ -7,7 +7,8 @@ const LANGUAGE = "ottisk.language";
 const CART = "tirage.cart";
 
 const asked = new URLSearchParams(location.search).get("lang");
-let language = texts[asked] ? asked : remembered();
+let language = remembered();
+if (texts[asked]) remember(asked);
 const page = document.body.dataset.page;
 const step = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 
@@ -61,13 +62,17 @@ function counted() {
   badge.hidden = !count;
 }
 
-function choose(code) {
+function remember(code) {
   language = code;
   try {
     localStorage.setItem(LANGUAGE, code);
   } catch {
     // It lasts for this page.
   }
+}
+
+function choose(code) {
+  remember(code);
   speak();
   document.querySelector(`.languages [lang=${code}]`).focus();
 }

@@ -29,7 +29,28 @@ export async function until(what, check, { limit = LIMIT_MS, every = 25 } = {}) 
  * only when the document changes, and does not see what appears inside a shadow root.
  */
 function found(page, selector, options) {
-  return until(`\`${selector}\``, () => page.$(selector), options);
+  return until(`\`${selector}\``, () => find(page, selector), options);
+}
+
+/** The first element of a selector there is now, in the page or in any open shadow root. */
+export async function find(page, selector) {
+  const element = await page.$(selector);
+  // Firefox looks up roles and names in no shadow root, unless that is where it begins.
+  if (element || !selector.startsWith("aria/") || process.env.BROWSER !== "firefox") return element;
+  for (const root of await shadowRoots(page)) {
+    const inside = await root.$(selector);
+    if (inside) return inside;
+  }
+  return null;
+}
+
+async function shadowRoots(page) {
+  const roots = await page.evaluateHandle(() => {
+    const under = (scope) =>
+      [...scope.querySelectorAll("*")].flatMap(({ shadowRoot: root }) => (root ? [root, ...under(root)] : []));
+    return under(document);
+  });
+  return [...(await roots.getProperties()).values()].map((root) => root.asElement()).filter(Boolean);
 }
 
 /** The element of this role and accessible name, in the page or in any open shadow root. */
