@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 
 import { violations } from "./support/accessibility.mjs";
+import { darken } from "./support/browser.mjs";
 import { scenario } from "./support/scenario.mjs";
 import { byLabel, byRole, textOf, until, untilReads } from "./support/wait.mjs";
 
@@ -219,10 +220,7 @@ scenario("on a phone rows are cards, and the language stays as chosen", async (s
   assert.equal(await page.evaluate(tooWide), false, "nothing may scroll sideways");
   await assertAccessible(page);
 
-  // Firefox cannot be told to be dark over WebDriver BiDi.
-  if (process.env.BROWSER !== "firefox") {
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
-  }
+  await darken(page);
   await (await byRole(page, "link", number)).click();
   await byRole(page, "heading", `Заказ ${number}`);
   assert.equal(await page.evaluate(tooWide), false, "nothing may scroll sideways");

@@ -1,20 +1,15 @@
 // Every kind of question, used as a buyer uses it: found by its role and label.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations } from "./support/accessibility.mjs";
-import { add, exact, press, untilExact, write } from "./support/buyer.mjs";
+import { exact, press, untilExact, write } from "./support/buyer.mjs";
 import { scenario } from "./support/scenario.mjs";
-import { byLabel, byRole, deep, textOf, until, untilReads } from "./support/wait.mjs";
+import { byRole, deep, textOf, until, untilReads } from "./support/wait.mjs";
 
 const TEMPLATE = fileURLToPath(new URL("templates/everything.json", import.meta.url));
 const PRODUCT = `\n[[products]]\nkey = "everything"\ntemplate = ${JSON.stringify(TEMPLATE)}\nposition = 9\n`;
-const EXAMPLE = fileURLToPath(new URL("../../examples/banners.json", import.meta.url));
-const BANNERS = `\n[[products]]\nkey = "banners"\ntemplate = ${JSON.stringify(EXAMPLE)}\nposition = 9\n`;
 
 async function booklet(stage, options) {
   const shop = await stage.shop({ more: PRODUCT });
@@ -74,7 +69,7 @@ scenario("a run slides, a fixed number is listed, a day comes from the calendar"
   assert.equal(await (await byRole(page, "textbox", "Тираж")).evaluate((input) => input.value), "150");
   await choose(page, "Комплекты", "5");
   await untilExact(page, "total", "5234");
-  const day = await byLabel(page, "Дата готовности необязательно");
+  const day = await deep(page, "[data-key=day] input");
   await day.evaluate((input) => {
     input.value = "2026-12-15";
     input.dispatchEvent(new Event("input", { bubbles: true }));
@@ -118,44 +113,6 @@ scenario("an operation opens its questions when it is taken", async (stage) => {
   await untilExact(page, "total", "1236");
   const block = await deep(page, '[data-key="block.1.lacquer.layers"]:not([hidden])');
   assert.match(await textOf(block), /Слоёв/u);
-});
-
-scenario("files are dropped on their question, and reach the cart", async (stage) => {
-  const shop = await stage.shop({ more: BANNERS });
-  const page = await stage.page(`${shop.url}/products/banners`);
-  // Chromium finds no picker by its label, so the label is asked for.
-  const picker = await deep(page, "[data-key=layout] [type=file]");
-  const browser = await page.createCDPSession();
-  const which = { backendNodeId: await picker.backendNodeId(), fetchRelatives: false };
-  const { nodes: [{ role, name }] } = await browser.send("Accessibility.getPartialAXTree", which);
-  assert.deepEqual([role.value, name.value], ["button", "Макет необязательно"]);
-  const folder = await mkdtemp(join(tmpdir(), "tirage-dropped-"));
-  const path = join(folder, "banner.tiff");
-  await writeFile(path, "II*\0");
-  await picker.scrollIntoView();
-  const box = await picker.boundingBox();
-  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  // Missed by a few pixels: the browser must not open the file in the shop's place.
-  const beside = { x: at.x, y: box.y - 10 };
-  await page.evaluate(() => addEventListener("dragover", (event) => (window.kept = event.defaultPrevented)));
-  for (const type of ["dragEnter", "dragOver", "drop"]) {
-    await browser.send("Input.dispatchDragEvent", { type, ...beside, data });
-  }
-  assert.equal(await page.evaluate(() => window.kept), true);
-  assert.equal((await answers(page)).layout, undefined);
-  for (const type of ["dragEnter", "dragOver"]) await browser.send("Input.dispatchDragEvent", { type, ...at, data });
-  await deep(page, ".drop[data-over]");
-  await stage.screenshot(page, "a file over its question");
-  await browser.send("Input.dispatchDragEvent", { type: "drop", ...at, data });
-  await byRole(page, "button", "banner.tiff: убрать");
-  assert.equal(await page.$(">>> .drop[data-over]"), null);
-  assert.deepEqual((await answers(page)).layout, ["banner.tiff"]);
-  assert.deepEqual(await violations(page), []);
-  await add(page);
-  await page.goto(`${shop.url}/cart`);
-  await untilReads(() => deep(page, ".item"), /Макет.*banner\.tiff/u);
-  await rm(folder, { recursive: true });
 });
 
 for (const [name, options] of [

@@ -6,14 +6,14 @@ import { after } from "node:test";
 
 import puppeteer from "puppeteer-core";
 
-import { CHROMIUM_FLAGS } from "./flags.mjs";
+import { CHROMIUM_FLAGS, FIREFOX } from "./flags.mjs";
 import { setting } from "./process.mjs";
 
 let launched;
 after(async () => (await launched)?.close());
 
 function launch() {
-  if (process.env.BROWSER === "firefox") {
+  if (FIREFOX) {
     const executablePath = setting("TIRAGE_FIREFOX");
     return puppeteer.launch({ browser: "firefox", executablePath, headless: true });
   }
@@ -39,4 +39,9 @@ export async function openPage({ viewport = { width: 1280, height: 900 } } = {})
     }
   });
   return { page, problems, close: () => context.close() };
+}
+
+/** Makes the system dark. Firefox cannot be told to over WebDriver BiDi, and stays as it is. */
+export async function darken(page) {
+  if (!FIREFOX) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
 }

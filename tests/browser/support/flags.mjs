@@ -9,3 +9,6 @@ export const CHROMIUM_FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** Whether the suites run in Firefox. */
+export const FIREFOX = process.env.BROWSER === "firefox";

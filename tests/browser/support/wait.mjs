@@ -2,6 +2,8 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 
+import { FIREFOX } from "./flags.mjs";
+
 export const LIMIT_MS = 15_000;
 
 /**
@@ -29,19 +31,16 @@ export async function until(what, check, { limit = LIMIT_MS, every = 25 } = {}) 
  * only when the document changes, and does not see what appears inside a shadow root.
  */
 function found(page, selector, options) {
-  return until(`\`${selector}\``, () => find(page, selector), options);
+  return until(`\`${selector}\``, async () => (await findAll(page, selector))[0], options);
 }
 
-/** The first element of a selector there is now, in the page or in any open shadow root. */
-export async function find(page, selector) {
-  const element = await page.$(selector);
+/** The elements of a selector there are now, in the page and in every open shadow root. */
+async function findAll(page, selector) {
+  const elements = await page.$$(selector);
   // Firefox looks up roles and names in no shadow root, unless that is where it begins.
-  if (element || !selector.startsWith("aria/") || process.env.BROWSER !== "firefox") return element;
-  for (const root of await shadowRoots(page)) {
-    const inside = await root.$(selector);
-    if (inside) return inside;
-  }
-  return null;
+  if (!FIREFOX || !selector.startsWith("aria/")) return elements;
+  for (const root of await shadowRoots(page)) elements.push(...(await root.$$(selector)));
+  return elements;
 }
 
 async function shadowRoots(page) {
@@ -60,7 +59,14 @@ export function byRole(page, role, name, options) {
 
 /** The control with this label, in the page or in any open shadow root. */
 export function byLabel(page, label, options) {
-  return found(page, `aria/${label}`, options);
+  return until(`the control ${label}`, async () => {
+    const named = await findAll(page, `aria/${label}`);
+    // Firefox finds the label by its own words, too.
+    for (const element of named) {
+      if (await element.evaluate((node) => node.matches("input, select, textarea, button"))) return element;
+    }
+    return named[0];
+  }, options);
 }
 
 /** The first element that matches, in the page or in any open shadow root. */

@@ -1,7 +1,7 @@
 //! The browser suites: node's test runner over `tests/browser`, driving a real browser.
 //!
-//! All of them in Chromium; those of `tests/browser/embedding`, which live on pages of others, and
-//! the one that compares the engine's bytes, in Firefox too.
+//! All of them in Chromium and in Firefox, but for those of `tests/browser/chromium`, which need
+//! what only Chromium's protocol can do.
 
 use std::fs;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use crate::shell::Shell;
 
 const SUITES: &str = "tests/browser";
 const ON_PAGES_OF_OTHERS: &str = "tests/browser/embedding";
-const ENGINE: &str = "tests/browser/pricing.test.mjs";
+const IN_CHROMIUM: &str = "tests/browser/chromium";
 /// Begins the one line that the reporter writes for this program.
 const RESULT: &str = "#result ";
 
@@ -35,12 +35,12 @@ pub(crate) fn run(
     environment: &Environment<'_>,
     report: &mut Report,
 ) -> anyhow::Result<()> {
-    let mut everywhere = suites(shell, ON_PAGES_OF_OTHERS)?;
-    let mut in_chromium = suites(shell, SUITES)?;
-    in_chromium.extend_from_slice(&everywhere);
-    everywhere.push(shell.path(ENGINE));
-    run_in(shell, environment, "chromium", &in_chromium, report)?;
-    run_in(shell, environment, "firefox", &everywhere, report)
+    let mut everywhere = suites(shell, SUITES)?;
+    everywhere.extend(suites(shell, ON_PAGES_OF_OTHERS)?);
+    run_in(shell, environment, "firefox", &everywhere, report)?;
+    let mut in_chromium = everywhere;
+    in_chromium.extend(suites(shell, IN_CHROMIUM)?);
+    run_in(shell, environment, "chromium", &in_chromium, report)
 }
 
 fn run_in(
