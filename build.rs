@@ -5,7 +5,13 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let out = env::var_os("OUT_DIR").unwrap_or_default();
-    for name in ["style.css", "more.css", "why.css", "order.css"] {
+    for name in [
+        "style.css",
+        "more.css",
+        "why.css",
+        "compare.css",
+        "order.css",
+    ] {
         let source = Path::new("src").join(name);
         println!("cargo:rerun-if-changed={}", source.display());
         let text = fs::read_to_string(source)?;

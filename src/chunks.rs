@@ -8,10 +8,13 @@ use wasm_bindgen::prelude::*;
 
 use crate::components::calculator::{Act, Session};
 use crate::components::shelf::Found;
-use crate::components::{cart, keep, order, page, reason, share, shelf, undo};
+use crate::components::{cart, compare, keep, order, page, reason, share, shelf, undo};
 use crate::embed::Mounted;
 use crate::error::WidgetError;
+use crate::state::calculator::Calculator;
 use crate::state::parts::Rearrange;
+use crate::state::price::{Figure, outcome};
+use crate::state::words::Words;
 use crate::ui::{El, browser};
 
 tirage_split::chunk! {
@@ -40,6 +43,10 @@ tirage_split::chunk! {
     7: fn rearrange(session: &Rc<Session>, section: usize, how: Rearrange) = page::rearrange;
     /// Copies a link to the answers.
     8: fn share(session: &Rc<Session>) = share::copy;
+    /// Stands like another one, because the buyer wants it.
+    9: fn turn(session: &Rc<Session>, to: &Calculator) = undo::turn;
+    /// A calculator that stands as this one does now.
+    0: fn copy(session: &Rc<Session>) -> Rc<Calculator> = undo::copy;
     /// Offers ways back from what rules changed since.
     6: fn offer(session: &Rc<Session>) = undo::offer;
 }
@@ -58,6 +65,15 @@ tirage_split::chunk! {
     pub(crate) struct Why in "why";
     /// Shows it inside these details, and opens them.
     1: fn open(session: &Rc<Session>, details: El) = reason::open;
+    /// What a configuration comes to besides its price.
+    2: fn outcome(calculator: &Calculator, words: &Words<'_>) -> Vec<Figure> = outcome;
+}
+
+tirage_split::chunk! {
+    /// Configurations beside each other.
+    pub(crate) struct Compare in "compare";
+    /// Shows what is kept beside the answers of now, and keeps those too if it is asked to.
+    1: fn compare(session: &Rc<Session>, keeps: bool) = compare::show;
 }
 
 impl Cart {
@@ -89,7 +105,7 @@ macro_rules! brought {
     };
 }
 
-brought! { Keep More Why }
+brought! { Compare Keep More Why }
 
 /// Loads the script that shows the controls of questions for files, and has it do so.
 pub(crate) fn load_files(mounted: &Mounted, done: impl FnOnce(Loaded) + 'static) {

@@ -27,6 +27,8 @@ pub(crate) struct Loaded {
     pub(super) editing: RefCell<Option<String>>,
     /// What the buyer wanted before all that it takes was there.
     pub(super) waiting: RefCell<Option<Act>>,
+    /// What the buyer keeps to compare.
+    pub(super) kept: RefCell<Vec<Rc<Calculator>>>,
     /// Whether the page was told that the calculator is there.
     pub(super) is_welcome: Cell<bool>,
 }
@@ -45,6 +47,7 @@ impl Loaded {
             state: RefCell::new(Calculator::new(template, answers)),
             editing: RefCell::new(found.line),
             waiting: RefCell::default(),
+            kept: RefCell::default(),
             is_welcome: Cell::new(false),
         }
     }

@@ -5,6 +5,7 @@ pub(crate) mod cart;
 mod cart_line;
 mod checkout;
 mod choice;
+pub(crate) mod compare;
 mod count;
 mod days;
 pub(crate) mod failure;

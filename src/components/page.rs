@@ -8,10 +8,11 @@ use wasm_bindgen::JsValue;
 
 use super::calculator::Session;
 use super::{count, days, failure, undo};
-use crate::chunks;
+use crate::chunks::{self, Compare};
 use crate::embed::{warn, written};
 use crate::state::parts::Rearrange;
 use crate::state::public;
+use crate::ui::el;
 
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/more.css"));
 
@@ -59,6 +60,22 @@ pub(crate) fn begin(session: &Rc<Session>) {
     session.mounted.within(|| count::show(session));
     days::show(session);
     ask_for_files(session);
+    offer_to_compare(session);
+}
+
+/// Shows the way to keep the answers of now, and what was kept in another language.
+fn offer_to_compare(session: &Rc<Session>) {
+    let own = Rc::clone(session);
+    let press = move || Compare::bring(&own, |session, compare| compare.compare(session, true));
+    let button = el("button|type=button|class=quiet|part=keep")
+        .text(session.options.locale.more_texts().keep_to_compare)
+        .on("click", press);
+    if let Some(place) = session.mounted.find(".more") {
+        place.add(button);
+    }
+    if !session.loaded.kept.borrow().is_empty() {
+        Compare::bring(session, |session, compare| compare.compare(session, false));
+    }
 }
 
 /// Has the controls of questions for files shown, by a script that only they need.

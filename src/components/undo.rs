@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::calculator::{Act, Session};
-use crate::state::calculator::Input;
+use crate::state::calculator::{Calculator, Input, Standing};
 use crate::state::undo::Before;
 use crate::ui::{El, digits, el};
 
@@ -27,10 +27,14 @@ pub(crate) fn remember(session: &Rc<Session>, act: &Act) {
     if undo.before.as_ref().is_some_and(|act| act.goes_on(typing)) {
         return;
     }
+    undo.before = Some(now(session, typing));
+}
+
+/// How it stands now.
+fn now(session: &Session, typing: Option<usize>) -> Before {
     let notices = session.fields.iter();
     let notices = notices.map(|field| field.with(|view| view.notice.clone()));
-    let state = session.loaded.state.borrow();
-    undo.before = Some(Before::new(&state, notices, typing));
+    Before::new(&session.loaded.state.borrow(), notices, typing)
 }
 
 fn end(session: &Session) {
@@ -80,18 +84,37 @@ pub(crate) fn offer(session: &Rc<Session>) {
     }
 }
 
-/// Stands as before the buyer's last act, and puts the focus on the field that was changed.
-fn back(session: &Rc<Session>, index: usize) {
-    let Some(before) = session.undo.borrow_mut().before.take() else {
-        return;
-    };
+/// A calculator that stands as this one does now.
+pub(crate) fn copy(session: &Rc<Session>) -> Rc<Calculator> {
+    let state = session.loaded.state.borrow();
+    Rc::new(Calculator::standing_as(state.template(), state.standing()))
+}
+
+/// Stands like another one, because the buyer wants it.
+pub(crate) fn turn(session: &Rc<Session>, to: &Calculator) {
+    let before = now(session, None);
+    session.undo.borrow_mut().before = Some(before);
+    stand(session, to.standing());
+}
+
+/// Stands like this; returns the keys of all questions.
+fn stand(session: &Rc<Session>, standing: Standing) -> Vec<String> {
     let mut state = session.loaded.state.borrow_mut();
-    state.restore(before.standing);
+    state.restore(standing);
     let parameters = state.template().parameters();
     drop(state);
     let keys: Vec<String> = parameters.iter().map(|one| one.key.clone()).collect();
     session.refresh("buyer", &keys);
     offer(session);
+    keys
+}
+
+/// Stands as before the buyer's last act, and puts the focus on the field that was changed.
+fn back(session: &Rc<Session>, index: usize) {
+    let Some(before) = session.undo.borrow_mut().before.take() else {
+        return;
+    };
+    let keys = stand(session, before.standing);
     let done = session.options.locale.more_texts().undone_change;
     let news = session.said.with(Clone::clone);
     session.said.set([done, ". ", &news].concat());

@@ -80,11 +80,18 @@ catalog! {
     /// Every text of what comes right after the price in one language, and through it the others.
     MoreCatalog {
         shared, share_failed, undo_change, undone_change, used_of, characters_left, possible, possible_days,
+        keep_to_compare,
     };
     /// Every text of how a price is made up in one language, and through it the others.
     WhyCatalog {
         times, percent_of, raised_to, contained, rounded_to, cell_of, table_row, from_only, vat,
         weight, kilograms, production, working_days, working_hours,
+    };
+    /// Every text of configurations beside each other in one language, and through it the others.
+    CompareCatalog {
+        comparison, question, of_now, of_kept, difference, same_price, kept,
+        kept_already, kept_full, same_answers, back_to_kept, is_back, undo_back, undone_back, remove_kept,
+        removed_kept,
     };
     /// Every text of carts, offers and orders in one language, and through it the others.
     CartCatalog {

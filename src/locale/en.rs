@@ -1,6 +1,6 @@
 //! English.
 
-use super::catalog::{CartCatalog, Catalog, MoreCatalog, WhyCatalog};
+use super::catalog::{CartCatalog, Catalog, CompareCatalog, MoreCatalog, WhyCatalog};
 
 texts! {
     optional: "optional",
@@ -81,6 +81,7 @@ texts! {
         undone_change: "Undone",
         used_of: "{used} of {max} used",
         characters_left: "{n} character left|{n} characters left",
+        keep_to_compare: "Keep to compare",
     }
     ; WHY: WhyCatalog {
         times: "{price} × {times}",
@@ -97,6 +98,24 @@ texts! {
         production: "Production",
         working_days: "{n} working day|{n} working days",
         working_hours: "{n} working hour|{n} working hours",
+    }
+    ; COMPARE: CompareCatalog {
+        comparison: "Comparison",
+        question: "What is compared",
+        of_now: "Now",
+        of_kept: "Option {n}",
+        difference: "Difference from now",
+        same_price: "same price",
+        kept: "Kept. Change an answer, and see here what differs",
+        kept_already: "These answers are kept already",
+        kept_full: "Two are kept already: remove one to keep another",
+        same_answers: "No difference so far: change an answer",
+        back_to_kept: "Back to this one",
+        is_back: "Back to: {name}",
+        undo_back: "Undo",
+        undone_back: "Back to what was",
+        remove_kept: "Remove",
+        removed_kept: "Removed from the comparison: {name}",
     }
     ; CART: CartCatalog {
         cart: "Cart",

@@ -11,7 +11,7 @@ mod ru;
 
 use tirage_pricing::Decimal;
 
-pub use catalog::{CartCatalog, Catalog, MoreCatalog, WhyCatalog};
+pub use catalog::{CartCatalog, Catalog, CompareCatalog, MoreCatalog, WhyCatalog};
 
 /// A language of the widget.
 #[derive(Debug)]
@@ -83,6 +83,15 @@ impl Locale {
         match self.tag {
             "en" => &en::WHY,
             _ => &ru::WHY,
+        }
+    }
+
+    /// The texts of configurations beside each other.
+    #[must_use]
+    pub fn compare_texts(&self) -> &'static CompareCatalog {
+        match self.tag {
+            "en" => &en::COMPARE,
+            _ => &ru::COMPARE,
         }
     }
 

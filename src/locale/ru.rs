@@ -1,6 +1,6 @@
 //! Russian.
 
-use super::catalog::{CartCatalog, Catalog, MoreCatalog, WhyCatalog};
+use super::catalog::{CartCatalog, Catalog, CompareCatalog, MoreCatalog, WhyCatalog};
 
 texts! {
     optional: "необязательно",
@@ -81,6 +81,7 @@ texts! {
         undone_change: "Вернули как было",
         used_of: "Использовано {used} из {max}",
         characters_left: "Остался {n} символ|Осталось {n} символа|Осталось {n} символов|Осталось {n} символа",
+        keep_to_compare: "Отложить для сравнения",
     }
     ; WHY: WhyCatalog {
         times: "{price} × {times}",
@@ -97,6 +98,24 @@ texts! {
         production: "Срок изготовления",
         working_days: "{n} рабочий день|{n} рабочих дня|{n} рабочих дней|{n} рабочего дня",
         working_hours: "{n} рабочий час|{n} рабочих часа|{n} рабочих часов|{n} рабочего часа",
+    }
+    ; COMPARE: CompareCatalog {
+        comparison: "Сравнение",
+        question: "Что сравнивается",
+        of_now: "Сейчас",
+        of_kept: "Вариант {n}",
+        difference: "Разница с текущей ценой",
+        same_price: "та же цена",
+        kept: "Отложено. Измените ответ, и здесь будет видно, что отличается",
+        kept_already: "Эти ответы уже отложены",
+        kept_full: "Уже отложены два варианта: уберите один, чтобы отложить другой",
+        same_answers: "Пока отличий нет: измените какой-нибудь ответ",
+        back_to_kept: "Вернуться к нему",
+        is_back: "Снова выбрано: {name}",
+        undo_back: "Отменить",
+        undone_back: "Снова как было",
+        remove_kept: "Убрать",
+        removed_kept: "Убрано из сравнения: {name}",
     }
     ; CART: CartCatalog {
         cart: "Корзина",

@@ -60,6 +60,14 @@ impl Calculator {
         }
     }
 
+    /// A calculator that stands like this.
+    #[must_use]
+    pub fn standing_as(template: &'static Template, standing: Standing) -> Self {
+        let mut calculator = Self::new(template, standing.answers);
+        calculator.typed = standing.typed;
+        calculator
+    }
+
     /// The template.
     #[must_use]
     pub fn template(&self) -> &'static Template {

@@ -5,6 +5,7 @@
 pub mod calculator;
 pub mod cart;
 pub mod checkout;
+pub mod compare;
 pub mod contact;
 pub mod days;
 pub mod field;

@@ -1,7 +1,7 @@
 //! The price panel: the total, and the lines that add up to it, each with its explanation.
 
 use tirage_pricing::{
-    AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Price, Template, TimeUnit,
+    AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Price, Template, TimeUnit, ValueInfo,
     decimal::{self, canonical},
 };
 
@@ -103,35 +103,64 @@ pub fn explain(calculator: &Calculator, words: &Words<'_>) -> Explanation {
     for line in &price.lines {
         view.lines.extend(line_view(template, line, words));
     }
-    facts(&mut view.figures, template, price, words);
+    if let Some(vat) = price.vat {
+        view.figures.push(Figure {
+            name: words.locale.why_texts().vat.to_owned(),
+            figure: words.format.money(vat),
+        });
+    }
+    view.figures.extend(facts(template, price, words));
+    view.figures.extend(named(template, price, words, |_| true));
+    view
+}
+
+/// What a configuration comes to besides its price: its weight, how long it takes, and days.
+#[must_use]
+pub fn outcome(calculator: &Calculator, words: &Words<'_>) -> Vec<Figure> {
+    let template = calculator.template();
+    let current = calculator.current();
+    let Some(price) = current.and_then(|current| current.price.as_ref()) else {
+        return Vec::new();
+    };
+    let mut figures = facts(template, price, words);
+    figures.extend(named(template, price, words, |info| info.date));
+    figures
+}
+
+/// Figures that the template names.
+fn named(
+    template: &Template,
+    price: &Price,
+    words: &Words<'_>,
+    is_meant: fn(&ValueInfo) -> bool,
+) -> Vec<Figure> {
+    let mut figures = Vec::new();
     for (info, value) in template.values().iter().zip(&price.values) {
-        if let (Some(name), Some(value)) = (&info.name, value) {
+        if let (Some(name), Some(value), true) = (&info.name, value, is_meant(info)) {
             let figure = match &info.unit {
                 Some(unit) => words.count(*value, Some(unit)),
                 None if info.date => tirage_pricing::date::written(*value),
                 None => words.format.number(*value),
             };
-            view.figures.push(Figure {
+            figures.push(Figure {
                 name: words.of(name).to_owned(),
                 figure,
             });
         }
     }
-    view
+    figures
 }
 
-/// Tax, weight and how long it takes, where the template tells.
-fn facts(figures: &mut Vec<Figure>, template: &Template, price: &Price, words: &Words<'_>) {
+/// Weight and how long it takes, where the template tells.
+fn facts(template: &Template, price: &Price, words: &Words<'_>) -> Vec<Figure> {
     let texts = words.locale.why_texts();
+    let mut figures = Vec::new();
     let mut tell = |name: &str, figure: String| {
         figures.push(Figure {
             name: name.to_owned(),
             figure,
         });
     };
-    if let Some(vat) = price.vat {
-        tell(texts.vat, words.format.money(vat));
-    }
     if let Some(grams) = price.weight {
         let kilos = decimal::multiply(grams, Decimal::new(1, 3)).unwrap_or(grams);
         let figure = words.format.number(decimal::round_places(
@@ -150,6 +179,7 @@ fn facts(figures: &mut Vec<Figure>, template: &Template, price: &Price, words: &
         let figure = words.format.number(time);
         tell(texts.production, fill(text, &[("n", &figure)]));
     }
+    figures
 }
 
 fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<PriceLine> {

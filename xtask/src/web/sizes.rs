@@ -9,12 +9,13 @@ use super::compress;
 /// transferred (brotli).
 const CALCULATOR_BUDGET: u64 = 70_000;
 /// What is loaded later, and what each file of it may weigh; no other may be there.
-pub(crate) const CHUNKS: [(&str, u64); 5] = [
-    ("tirage_cart.wasm", 30_100),
-    ("tirage_cart-keep.wasm", 11_600),
-    ("tirage_keep.wasm", 1_400),
-    ("tirage_more.wasm", 9_800),
-    ("tirage_why.wasm", 3_900),
+pub(crate) const CHUNKS: [(&str, u64); 6] = [
+    ("tirage_cart.wasm", 31_800),
+    ("tirage_cart-keep.wasm", 12_400),
+    ("tirage_compare.wasm", 6_000),
+    ("tirage_keep.wasm", 1_800),
+    ("tirage_more.wasm", 10_200),
+    ("tirage_why.wasm", 4_100),
 ];
 /// The chunk that every page with a calculator fetches once there is a price, for its own code.
 const FOLLOWS: &str = "tirage_more.wasm";
@@ -24,7 +25,7 @@ const MODULE: &str = "tirage_app_bg.wasm";
 const LOADER_BUDGET: u64 = 3_000;
 const LOADER: &str = "tirage.js";
 /// What pages fetch only when they need it, each with what it may weigh as transferred (brotli).
-const SCRIPTS: [(&str, &str, u64); 5] = [
+const SCRIPTS: [(&str, &str, u64); 6] = [
     (
         "tirage_form.js",
         "the form without WebAssembly fits its budget",
@@ -34,6 +35,11 @@ const SCRIPTS: [(&str, &str, u64); 5] = [
         "tirage_files.js",
         "the control for files fits its budget",
         4_600,
+    ),
+    (
+        "tirage_category.js",
+        "the calculator of a category fits its budget",
+        6_000,
     ),
     (
         "compat.js",

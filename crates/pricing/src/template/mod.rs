@@ -153,22 +153,30 @@ impl Template {
     #[must_use]
     pub fn name_in_full(&self, parameter: usize) -> Texts {
         let described = &self.parts.parameters[parameter];
-        let mut section = described.section.map(|at| &self.parts.sections[at]);
-        while let Some(around) = section {
-            if let Some(part) = around.repeated
-                && part.count != parameter
-            {
-                let number = part.number.to_string();
-                let names = described.name.iter().map(|(language, name)| {
-                    let part = around.name.get(language);
-                    let full = [part, " ", &number, ": ", name].concat();
-                    (language.to_owned(), full)
-                });
-                return Texts(names.collect());
+        let Some((part, number)) = self.part_of(parameter) else {
+            return described.name.clone();
+        };
+        let number = number.to_string();
+        let names = described.name.iter().map(|(language, name)| {
+            let full = [part.get(language), " ", &number, ": ", name].concat();
+            (language.to_owned(), full)
+        });
+        Texts(names.collect())
+    }
+
+    /// Which of several equal parts a parameter belongs to: what they are called, and its number.
+    #[must_use]
+    pub fn part_of(&self, parameter: usize) -> Option<(&Texts, usize)> {
+        let mut section = self.parts.parameters.get(parameter)?.section;
+        loop {
+            let around = self.parts.sections.get(section?)?;
+            match around.repeated {
+                Some(part) if part.count != parameter => {
+                    return Some((&around.name, part.number));
+                }
+                _ => section = around.parent,
             }
-            section = around.parent.map(|at| &self.parts.sections[at]);
         }
-        described.name.clone()
     }
 
     /// The index of the parameter that counts pieces.
