@@ -5,12 +5,11 @@ use std::rc::Rc;
 
 use tirage_pricing::Decimal;
 
-use super::cart_line::{self, Line};
-use super::{checkout, offer, shelf};
+use super::{cart_list, checkout, offer, shelf};
 use crate::embed::{Mounted, Show};
 use crate::locale::{Locale, fill};
 use crate::state::calculator::Calculator;
-use crate::state::cart::{CartItem, Chosen};
+use crate::state::cart::{CartItem, Chosen, Lines};
 use crate::state::checkout::{Change, Receipt};
 use crate::state::product::Product;
 use crate::state::review::{Review, review};
@@ -34,8 +33,8 @@ pub(super) struct Page {
     pub(super) placed: Live<Option<(Receipt, String)>>,
     /// What the live region says.
     pub(super) said: Live<String>,
-    /// The line that was taken out last, with its place.
-    removed: Live<Option<(usize, CartItem)>>,
+    /// The lines that were taken out last, with their places.
+    removed: Live<Vec<(usize, CartItem)>>,
     pricers: RefCell<Vec<Pricer>>,
     /// How many calculators are there: quantities can be changed once theirs is.
     pub(super) ready: Live<usize>,
@@ -69,7 +68,7 @@ fn show(mounted: &Rc<Mounted>) -> El {
         changes: Live::new(Vec::new()),
         placed: Live::new(None),
         said: Live::new(String::new()),
-        removed: Live::new(None),
+        removed: Live::new(Vec::new()),
         pricers: RefCell::default(),
         ready: Live::new(0),
     });
@@ -132,7 +131,7 @@ fn whole(page: &Rc<Page>, said: El) -> El {
 fn ordered(page: &Rc<Page>) -> El {
     let texts = page.locale.cart_texts();
     let heading = el("h2|class=heading|tabindex=-1");
-    let list = lines(page, false);
+    let list = cart_list::show(page, false);
     let total = el("data|data-testid=cart-total|class=total");
     let sum = el("p|class=cart-sum").with(&[el("span|class=caption").text(texts.total), total]);
     let section = el("section|part=ordered").with(&[heading, list, sum]);
@@ -162,53 +161,11 @@ fn ordered(page: &Rc<Page>) -> El {
 /// The lines that are kept for later.
 fn saved(page: &Rc<Page>) -> El {
     let heading = el("h2|class=heading").text(page.locale.cart_texts().saved_title);
-    let section = el("section|class=saved|part=saved").with(&[heading, lines(page, true)]);
+    let section =
+        el("section|class=saved|part=saved").with(&[heading, cart_list::show(page, true)]);
     let (items, shown) = (page.items.clone(), section);
     watch(move || items.with(|items| shown.show(items.iter().any(|item| item.saved))));
     section
-}
-
-/// A list whose elements stay as long as their lines do, and the focus in them.
-fn lines(page: &Rc<Page>, saved: bool) -> El {
-    let list = el("ul|class=items|part=items");
-    let made: RefCell<Vec<Line>> = RefCell::default();
-    let (page, whole) = (Rc::clone(page), list);
-    watch(move || {
-        let ready = page.ready.with(|count| *count);
-        page.changes.with(|changes| {
-            page.items.with(|items| {
-                let mut known = made.take();
-                let mut now = Vec::new();
-                for (at, item) in items.iter().filter(|item| item.saved == saved).enumerate() {
-                    let before = known.iter().position(|line| line.id == item.id);
-                    let line = match before {
-                        Some(before) => known.swap_remove(before),
-                        None => {
-                            let line = cart_line::make(&page, item);
-                            whole.add(line.root);
-                            line
-                        }
-                    };
-                    let change = changes.iter().find(|change| change.line == at && !saved);
-                    (line.show)(item, change, ready > 0 && page.can_price(&item.product));
-                    now.push(line);
-                }
-                for gone in known {
-                    gone.root.remove();
-                }
-                order(whole, &now);
-                made.replace(now);
-            });
-        });
-    });
-    list
-}
-
-/// Brings the elements into the order of their lines, touching only those that are elsewhere.
-fn order(list: El, lines: &[Line]) {
-    for (at, line) in lines.iter().enumerate() {
-        list.place(line.root, at);
-    }
 }
 
 /// What was taken out last, and the way back.
@@ -222,11 +179,9 @@ fn undo(page: &Rc<Page>) -> El {
     let (page, shown) = (Rc::clone(page), bar);
     watch(move || {
         page.removed.with(|removed| {
-            shown.show(removed.is_some());
-            if let Some((_, item)) = removed {
-                let own = item.name.get(page.locale.tag);
-                name.set_text(&fill(page.locale.cart_texts().removed, &[("name", own)]));
-            }
+            let own = called(removed, page.locale.tag);
+            shown.show(!removed.is_empty());
+            name.set_text(&fill(page.locale.cart_texts().removed, &[("name", own)]));
         });
     });
     bar
@@ -282,7 +237,7 @@ impl Page {
     }
 
     /// Whether the calculator of a product is there.
-    fn can_price(&self, product: &str) -> bool {
+    pub(super) fn can_price(&self, product: &str) -> bool {
         let pricers = self.pricers.borrow();
         pricers
             .iter()
@@ -336,29 +291,54 @@ impl Page {
         }
     }
 
-    /// Takes a line out, in a way that can be undone.
-    pub(super) fn take_out(&self, id: &str) {
-        let mut removed = None;
-        shelf::change(self.mounted.host(), |cart| removed = cart.remove(id));
-        if let Some((_, item)) = &removed {
-            let name = item.name.get(self.locale.tag);
-            let sentence = fill(self.locale.cart_texts().removed, &[("name", name)]);
-            self.said.set(sentence);
-        }
+    /// Takes lines out, in a way that can be undone.
+    pub(super) fn take_out(&self, lines: &Lines) {
+        let mut removed = Vec::new();
+        shelf::change(self.mounted.host(), |cart| removed = cart.remove(lines));
+        let name = called(&removed, self.locale.tag);
+        let sentence = fill(self.locale.cart_texts().removed, &[("name", name)]);
+        self.said.set(sentence);
         self.removed.set(removed);
         self.mounted.focus_first("[part=undo]");
     }
 
     fn put_back(&self) {
-        let Some((at, item)) = self.removed.with(Clone::clone) else {
-            return;
-        };
-        let name = item.name.get(self.locale.tag).to_owned();
-        self.removed.set(None);
-        shelf::change(self.mounted.host(), |cart| cart.restore(at, item));
-        self.said
-            .set(fill(self.locale.cart_texts().undone, &[("name", &name)]));
+        let removed = self.removed.with(Clone::clone);
+        self.removed.set(Vec::new());
+        let name = called(&removed, self.locale.tag);
+        let sentence = fill(self.locale.cart_texts().undone, &[("name", name)]);
+        self.said.set(sentence);
+        shelf::change(self.mounted.host(), |cart| {
+            for (at, item) in &removed {
+                cart.restore(*at, item.clone());
+            }
+        });
         self.mounted.focus_first("h2");
+    }
+
+    /// Keeps lines for later, or orders them now after all.
+    pub(super) fn set_aside(&self, lines: &Lines, name: &str, saved: bool) {
+        shelf::change(self.mounted.host(), |cart| {
+            cart.save_for_later(lines, saved);
+        });
+        let texts = self.locale.cart_texts();
+        let text = if saved {
+            texts.saved_line
+        } else {
+            texts.undone
+        };
+        self.said.set(fill(text, &[("name", name)]));
+        self.mounted
+            .focus_first(if saved { ".saved h2" } else { "h2" });
+    }
+}
+
+/// What people call the lines that were taken out: one by its name, several by that of their group.
+fn called<'r>(removed: &'r [(usize, CartItem)], tag: &str) -> &'r str {
+    match removed {
+        [] => "",
+        [(_, item)] => item.name.get(tag),
+        [(_, first), ..] => first.group.as_ref().map_or("", |group| group.name.get(tag)),
     }
 }
 

@@ -7,7 +7,7 @@ use tirage_pricing::decimal::canonical;
 use super::cart::{Page, summary};
 use super::shelf;
 use crate::locale::fill;
-use crate::state::cart::CartItem;
+use crate::state::cart::{CartItem, Lines};
 use crate::state::checkout::Change;
 use crate::state::review::with_run;
 use crate::state::words::Format;
@@ -32,7 +32,7 @@ pub(super) fn make(page: &Rc<Page>, item: &CartItem) -> Line {
     let (quantity, input, remark) = quantity(page, item);
     let (actions, save) = actions(page, item, &name);
     let root = el("li|class=item|part=item").with(&[
-        el("h3").text(&name),
+        el(if item.group.is_some() { "h4" } else { "h3" }).text(&name),
         total,
         chosen,
         quantity,
@@ -114,7 +114,12 @@ fn reprice(page: &Rc<Page>, id: &str, typed: &str) -> Option<String> {
 /// The ways on: change it, keep it for later, take it out; and the button of the second.
 fn actions(page: &Rc<Page>, item: &CartItem, name: &str) -> (El, El) {
     let texts = page.locale.cart_texts();
-    let address = [&item.page, shelf::LINE, &item.id].concat();
+    let (mark, id) = match &item.group {
+        // What was configured together is changed together.
+        Some(group) => (shelf::GROUP, &group.id),
+        None => (shelf::LINE, &item.id),
+    };
+    let address = [&item.page, mark, id].concat();
     let named = |action: &str| [action, ": ", name].concat();
     let edit = el("a|class=quiet|part=edit")
         .attr("href", &address)
@@ -123,27 +128,19 @@ fn actions(page: &Rc<Page>, item: &CartItem, name: &str) -> (El, El) {
     let (own, id, title) = (Rc::clone(page), item.id.clone(), name.to_owned());
     let save = button("save").on("click", move || {
         let saved = shelf::cart().item(&id).is_some_and(|item| !item.saved);
-        shelf::change(own.mounted.host(), |cart| cart.save_for_later(&id, saved));
-        let texts = own.locale.cart_texts();
-        let text = if saved {
-            texts.saved_line
-        } else {
-            texts.undone
-        };
-        own.said.set(fill(text, &[("name", &title)]));
-        own.mounted
-            .focus_first(if saved { ".saved h2" } else { "h2" });
+        own.set_aside(&Lines::One(id.clone()), &title, saved);
     });
-    let (own, id) = (Rc::clone(page), item.id.clone());
+    let (own, line) = (Rc::clone(page), Lines::One(item.id.clone()));
     let remove = button("remove")
         .text(texts.remove)
-        .on("click", move || own.take_out(&id));
+        .on("click", move || own.take_out(&line));
     remove.set("aria-label", &named(texts.remove));
     let whole = el("p|class=actions").with(&[edit, save, remove]);
     (whole, save)
 }
 
-fn button(part: &str) -> El {
+/// A button that looks like a link.
+pub(super) fn button(part: &str) -> El {
     el("button|type=button|class=quiet").attr("part", part)
 }
 

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use tirage_pricing::Answers;
+use tirage_pricing::json::{FromJson as _, Json, Node};
+use tirage_pricing::{Answers, Texts};
 
 use super::calculator::Session;
 use super::shelf;
 use crate::state::calculator::Calculator;
-use crate::state::cart::{CartItem, hex};
+use crate::state::cart::{CartItem, Group, Lines, hex};
 use crate::ui::browser;
 
 /// Puts the answers of the press into the cart, or into the line that is being changed.
@@ -18,7 +19,15 @@ pub(crate) fn put(session: &Rc<Session>, answers: &Answers) {
         return;
     };
     let id = item.id.clone();
-    shelf::change(session.mounted.host(), |cart| cart.put(item));
+    let is_anew = browser::attribute(session.mounted.host(), "group-begins").is_some();
+    let group = item.group.as_ref().filter(|_| is_anew);
+    let before = group.map(|group| Lines::Whole(group.id.clone()));
+    shelf::change(session.mounted.host(), |cart| {
+        if let Some(before) = before {
+            cart.remove(&before);
+        }
+        cart.put(item);
+    });
     // A second press adds a second line only after something was changed.
     session.loaded.editing.replace(Some(id));
     session.added.set(is_same);
@@ -47,5 +56,17 @@ fn item(session: &Session, state: &Calculator) -> Option<CartItem> {
         currency: product.currency.clone(),
         page: browser::here(),
         saved: false,
+        group: group(session),
+    })
+}
+
+/// The group that the element belongs to, as the script of categories says.
+fn group(session: &Session) -> Option<Group> {
+    let host = session.mounted.host();
+    let name = browser::attribute(host, "group-name").unwrap_or_default();
+    let json = Json::parse(&name).ok()?;
+    Some(Group {
+        id: browser::attribute(host, "group")?,
+        name: Texts::from_json(&Node::root(&json)).ok()?,
     })
 }

@@ -3,6 +3,7 @@
 pub(crate) mod calculator;
 pub(crate) mod cart;
 mod cart_line;
+mod cart_list;
 mod checkout;
 mod choice;
 pub(crate) mod compare;

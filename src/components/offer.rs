@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::cart::{Page, money, summary};
 use super::shelf;
 use crate::locale::fill;
-use crate::state::cart::CartItem;
+use crate::state::cart::{CartItem, Group, Lines};
 use crate::state::checkout::exact;
 use crate::state::words::Format;
 use crate::ui::{El, Figures, browser, el, paper, watch};
@@ -64,7 +64,13 @@ fn lines(page: &Page, items: &[CartItem], ordered: &[&CartItem]) -> El {
         head.add(el("th|scope=col").text(name));
     }
     let body = el("tbody");
+    let mut before = None;
     for item in ordered {
+        let group = item.group.as_ref();
+        if let Some(group) = group.filter(|own| before != Some(*own)) {
+            body.add(heading(page, item, group));
+        }
+        before = group;
         body.add(row(page, item));
     }
     let sum = shelf::cart().total();
@@ -79,6 +85,20 @@ fn lines(page: &Page, items: &[CartItem], ordered: &[&CartItem]) -> El {
         el("thead").with(&[head]),
         body,
         el("tfoot").with(&[last]),
+    ])
+}
+
+/// The name of a group and the sum of its lines, which follow.
+fn heading(page: &Page, item: &CartItem, group: &Group) -> El {
+    let lines = Lines::Group {
+        id: group.id.clone(),
+        saved: false,
+    };
+    let sum = shelf::cart().subtotal(&lines);
+    let sum = sum.map(|sum| Figures::new(page.locale, &item.currency).money(sum));
+    el("tr|class=group").with(&[
+        el("th|scope=row|colspan=3").text(group.name.get(page.locale.tag)),
+        el("td").text(&sum.unwrap_or_default()),
     ])
 }
 

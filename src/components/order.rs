@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::Closure;
 
 use crate::embed::{Mounted, Show};
 use crate::locale::{Locale, fill};
+use crate::state::cart::Group;
 use crate::state::order::{Order, OrderLine, ask_again_ms, forwarding, shipping, status};
 use crate::state::words::Format;
 use crate::ui::{El, Figures, Live, browser, el, paper, watch};
@@ -96,12 +97,14 @@ fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
             forward.set_text(&forwarding(order, locale));
             forward.set("data-forwarding", order.forwarding.as_str());
             handover.set_text(&handed_over(order, locale));
-            let made: Vec<El> = order
-                .lines
-                .iter()
-                .map(|own| line(own, locale, &figures))
-                .collect();
-            lines.fill(&made);
+            lines.fill(&[]);
+            for own in &order.lines {
+                let around = match &own.group {
+                    Some(group) => block(lines, group, order, &figures),
+                    None => lines,
+                };
+                around.add(line(own, locale, &figures));
+            }
             total.set("value", &tirage_pricing::decimal::canonical(order.total));
             total.set_text(&figures.money(order.total));
         });
@@ -126,11 +129,28 @@ fn handed_over(order: &Order, locale: &Locale) -> String {
     text
 }
 
+/// Where the lines of a group are listed, below its name and their sum.
+fn block(lines: El, group: &Group, order: &Order, figures: &Figures) -> El {
+    let list = [".items[data-group=\"", &group.id, "\"]"].concat();
+    if let Some(known) = lines.find(&list) {
+        return known;
+    }
+    let list = el("ul|class=items").attr("data-group", &group.id);
+    let sum = order.subtotal(&group.id).map(|sum| figures.money(sum));
+    lines.add(el("li|class=group|part=group").with(&[
+        el("h3").text(group.name.get(figures.words().locale.tag)),
+        el("data|class=amount").text(&sum.unwrap_or_default()),
+        list,
+    ]));
+    list
+}
+
 fn line(line: &OrderLine, locale: &'static Locale, figures: &Figures) -> El {
     let summary = super::cart::summary(&line.summary, locale.tag);
     let run = figures.words().count(line.run, None);
+    let heading = if line.group.is_some() { "h4" } else { "h3" };
     el("li|class=item|part=item").with(&[
-        el("h3").with(&[
+        el(heading).with(&[
             el("span").text(line.name.get(locale.tag)),
             el("span|class=run").text(&run),
         ]),

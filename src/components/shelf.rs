@@ -13,6 +13,8 @@ use crate::ui::browser;
 const NAME: &str = "tirage.cart";
 /// What the address's fragment says to open a line of the cart.
 pub(super) const LINE: &str = "#tirage-line=";
+/// What it says to open a group of them, which the script of categories does.
+pub(super) const GROUP: &str = "#tirage-group=";
 
 /// The cart as it is kept now.
 pub(super) fn cart() -> Cart {

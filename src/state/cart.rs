@@ -22,6 +22,15 @@ pub struct Chosen {
     pub value: Texts,
 }
 
+/// What lines have in common that were put into the cart together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Tells it from the others of its cart.
+    pub id: String,
+    /// What people call it.
+    pub name: Texts,
+}
+
 /// A configured product in the cart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CartItem {
@@ -49,6 +58,37 @@ pub struct CartItem {
     pub page: String,
     /// Whether it is kept for later and not ordered now.
     pub saved: bool,
+    /// The group it belongs to, if any.
+    pub group: Option<Group>,
+}
+
+/// One line of the cart, or those of a group that stand together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lines {
+    /// The line of this id.
+    One(String),
+    /// What is ordered, or kept for later, of the group of this id.
+    Group {
+        /// The group's id.
+        id: String,
+        /// Whether it is what is kept for later.
+        saved: bool,
+    },
+    /// Every line of the group of this id.
+    Whole(String),
+}
+
+impl Lines {
+    /// Whether a line is one of them.
+    #[must_use]
+    pub fn has(&self, item: &CartItem) -> bool {
+        let group = item.group.as_ref().map(|group| &group.id);
+        match self {
+            Self::One(id) => item.id == *id,
+            Self::Group { id, saved } => group == Some(id) && item.saved == *saved,
+            Self::Whole(id) => group == Some(id),
+        }
+    }
 }
 
 /// One sending of a cart.
@@ -103,17 +143,38 @@ impl Cart {
     pub fn put(&mut self, item: CartItem) {
         match self.items.iter_mut().find(|known| known.id == item.id) {
             Some(known) => *known = item,
-            None => self.items.push(item),
+            None => self.items.insert(self.place_for(&item), item),
         }
         self.changed();
     }
 
-    /// Takes a line out; returns it with its place, to put it back.
-    pub fn remove(&mut self, id: &str) -> Option<(usize, CartItem)> {
-        let at = self.items.iter().position(|item| item.id == id)?;
-        let item = self.items.remove(at);
-        self.changed();
-        Some((at, item))
+    /// Behind the others of its group, else at the end.
+    fn place_for(&self, item: &CartItem) -> usize {
+        let group = item.group.as_ref().map(|group| &group.id);
+        let is_beside = |known: &CartItem| known.group.as_ref().map(|own| &own.id) == group;
+        let last = self.items.iter().rposition(is_beside);
+        match (group, last) {
+            (Some(_), Some(last)) => last + 1,
+            _ => self.items.len(),
+        }
+    }
+
+    /// Takes lines out; returns them with their places, to put them back.
+    pub fn remove(&mut self, lines: &Lines) -> Vec<(usize, CartItem)> {
+        let mut removed = Vec::new();
+        let mut rest = Vec::new();
+        for (at, item) in std::mem::take(&mut self.items).into_iter().enumerate() {
+            if lines.has(&item) {
+                removed.push((at, item));
+            } else {
+                rest.push(item);
+            }
+        }
+        self.items = rest;
+        if !removed.is_empty() {
+            self.changed();
+        }
+        removed
     }
 
     /// Takes out what has become an order; what is kept for later stays.
@@ -130,12 +191,12 @@ impl Cart {
         }
     }
 
-    /// Keeps a line for later, or orders it now after all.
-    pub fn save_for_later(&mut self, id: &str, saved: bool) {
-        if let Some(item) = self.items.iter_mut().find(|item| item.id == id) {
+    /// Keeps lines for later, or orders them now after all.
+    pub fn save_for_later(&mut self, lines: &Lines, saved: bool) {
+        for item in self.items.iter_mut().filter(|item| lines.has(item)) {
             item.saved = saved;
-            self.changed();
         }
+        self.changed();
     }
 
     /// The lines that are ordered.
@@ -187,24 +248,34 @@ impl Cart {
         }
     }
 
+    /// Sum of some lines; none as for [`Self::total`].
+    #[must_use]
+    pub fn subtotal(&self, lines: &Lines) -> Option<Decimal> {
+        sum(&mut self.items.iter().filter(|item| lines.has(item)))
+    }
+
     /// Sum of the lines that are ordered; none when they are of several currencies or do not add up.
     #[must_use]
     pub fn total(&self) -> Option<Decimal> {
-        let currency = &self.ordered().next()?.currency;
-        let mut total = Decimal::ZERO;
-        for item in self.ordered() {
-            if item.currency != *currency {
-                return None;
-            }
-            total = decimal::add(total, item.total)?;
-        }
-        Some(total)
+        sum(&mut self.ordered())
     }
 
     fn changed(&mut self) {
         self.key.clear();
         self.pending.clear();
     }
+}
+
+fn sum(items: &mut dyn Iterator<Item = &CartItem>) -> Option<Decimal> {
+    let first = items.next()?;
+    let mut sum = first.total;
+    for item in items {
+        if item.currency != first.currency {
+            return None;
+        }
+        sum = decimal::add(sum, item.total)?;
+    }
+    Some(sum)
 }
 
 /// Randomness as text: an idempotency key, or the name of a line.
@@ -248,7 +319,19 @@ fn read_item(json: &Json) -> Option<CartItem> {
         currency: read::text(json, "currency"),
         page: read::text(json, "page"),
         saved: json.get("saved") == Some(&Json::Bool(true)),
+        group: read_group(json)?,
     })
+}
+
+/// The group of a line, in the cart and in an order; carts of before had none.
+pub(super) fn read_group(json: &Json) -> Option<Option<Group>> {
+    let Some(group) = json.get("group") else {
+        return Some(None);
+    };
+    Some(Some(Group {
+        id: read::text(group, "id"),
+        name: read::texts(group, "name")?,
+    }))
 }
 
 /// The answers in words of a line, in the cart and in an order.
@@ -271,7 +354,7 @@ fn item_json(item: &CartItem) -> Json {
             ("value", value.to_json()),
         ]));
     }
-    Json::object([
+    let json = Json::object([
         ("id", item.id.to_json()),
         ("product", item.product.to_json()),
         ("name", item.name.to_json()),
@@ -284,7 +367,17 @@ fn item_json(item: &CartItem) -> Json {
         ("currency", item.currency.to_json()),
         ("page", item.page.to_json()),
         ("saved", Json::Bool(item.saved)),
-    ])
+    ]);
+    with_group(json, item)
+}
+
+/// Writes the group of a line, in the cart and in what is ordered.
+pub(super) fn with_group(json: Json, item: &CartItem) -> Json {
+    let Some(group) = &item.group else {
+        return json;
+    };
+    let group = Json::object([("id", group.id.to_json()), ("name", group.name.to_json())]);
+    json.with("group", group)
 }
 
 #[cfg(test)]
@@ -309,7 +402,28 @@ pub(crate) mod tests {
             currency: "RUB".to_owned(),
             page: "/products/business-cards".to_owned(),
             saved: false,
+            group: None,
         }
+    }
+
+    pub(crate) fn one(id: &str) -> Lines {
+        Lines::One(id.to_owned())
+    }
+
+    /// A line in the group of this id.
+    pub(crate) fn member(id: &str, group: &str, total: i64) -> CartItem {
+        let group = Group {
+            id: group.to_owned(),
+            name: Texts::neutral("Для офиса"),
+        };
+        CartItem {
+            group: Some(group),
+            ..item(id, total)
+        }
+    }
+
+    fn ids(cart: &Cart) -> Vec<&str> {
+        cart.items.iter().map(|item| item.id.as_str()).collect()
     }
 
     fn cart() -> Cart {
@@ -330,6 +444,47 @@ pub(crate) mod tests {
         kept.items[0].unit = Some(Texts::neutral("шт."));
         let text = kept.write().unwrap();
         assert_eq!(Cart::read(Some(&text)), kept);
+    }
+
+    #[test]
+    fn lines_of_a_group_stand_together_and_go_together() {
+        let mut cart = Cart::default();
+        for item in [member("a", "g", 1), item("b", 2), member("c", "g", 4)] {
+            cart.put(item);
+        }
+        assert_eq!(ids(&cart), ["a", "c", "b"]);
+        let whole = Lines::Whole("g".to_owned());
+        let part = |saved| Lines::Group {
+            id: "g".to_owned(),
+            saved,
+        };
+        assert_eq!(cart.subtotal(&whole), Some(5.into()));
+        assert_eq!(Cart::read(cart.write().as_deref()), cart);
+
+        cart.save_for_later(&one("c"), true);
+        assert_eq!(cart.subtotal(&part(false)), Some(1.into()));
+        assert_eq!(cart.subtotal(&part(true)), Some(4.into()));
+        cart.items[0].currency = "EUR".to_owned();
+        assert_eq!(cart.subtotal(&whole), None, "of two currencies");
+
+        let removed = cart.remove(&whole);
+        assert_eq!(ids(&cart), ["b"]);
+        for (at, item) in removed {
+            cart.restore(at, item);
+        }
+        assert_eq!(ids(&cart), ["a", "c", "b"]);
+        cart.put(item("d", 1));
+        assert_eq!(ids(&cart), ["a", "c", "b", "d"], "no group is none to join");
+    }
+
+    #[test]
+    fn a_cart_of_before_there_were_groups_is_read() {
+        let cart = cart();
+        let text = cart.write().unwrap();
+        assert!(!text.contains("group"));
+        assert_eq!(Cart::read(Some(&text)), cart);
+        let broken = text.replacen("\"saved\"", "\"group\":{\"id\":1},\"saved\"", 1);
+        assert_eq!(Cart::read(Some(&broken)), Cart::default());
     }
 
     #[test]
@@ -359,7 +514,7 @@ pub(crate) mod tests {
         let mut reloaded = Cart::read(cart.write().as_deref());
         assert_eq!(key(&mut reloaded, 3), first, "a reload is the same order");
 
-        cart.remove("b");
+        cart.remove(&one("b"));
         assert_eq!(key(&mut cart, 4), "04".repeat(16));
         cart.put(item("c", 1));
         assert_eq!(key(&mut cart, 0xaf), "af".repeat(16));
@@ -385,7 +540,7 @@ pub(crate) mod tests {
         let edited = reloaded.begin("two".to_owned(), || [3; 16]);
         assert_eq!(edited.key, first.key);
         assert_eq!(edited.earlier.as_deref(), Some("one"));
-        reloaded.remove("b");
+        reloaded.remove(&one("b"));
         assert_eq!(reloaded.pending, "");
     }
 
@@ -410,8 +565,8 @@ pub(crate) mod tests {
     #[test]
     fn a_removed_line_comes_back_to_its_place_once() {
         let mut cart = cart();
-        let (at, item) = cart.remove("a").unwrap();
-        assert_eq!(cart.remove("a"), None);
+        let (at, item) = cart.remove(&one("a")).pop().unwrap();
+        assert_eq!(cart.remove(&one("a")), []);
         cart.restore(at, item.clone());
         cart.restore(at, item);
         let ids: Vec<&str> = cart.items.iter().map(|item| item.id.as_str()).collect();
@@ -422,7 +577,7 @@ pub(crate) mod tests {
     fn what_is_saved_for_later_survives_but_does_not_count() {
         let mut cart = cart();
         let before = key(&mut cart, 1);
-        cart.save_for_later("a", true);
+        cart.save_for_later(&one("a"), true);
         assert_eq!(cart.total(), Some(345.into()));
         let mut reloaded = Cart::read(cart.write().as_deref());
         assert_eq!(reloaded, cart);
@@ -436,10 +591,10 @@ pub(crate) mod tests {
             ..Change::default()
         }]);
         assert_eq!(reloaded.total(), Some(400.into()), "the first ordered line");
-        reloaded.save_for_later("a", false);
+        reloaded.save_for_later(&one("a"), false);
         assert_eq!(reloaded.total(), Some(3328.into()));
-        reloaded.save_for_later("a", true);
-        reloaded.save_for_later("b", true);
+        reloaded.save_for_later(&one("a"), true);
+        reloaded.save_for_later(&one("b"), true);
         assert_eq!(reloaded.total(), None);
     }
 }

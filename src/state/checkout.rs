@@ -5,7 +5,7 @@ use tirage_pricing::json::{Json, ToJson};
 use tirage_pricing::{Answers, Decimal};
 use tirage_wire::problem::ProblemCode;
 
-use super::cart::{Cart, Chosen};
+use super::cart::{Cart, Chosen, with_group};
 use super::contact::{Contact, ContactField};
 use super::read;
 use crate::locale::Locale;
@@ -17,12 +17,13 @@ use crate::locale::Locale;
 pub fn body(cart: &Cart, contact: &Contact, locale: &Locale) -> Option<String> {
     let mut lines = Vec::new();
     for item in cart.ordered() {
-        lines.push(Json::object([
+        let line = Json::object([
             ("product", item.product.to_json()),
             ("template", item.template.to_json()),
             ("answers", item.answers.to_json()),
             ("total", item.total.to_json()),
-        ]));
+        ]);
+        lines.push(with_group(line, item));
     }
     let order = Json::object([
         ("customer", contact.customer()),
@@ -172,7 +173,7 @@ pub fn exact(total: Option<Decimal>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cart::tests::item;
+    use super::super::cart::tests::{item, member, one};
     use super::super::contact::tests::filled;
     use super::*;
     use tirage_pricing::json::{FromJson, Node};
@@ -200,6 +201,17 @@ mod tests {
         assert_eq!(shipping.address.as_deref(), Some("Москва, Тверская, 1"));
         assert_eq!(shipping.recipient.unwrap().phone, None);
         assert_eq!(order.lines.len(), 2);
+        assert_eq!(order.lines[0].group, None);
+    }
+
+    #[test]
+    fn the_group_of_a_line_is_ordered_with_it() {
+        let mut cart = cart();
+        cart.put(member("c", "g", 1));
+        let body = body(&cart, &filled(), Locale::of("ru")).unwrap();
+        let order = Order::from_json(&Node::root(&Json::parse(&body).unwrap())).unwrap();
+        let group = order.lines[2].group.as_ref().unwrap();
+        assert_eq!((&*group.id, group.name.get("ru")), ("g", "Для офиса"));
     }
 
     #[test]
@@ -216,7 +228,7 @@ mod tests {
     #[test]
     fn what_is_saved_for_later_is_not_ordered() {
         let mut cart = cart();
-        cart.save_for_later("a", true);
+        cart.save_for_later(&one("a"), true);
         let body = body(&cart, &filled(), Locale::of("ru")).unwrap();
         let order = Order::from_json(&Node::root(&Json::parse(&body).unwrap())).unwrap();
         assert_eq!(order.total, 345.into());

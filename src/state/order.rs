@@ -1,11 +1,11 @@
 //! The order's page: what it says, its states in words, and when to ask again.
 
 use tirage_pricing::json::Json;
-use tirage_pricing::{Decimal, Texts};
+use tirage_pricing::{Decimal, Texts, decimal};
 use tirage_wire::cart::ShippingMethod;
 use tirage_wire::order::{Forwarding, OrderStatus};
 
-use super::cart::{Chosen, read_summary};
+use super::cart::{Chosen, Group, read_group, read_summary};
 use super::read;
 use crate::locale::{Locale, fill};
 
@@ -20,6 +20,8 @@ pub struct OrderLine {
     pub summary: Vec<Chosen>,
     /// The line's price.
     pub total: Decimal,
+    /// The group it was ordered in, if any.
+    pub group: Option<Group>,
 }
 
 /// An order as its page shows it.
@@ -47,6 +49,17 @@ pub struct Order {
     pub currency: String,
 }
 
+impl Order {
+    /// The sum of a group's lines; none when there are none.
+    #[must_use]
+    pub fn subtotal(&self, group: &str) -> Option<Decimal> {
+        let is_of = |line: &&OrderLine| line.group.as_ref().is_some_and(|own| own.id == group);
+        let mut totals = self.lines.iter().filter(is_of).map(|line| line.total);
+        let first = totals.next()?;
+        totals.try_fold(first, decimal::add)
+    }
+}
+
 /// Reads an order as the service sends it (`tirage_wire::order::OrderView`).
 #[must_use]
 pub fn read(json: &Json) -> Option<Order> {
@@ -57,6 +70,7 @@ pub fn read(json: &Json) -> Option<Order> {
             run: read::decimal(line, "run")?,
             summary: read_summary(line)?,
             total: read::decimal(line, "total")?,
+            group: read_group(line)?,
         });
     }
     Some(Order {
@@ -135,6 +149,7 @@ mod tests {
     #[test]
     fn the_page_reads_what_the_service_writes() {
         use tirage_pricing::json::ToJson;
+        use tirage_wire::cart::LineGroup;
         use tirage_wire::order as wire;
         let name = Texts::neutral("Визитки");
         let sent = wire::OrderView {
@@ -154,6 +169,10 @@ mod tests {
                     value: name.clone(),
                 }],
                 total: 2928.into(),
+                group: Some(LineGroup {
+                    id: "g".to_owned(),
+                    name: name.clone(),
+                }),
             }],
             total: 2928.into(),
             currency: "RUB".to_owned(),
@@ -163,6 +182,10 @@ mod tests {
         assert_eq!(order.status, OrderStatus::InProduction);
         assert_eq!(order.lines[0].summary[0].value, name);
         assert_eq!(order.lines[0].run, 600.into());
+        let group = order.lines[0].group.as_ref().unwrap();
+        assert_eq!((&*group.id, &group.name), ("g", &name));
+        assert_eq!(order.subtotal("g"), Some(2928.into()));
+        assert_eq!(order.subtotal("h"), None);
         assert_eq!(order.shipping_method, Some(ShippingMethod::Courier));
         assert_eq!(order.issue_date, "2026-12-01");
         assert_eq!(

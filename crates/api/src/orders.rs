@@ -67,6 +67,7 @@ pub(crate) async fn lines(app: &App, order: &Order) -> Result<Vec<OrderLine>, Ap
             run: decimal(&line.run)?,
             summary: summary(&stored.template, &quote.fields),
             total: decimal(&line.total)?,
+            group: line.group.as_deref().map(read).transpose()?,
         });
     }
     Ok(lines)

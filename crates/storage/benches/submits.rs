@@ -132,6 +132,7 @@ fn order(rng: &mut StdRng) -> NewOrder {
             // About as much as a quote of five lines.
             quote: "x".repeat(1_000),
             total: "2928".to_owned(),
+            group: None,
         }],
         deliveries: vec![NewDelivery {
             target: "asystem".into(),

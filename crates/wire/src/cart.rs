@@ -1,6 +1,6 @@
 //! What a buyer submits.
 
-use tirage_pricing::{Answers, Decimal};
+use tirage_pricing::{Answers, Decimal, Texts};
 
 words! {
     /// Who orders.
@@ -65,6 +65,16 @@ record! { strict
 }
 
 record! { strict
+    /// What lines have in common that were put into the cart together.
+    pub struct LineGroup {
+        /// Tells the group from the others of its cart.
+        required id: String,
+        /// What people call it.
+        required name: Texts,
+    }
+}
+
+record! { strict
     /// One configured product.
     pub struct CartLine {
         /// The product's key.
@@ -75,6 +85,8 @@ record! { strict
         required answers: Answers,
         /// The total the buyer saw.
         required total: Decimal,
+        /// The group it belongs to, if any.
+        optional group: LineGroup,
     }
 }
 

@@ -51,6 +51,8 @@ record! { open
         required unit_price: Decimal,
         /// Price of the line.
         required total: Decimal,
+        /// The name of the group that it was ordered in, in the order's language.
+        optional group: String,
     }
 }
 

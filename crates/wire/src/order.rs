@@ -2,7 +2,7 @@
 
 use tirage_pricing::{Decimal, Texts};
 
-use crate::cart::ShippingMethod;
+use crate::cart::{LineGroup, ShippingMethod};
 
 words! {
     /// Where an order stands.
@@ -87,6 +87,8 @@ record! { open
         required summary: Vec<SummaryItem>,
         /// The line's price.
         required total: Decimal,
+        /// The group it was ordered in, if any.
+        optional group: LineGroup,
     }
 }
 

@@ -3,7 +3,7 @@
 use tirage_pricing::json::ToJson as _;
 use tirage_pricing::{Answer, Answers};
 use tirage_storage::Millis;
-use tirage_wire::cart::{Cart, Customer, Shipping};
+use tirage_wire::cart::{Cart, CartLine, Customer, LineGroup, Shipping};
 use tirage_wire::problem::FieldError;
 
 use super::{customer, shipping, wrong};
@@ -13,6 +13,8 @@ use crate::words::Locale;
 const MOST_LINES: usize = 200;
 const LONGEST_ANSWERS: usize = 64 * 1024;
 const LONGEST_TEXT: usize = 4 * 1024;
+const LONGEST_ID: usize = 64;
+const LONGEST_NAME: usize = 200;
 
 /// Who orders and what they say, in the form that is stored.
 #[derive(Debug)]
@@ -42,6 +44,7 @@ pub(super) fn cart(cart: &Cart, now: Millis) -> Result<Buyer, ApiError> {
             &mut errors,
         );
     }
+    groups(&cart.lines, &mut errors);
     let comment = cart
         .comment
         .as_deref()
@@ -67,6 +70,36 @@ pub(super) fn cart(cart: &Cart, now: Millis) -> Result<Buyer, ApiError> {
             comment,
         }),
         _ => Err(ApiError::validation(errors)),
+    }
+}
+
+/// A group has one name, and both can be shown to people as they are.
+fn groups(lines: &[CartLine], errors: &mut Vec<FieldError>) {
+    let mut known: Vec<&LineGroup> = Vec::new();
+    let in_groups = lines.iter().enumerate();
+    let in_groups = in_groups.filter_map(|(index, line)| Some((index, line.group.as_ref()?)));
+    for (index, group) in in_groups {
+        let pointer = format!("/lines/{index}/group");
+        if let Some(first) = known.iter().find(|known| known.id == group.id) {
+            if first.name != group.name {
+                let expected = format!("the name that the group `{}` has before", group.id);
+                errors.push(wrong(format!("{pointer}/name"), expected, "another one"));
+            }
+            continue;
+        }
+        known.push(group);
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        if !(1..=LONGEST_ID).contains(&group.id.len()) || !group.id.bytes().all(is_plain) {
+            let expected = format!("1 to {LONGEST_ID} letters, digits, `-` or `_`");
+            errors.push(wrong(format!("{pointer}/id"), expected, quoted(&group.id)));
+        }
+        for (_, name) in group.name.iter() {
+            if !(1..=LONGEST_NAME).contains(&name.len()) || name.chars().any(is_hidden) {
+                let expected =
+                    format!("1 to {LONGEST_NAME} bytes of one line without control characters");
+                errors.push(wrong(format!("{pointer}/name"), expected, quoted(name)));
+            }
+        }
     }
 }
 

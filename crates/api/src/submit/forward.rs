@@ -98,5 +98,9 @@ fn forward_line(line: &PricedLine, locale: &str) -> ForwardLine {
         price_lines: line.price.lines.iter().filter_map(price_line).collect(),
         unit_price: line.price.unit_price,
         total: line.price.total,
+        group: line
+            .group
+            .as_ref()
+            .map(|group| group.name.get(locale).to_owned()),
     }
 }

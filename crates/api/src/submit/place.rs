@@ -75,5 +75,6 @@ fn line(line: &PricedLine) -> OrderLine {
         run: canonical(line.run),
         quote: line.quote.to_json().to_string(),
         total: canonical(line.price.total),
+        group: line.group.as_ref().map(|group| group.to_json().to_string()),
     }
 }

@@ -9,7 +9,7 @@ use http::StatusCode;
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::{Answers, Decimal, Kind, Price};
 use tirage_storage::{Product, Revision};
-use tirage_wire::cart::{Cart, CartLine};
+use tirage_wire::cart::{Cart, CartLine, LineGroup};
 use tirage_wire::problem::{FieldError, LineRefusal, ProblemCode};
 use tirage_wire::quote::Quote;
 
@@ -30,6 +30,7 @@ pub(super) struct PricedLine {
     pub(super) quote: Quote,
     pub(super) run: Decimal,
     pub(super) price: Price,
+    pub(super) group: Option<LineGroup>,
 }
 
 /// What one line came to.
@@ -124,6 +125,7 @@ fn compare(number: u32, line: &CartLine, product: &Product, stored: Arc<Stored>)
         fields: quote.fields,
         quote: named,
         price,
+        group: line.group.clone(),
         stored,
     }))
 }

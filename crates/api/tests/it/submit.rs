@@ -14,6 +14,7 @@ crate::on_both!(
     a_repeated_submit_succeeds_even_when_the_price_has_changed_since,
     a_revised_template_is_told_with_the_new_quote,
     several_lines_are_one_order,
+    lines_of_a_group_stay_together_up_to_the_print_house,
     shipping_and_the_wanted_day_are_stored_with_the_consent,
     every_mistake_in_shipping_is_named,
 );
@@ -162,6 +163,73 @@ async fn several_lines_are_one_order(database: TestDatabase) {
         .map(|line| &line["total"])
         .collect();
     assert_eq!(totals, ["2388", "27.5", "550"]);
+}
+
+async fn lines_of_a_group_stay_together_up_to_the_print_house(database: TestDatabase) {
+    let app = TestApp::on(database, "").await;
+    let group = json!({ "id": "office-1", "name": { "ru": "Для офиса", "en": "For the office" } });
+    let flyers = app.revision("flyers").await;
+    let cart = app
+        .cart()
+        .await
+        .line("flyers", &flyers, json!({ "run": 50 }), "27.5")
+        .line("flyers", &flyers, json!({}), "550")
+        .with("/lines/1/group", group.clone())
+        .with("/lines/2/group", group.clone())
+        .total("2965.5");
+    let answer = app.submit("key-0001", &cart.text()).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let url = answer.json()["url"].as_str().unwrap().to_owned();
+    let page = app.get(&format!("/v1{url}")).await.json();
+    let groups: Vec<&Value> = page["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| &line["group"])
+        .collect();
+    assert_eq!(groups, [&Value::Null, &group, &group]);
+    app.forward().await;
+    let sent = app.emulator.orders().remove(0).order;
+    let names: Vec<&Value> = sent["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| &item["group"])
+        .collect();
+    assert_eq!(
+        names,
+        [&Value::Null, &json!("Для офиса"), &json!("Для офиса")]
+    );
+}
+
+#[tokio::test]
+async fn a_group_that_cannot_be_shown_is_refused_by_its_place() {
+    let app = TestApp::start().await;
+    let cart = app.cart().await;
+    let line = cart.json()["lines"][0].clone();
+    let cart = cart.with("/lines", json!([line, line, line, line]));
+    let group = |id: &str, name: &str| json!({ "id": id, "name": name });
+    let cart = cart
+        .with("/lines/0/group", group("a b", "Офис"))
+        .with("/lines/1/group", group("c", "Офис\nи склад"))
+        .with("/lines/2/group", group("d", ""))
+        .with("/lines/3/group", group("d", "Склад"));
+    let answer = app.submit("key-0001", &cart.text()).await;
+    assert_eq!(answer.refusal(), (422, "validation".to_owned()));
+    let problem = answer.json();
+    let places: Vec<_> = problem["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["pointer"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "/lines/0/group/id",
+        "/lines/1/group/name",
+        "/lines/2/group/name",
+        "/lines/3/group/name",
+    ];
+    assert_eq!(places, expected);
 }
 
 #[tokio::test]

@@ -113,6 +113,7 @@ fn line_body(line: &ForwardLine, places: &LineFields, pairs: &PairFields) -> Jso
         (&places.answers, Some(line.answers.to_json())),
         (&places.summary, Some(Json::List(summary))),
         (&places.price_lines, Some(Json::List(price_lines))),
+        (&places.group, line.group.as_ref().map(Json::text)),
     ])
 }
 

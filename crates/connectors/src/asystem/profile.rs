@@ -129,6 +129,8 @@ places! {
         summary = "summary",
         /// The price's own lines: a list of name and `amount`.
         price_lines = "price_lines",
+        /// What the lines that were ordered together are called.
+        group = "group",
     }
 }
 

@@ -79,6 +79,7 @@ async fn an_order_is_sent_the_way_an_installation_wants_it() {
                 "template_id": "/template/id", "quantity": "/count",
                 "template_revision": null, "product": null, "name": null, "price": null,
                 "unit_price": null, "answers": null, "summary": null, "price_lines": null,
+                "group": null,
             },
             "pair": { "name": "/title", "value": "/val" },
             "answer": { "id": "/id" },

@@ -117,6 +117,10 @@ fn article(html: &mut String, stored: &StoredOrder, counted: Received) {
                 text(&item["price"])
             ),
         );
+        let group = text(&item["group"]);
+        if !group.is_empty() {
+            put(html, &format!("<p>{group}</p>"));
+        }
         table(html, list(&item["summary"]), "value");
         table(html, list(&item["price_lines"]), "amount");
     }

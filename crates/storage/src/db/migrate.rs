@@ -12,6 +12,7 @@ use crate::ids::sha256_hex;
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../../migrations/0001_start.sql")),
     (2, include_str!("../../migrations/0002_shipping.sql")),
+    (3, include_str!("../../migrations/0003_groups.sql")),
 ];
 
 /// Any number that no other program on this server uses for an advisory lock.

@@ -67,6 +67,8 @@ pub struct OrderLine {
     pub quote: String,
     /// Its total, a canonical decimal.
     pub total: String,
+    /// JSON of the group it was ordered in.
+    pub group: Option<String>,
 }
 
 /// What became of an attempt to place an order.

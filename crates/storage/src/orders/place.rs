@@ -22,8 +22,8 @@ const INSERT_ORDER: &str = "insert into orders (id, shop, number, token, idem, c
      on conflict (shop, idem) do nothing returning id";
 
 const INSERT_LINE: &str = "insert into order_line \
-       (order_id, position, product, template, answers, run, quote, total) \
-     values ($1, $2, $3, $4, $5, $6, $7, $8)";
+       (order_id, position, product, template, answers, run, quote, total, \"group\") \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 impl Orders<'_> {
     /// Stores the order and its deliveries, unless this key came before. After `Placed::New` the
@@ -166,6 +166,7 @@ async fn insert_lines(
             .bind(line.run.as_str())
             .bind(line.quote.as_str())
             .bind(line.total.as_str())
+            .bind(line.group.clone())
             .execute(&mut *connection)
             .await?;
     }

@@ -66,7 +66,7 @@ impl Orders<'_> {
         let Some(row) = row else { return Ok(None) };
         let head = head(&row)?;
         let lines = sqlx::query(
-            "select product, template, answers, run, quote, total \
+            "select product, template, answers, run, quote, total, \"group\" \
              from order_line where order_id = $1 order by position",
         )
         .bind(head.id.as_str())
@@ -150,5 +150,6 @@ fn line(row: &AnyRow) -> Result<OrderLine, StorageError> {
         run: row.text("run")?,
         quote: row.text("quote")?,
         total: row.text("total")?,
+        group: row.maybe_text("group")?,
     })
 }

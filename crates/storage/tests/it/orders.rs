@@ -42,6 +42,9 @@ async fn an_order_is_found_by_token_and_by_id(db: TestDb) {
     order.shipping = Some(r#"{"method":"pickup"}"#.to_owned());
     order.issue_date = Some("2026-12-01".to_owned());
     order.consent_at = Some(NOW - 1);
+    let mut grouped = order.lines[0].clone();
+    grouped.group = Some(r#"{"id":"g","name":"Офис"}"#.to_owned());
+    order.lines.push(grouped);
     let Placed::New(head) = db.storage.orders().place(order.clone(), NOW).await.unwrap() else {
         panic!("not new");
     };

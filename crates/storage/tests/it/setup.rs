@@ -194,6 +194,7 @@ pub(crate) fn new_order(now: Millis) -> NewOrder {
             run: "600".to_owned(),
             quote: "{}".to_owned(),
             total: "2928".to_owned(),
+            group: None,
         }],
         deliveries: Vec::new(),
     }

@@ -1,6 +1,7 @@
 //! What was ordered.
 
 use leptos::prelude::*;
+use tirage_wire::cart::LineGroup;
 use tirage_wire::order::OrderLine;
 
 use super::store::OrderStore;
@@ -16,7 +17,21 @@ pub(super) fn Lines(store: OrderStore) -> impl IntoView {
     let rows = move || {
         lines.get().map(|(lines, currency)| {
             let row = |line| view! { <Line line currency=currency.clone() /> };
-            lines.into_iter().map(row).collect_view()
+            let block = |(group, lines): (Option<LineGroup>, Vec<OrderLine>)| {
+                let rows = lines.into_iter().map(row).collect_view();
+                let Some(LineGroup { name, .. }) = group else {
+                    return rows.into_any();
+                };
+                let name = move || name.get(wording.language().tag()).to_owned();
+                view! {
+                    <li class="line group">
+                        <h3>{name}</h3>
+                        <ul class="lines">{rows}</ul>
+                    </li>
+                }
+                .into_any()
+            };
+            grouped(lines).into_iter().map(block).collect_view()
         })
     };
     let sum = move || {
@@ -34,6 +49,23 @@ pub(super) fn Lines(store: OrderStore) -> impl IntoView {
             </p>
         </section>
     }
+}
+
+/// The lines by their groups, where the first of each stands; a line without one by itself.
+fn grouped(lines: Vec<OrderLine>) -> Vec<(Option<LineGroup>, Vec<OrderLine>)> {
+    let mut blocks: Vec<(Option<LineGroup>, Vec<OrderLine>)> = Vec::new();
+    for line in lines {
+        let group = line.group.clone();
+        let known = blocks.iter_mut().find(|(known, _)| {
+            let same = known.as_ref().zip(group.as_ref());
+            same.is_some_and(|(known, group)| known.id == group.id)
+        });
+        match known {
+            Some((_, lines)) => lines.push(line),
+            None => blocks.push((group, vec![line])),
+        }
+    }
+    blocks
 }
 
 #[component]
