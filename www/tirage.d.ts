@@ -157,6 +157,58 @@ export interface TirageCalculator extends HTMLElement {
   ): void;
 }
 
+/** A product of a category, with answers of its own. */
+export interface Position {
+  readonly product: string;
+  readonly answers: Answers;
+}
+
+/** What `state` is where the element names a category and no product. */
+export interface Positions {
+  readonly positions: readonly Position[];
+}
+
+/** A category as `GET /v1/categories/{category}` answers, with the schema of each position. */
+export interface CategorySchema {
+  readonly category: string;
+  readonly name: Texts;
+  readonly attributes: readonly {
+    readonly key: string;
+    readonly name: Texts;
+    readonly values: readonly { readonly key: string; readonly name: Texts }[];
+  }[];
+  /** Those that the view shows. */
+  readonly products: readonly {
+    readonly product: string;
+    readonly name: Texts;
+    readonly attributes: Readonly<Record<string, string>>;
+  }[];
+  /** `null` while a product is on its way. */
+  readonly positions: readonly (Schema | null)[];
+}
+
+/** What all positions come to; without a total where one has no price or the currencies differ. */
+export interface CategoryQuote {
+  readonly total?: DecimalText;
+  readonly currency?: string;
+  readonly positions: readonly (Quote | null)[];
+}
+
+/** Positions to write: what is not answered counts as its default. */
+export interface WrittenPositions {
+  readonly positions?: readonly { readonly product: string; readonly answers?: WrittenAnswers }[];
+}
+
+/** `<tirage-calculator category="…">`: the same element with positions in the place of answers. */
+export interface TirageCategory extends Omit<TirageCalculator, "state" | "schema" | "quote" | "set"> {
+  get state(): Positions;
+  set state(positions: WrittenPositions);
+  readonly schema: CategorySchema | undefined;
+  readonly quote: CategoryQuote | undefined;
+  /** Positions are added; answers alone are those of the open position. */
+  set(more: WrittenPositions | WrittenAnswers): void;
+}
+
 /** `window.tirage`: an array before the script is there, so that a page may queue its calls. */
 export interface Queue {
   readonly version?: string;

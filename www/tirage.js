@@ -103,7 +103,7 @@ waiting.replaceSync(
 const failed = new Set();
 
 class TirageElement extends HTMLElement {
-  static observedAttributes = ["product", "locale", "api", "cart", "token", "shop"];
+  static observedAttributes = ["product", "category", "view", "locale", "api", "cart", "token"];
   static version = build.version;
   #root;
   #turn = 0;
@@ -151,7 +151,10 @@ class TirageElement extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (before === after || !this._handle) return;
     if (name === "product" || name === "api") this._left?.(name === "product" ? before : undefined);
-    this._handle.update(this._options());
+    if (name !== "category" && name !== "view") return this._handle.update(this._options());
+    this._handle.unmount();
+    this._handle = undefined;
+    this._retry();
   }
 
   _retry() {
@@ -163,9 +166,10 @@ class TirageElement extends HTMLElement {
     const kind = this.localName.slice(7);
     try {
       // Fetched at the same time; the element asks for it again, and tells if it does not come.
+      const isCategory = this.hasAttribute("category") && !this.hasAttribute("product");
       if (kind !== "calculator") chunk("cart").catch(() => {});
-      else if (!begun.app) warm(this._options()).catch(() => {});
-      const app = await load();
+      else if (!begun.app && !isCategory) warm(this._options()).catch(() => {});
+      const app = await (isCategory ? once("category", () => script("tirage_category.js")) : load());
       // The element may have left the page, or come back, while the module was on its way.
       if (turn !== this.#turn) return;
       this._handle = app.mount(kind, this, this.#root, this._options());
@@ -189,7 +193,7 @@ class TirageElement extends HTMLElement {
       api: (this.getAttribute("api") ?? origin).replace(/\/+$/, ""),
       chunk: (name, done) => this._chunk(name).then(() => done(), (error) => done(String(error))),
     };
-    for (const name of ["product", "token", "cart", "shop"]) {
+    for (const name of ["product", "token", "cart"]) {
       options[name] = this.getAttribute(name) ?? "";
     }
     return options;

@@ -1,6 +1,6 @@
 // What a page may write: all of it is accepted by the compiler.
 
-import type { Answers, Quote, Schema, TirageCalculator } from "../../www/tirage";
+import type { Answers, Quote, Schema, TirageCalculator, TirageCategory } from "../../www/tirage";
 
 const calculator: TirageCalculator | null = document.querySelector("tirage-calculator");
 if (calculator) {
@@ -30,3 +30,13 @@ if (calculator) {
 }
 addEventListener("tirage:price", (event) => console.log(event.detail.total, event.detail.currency));
 (window.tirage ??= []).push(() => document.querySelector("tirage-calculator")?.reset());
+
+const category: TirageCategory | null = document.querySelector<TirageCategory>("tirage-calculator[category]");
+if (category) {
+  const copy = category.state;
+  category.state = copy;
+  category.set({ positions: [{ product: "photo-printing" }] });
+  category.set({ run: 600 });
+  const sum: string | undefined = category.quote?.total;
+  console.log(copy.positions[0]?.answers["run"], category.schema?.positions[0]?.parameters.length, sum);
+}

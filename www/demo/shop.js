@@ -88,6 +88,7 @@ function speak() {
   document.querySelector(".place > *")?.setAttribute("locale", language);
   document.title = { cart: `${own.cart} — ${own.brand}`, offer: `${own.offer} — ${own.brand}`, order: `${own.yourOrder} — ${own.brand}` }[page] ?? own.title;
   if (page === "product") product(own);
+  if (page === "category") category(own);
   if (page === "index") catalogue(own);
 }
 
@@ -100,6 +101,14 @@ function product(own) {
   document.querySelector(".facts").replaceChildren(
     ...own.facts.map(([title, text]) => make("div", {}, make("h2", {}, title), make("p", {}, text))),
   );
+}
+
+function category(own) {
+  const [name, lead] = own.category[step] ?? [step, ""];
+  document.title = `${name} — ${own.brand}`;
+  document.querySelector(".product-name").textContent = name;
+  document.querySelector(".lead").textContent = lead;
+  delete document.body.dataset.waiting;
 }
 
 let listed;
@@ -124,6 +133,21 @@ async function catalogue(own) {
     }),
   );
   list.removeAttribute("aria-busy");
+  together(own);
+}
+
+let categories;
+
+/** A way to each category, below the products. */
+async function together(own) {
+  categories ??= await fetch("/v1/categories").then((answer) => answer.json(), () => ({ categories: [] }));
+  const links = categories.categories.map(({ category: key, name }) => {
+    const [title, lead] = own.category[key] ?? [name[language] ?? name, ""];
+    return make("a", { href: `/categories/${encodeURIComponent(key)}` }, make("strong", {}, title), " ", lead);
+  });
+  const place = document.querySelector(".together");
+  place.replaceChildren(...links);
+  place.hidden = !links.length;
 }
 
 function picture(key) {
@@ -132,6 +156,7 @@ function picture(key) {
 
 const elements = {
   product: () => make("tirage-calculator", { product: step, cart: "/cart" }),
+  category: () => make("tirage-calculator", { category: step, cart: "/cart" }),
   cart: () => make("tirage-cart", { offer: "/offer" }),
   offer: () => make("tirage-cart", { view: "offer" }),
   order: () => make("tirage-order", { token: step }),

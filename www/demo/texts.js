@@ -9,6 +9,10 @@ export const texts = {
     yourOrder: "Ваш заказ",
     offer: "Предложение",
     calculate: "Рассчитать тираж",
+    calculateAll: "Рассчитать вместе",
+    category: {
+      print: ["Всё для печати вместе", "Визитки, документы и фотографии в одном расчёте: одна сумма, одна группа в корзине."],
+    },
     heroTitle: "Печать с ценой до заказа",
     heroText:
       "Выберите бумагу, тираж и отделку. Цена пересчитывается сразу, и видно, из чего она сложилась.",
@@ -39,6 +43,10 @@ export const texts = {
     yourOrder: "Your order",
     offer: "Offer",
     calculate: "Price a run",
+    calculateAll: "Price it together",
+    category: {
+      print: ["All your print together", "Cards, documents and photos in one calculation: one sum, one group in the cart."],
+    },
     heroTitle: "Print with the price up front",
     heroText:
       "Pick the paper, the run and the finish. The price follows at once, and you can see what it is made of.",

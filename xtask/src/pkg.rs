@@ -60,6 +60,7 @@ mod tests {
             "tirage.js",
             "tirage_form.js",
             "tirage_files.js",
+            "tirage_category.js",
             TYPES,
             EDITOR,
         ]);

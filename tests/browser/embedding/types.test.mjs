@@ -49,7 +49,7 @@ scenario("document, types and element name the same members and events", async (
   await untilTotal(page, "317.25");
   const observed = await page.evaluate(() => customElements.get("tirage-calculator").observedAttributes);
   const attributes = table(document, "Attributes");
-  const others = ["token", "shop"];
+  const others = ["token"];
   assert.deepEqual(observed.filter((name) => !attributes.includes(name)), others);
   await inside(page, "[part=add-to-cart]");
   const sources = [await text("src/style.css"), await text("www/tirage.js")].join();

@@ -37,7 +37,11 @@ pub(crate) const WIDGET: Part = Part {
     features: Some("split"),
     out: "tirage_app",
     loader: Some("www/tirage.js"),
-    scripts: &["www/tirage_form.js", "www/tirage_files.js"],
+    scripts: &[
+        "www/tirage_form.js",
+        "www/tirage_files.js",
+        "www/tirage_category.js",
+    ],
     is_split: true,
 };
 
@@ -83,7 +87,7 @@ pub(crate) fn finish(
 ) -> anyhow::Result<Made> {
     let folder = shell.target("browser").join(part.out);
     let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
-        .text("recipe 10")
+        .text("recipe 11")
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {

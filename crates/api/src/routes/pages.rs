@@ -23,6 +23,7 @@ pub(super) fn routes(demo: bool) -> Router<Arc<App>> {
     routes
         .route("/", demo_page("/demo/index.html"))
         .route("/products/{key}", demo_page("/demo/product.html"))
+        .route("/categories/{key}", demo_page("/demo/category.html"))
         .route("/cart", demo_page("/demo/cart.html"))
         .route("/offer", demo_page("/demo/offer.html"))
         .route("/orders/{token}", demo_page("/demo/order.html"))
