@@ -116,6 +116,8 @@ fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
 fn handed_over(order: &Order, locale: &Locale) -> String {
     let mut text = String::new();
     if let Some(method) = order.shipping_method {
+        text.push_str(locale.cart_texts().shipping);
+        text.push_str(": ");
         text.push_str(shipping(method, locale));
     }
     if !order.issue_date.is_empty() {

@@ -36,7 +36,7 @@ texts! {
     open_cart: "Open the cart",
     reason_below: "To see the price, please change:",
 
-    required_missing: "Please choose: {name}",
+    required_missing: "Please answer: {name}",
     required_here: "This is needed",
     not_a_number: "Enter a number",
     no_such_value: "There is no such option",
@@ -162,7 +162,7 @@ texts! {
         fill_recipient: "Say who receives the order",
         fill_date: "Choose today or a later day",
         fill_consent: "We cannot take the order without it",
-        wrong_fields: "Mend {n} field to place the order:|Mend {n} fields to place the order:",
+        wrong_fields: "Correct {n} field to place the order:|Correct {n} fields to place the order:",
         run_of: "Quantity: {name}",
         save_for_later: "Save for later",
         saved_title: "Saved for later",

@@ -11,6 +11,7 @@ pub mod days;
 pub mod field;
 pub mod order;
 pub mod parts;
+pub mod presence;
 pub mod price;
 pub mod problem;
 pub mod product;

@@ -6,6 +6,7 @@ use tirage_pricing::{
 };
 
 use super::calculator::Calculator;
+use super::presence::{is_there, name_of};
 use super::problem;
 use super::words::Words;
 use crate::locale::fill;
@@ -101,7 +102,7 @@ pub fn explain(calculator: &Calculator, words: &Words<'_>) -> Explanation {
     };
     view.total = words.format.money(price.total);
     for line in &price.lines {
-        view.lines.extend(line_view(template, line, words));
+        view.lines.extend(line_view(calculator, line, words));
     }
     if let Some(vat) = price.vat {
         view.figures.push(Figure {
@@ -110,7 +111,8 @@ pub fn explain(calculator: &Calculator, words: &Words<'_>) -> Explanation {
         });
     }
     view.figures.extend(facts(template, price, words));
-    view.figures.extend(named(template, price, words, |_| true));
+    view.figures
+        .extend(named(calculator, price, words, |_| true));
     view
 }
 
@@ -123,27 +125,31 @@ pub fn outcome(calculator: &Calculator, words: &Words<'_>) -> Vec<Figure> {
         return Vec::new();
     };
     let mut figures = facts(template, price, words);
-    figures.extend(named(template, price, words, |info| info.date));
+    figures.extend(named(calculator, price, words, |info| info.date));
     figures
 }
 
 /// Figures that the template names.
 fn named(
-    template: &Template,
+    calculator: &Calculator,
     price: &Price,
     words: &Words<'_>,
     is_meant: fn(&ValueInfo) -> bool,
 ) -> Vec<Figure> {
     let mut figures = Vec::new();
+    let template = calculator.template();
     for (info, value) in template.values().iter().zip(&price.values) {
-        if let (Some(name), Some(value), true) = (&info.name, value, is_meant(info)) {
+        if let (Some(name), Some(value)) = (&info.name, value)
+            && is_meant(info)
+            && is_there(calculator, info.section)
+        {
             let figure = match &info.unit {
                 Some(unit) => words.count(*value, Some(unit)),
                 None if info.date => tirage_pricing::date::written(*value),
                 None => words.format.number(*value),
             };
             figures.push(Figure {
-                name: words.of(name).to_owned(),
+                name: name_of(calculator, info.section, name, words),
                 figure,
             });
         }
@@ -182,7 +188,8 @@ fn facts(template: &Template, price: &Price, words: &Words<'_>) -> Vec<Figure> {
     figures
 }
 
-fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<PriceLine> {
+fn line_view(calculator: &Calculator, line: &Line, words: &Words<'_>) -> Option<PriceLine> {
+    let template = calculator.template();
     let info = template.lines().get(line.line)?;
     let texts = words.locale.why_texts();
     let format = words.format;
@@ -237,7 +244,7 @@ fn line_view(template: &Template, line: &Line, words: &Words<'_>) -> Option<Pric
         because.push(fill(texts.rounded_to, &[("step", &step)]));
     }
     Some(PriceLine {
-        name: words.of(&info.name).to_owned(),
+        name: name_of(calculator, info.section, &info.name, words),
         amount: format.money(line.amount),
         because,
     })

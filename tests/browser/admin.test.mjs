@@ -1,71 +1,14 @@
 // The administrator's pages against the real service and the emulated print house.
 
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 
 import { violations } from "./support/accessibility.mjs";
+import { NAME, PASSWORD, enter, fill, order, press, setupLink } from "./support/administrator.mjs";
 import { darken } from "./support/browser.mjs";
 import { scenario } from "./support/scenario.mjs";
-import { byLabel, byRole, textOf, until, untilReads } from "./support/wait.mjs";
+import { byRole, textOf, until, untilReads } from "./support/wait.mjs";
 
-const NAME = "anna";
-const PASSWORD = "correct horse battery";
 const PHONE = { width: 375, height: 812, isMobile: true, hasTouch: true };
-
-/** The link that the service prints while there is no administrator. */
-function setupLink(shop) {
-  const link = shop.log().match(/http\S+\/admin\/setup#token=\w+/u)?.[0];
-  assert.ok(link, "the service printed no link");
-  return link;
-}
-
-/** Makes the first administrator and returns the page, which then shows the orders. */
-async function enter(stage, shop, options) {
-  const page = await stage.page(setupLink(shop), options);
-  await fill(page, { "Login name": NAME, "New password": PASSWORD, "Password again": PASSWORD });
-  await press(page, "Create and log in");
-  await byRole(page, "heading", "Orders");
-  return page;
-}
-
-async function fill(page, values) {
-  for (const [label, value] of Object.entries(values)) {
-    const input = await byLabel(page, label);
-    await input.click({ count: 3 });
-    await input.type(value);
-  }
-}
-
-async function press(page, name) {
-  await (await byRole(page, "button", name)).click();
-}
-
-/** Orders a hundred business cards as the widget does, and returns the receipt. */
-async function order(shop) {
-  const calculator = await json(`${shop.url}/v1/calculators/business-cards`);
-  const quote = await json(`${shop.url}/v1/quote`, { product: "business-cards", answers: {} });
-  const { total } = quote.runs[0];
-  const template = calculator.template.revision;
-  const cart = {
-    customer: { kind: "person", name: "Анна Ли", phone: "+79000000000", email: "a@example.com" },
-    comment: "ring twice",
-    locale: "ru",
-    lines: [{ product: "business-cards", template, answers: {}, total }],
-    total,
-  };
-  return json(`${shop.url}/v1/orders`, cart, { "idempotency-key": randomUUID() });
-}
-
-async function json(url, body, headers = {}) {
-  const response = await fetch(url, body && {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  assert.ok(response.ok, `${url}: ${response.status} ${text}`);
-  return JSON.parse(text);
-}
 
 /** Waits until the order's delivery stands like this. */
 function deliveryReads(page, expected) {

@@ -1,27 +1,14 @@
 // A buyer's way from the product page to the print house, with the real service and widget.
 
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import { violations } from "./support/accessibility.mjs";
 import { darken } from "./support/browser.mjs";
 import { add, cards, choose600, contacts, exact, follow, press, receipts, untilExact, write } from "./support/buyer.mjs";
-import { FIREFOX } from "./support/flags.mjs";
 import { scenario } from "./support/scenario.mjs";
 import { byRole, deep, until, untilReads } from "./support/wait.mjs";
 
-const PICTURES = fileURLToPath(new URL("../../docs/screenshots", import.meta.url));
 const PHONE = { width: 390, height: 844, isMobile: true, hasTouch: true };
-
-/** Pictures for the documents are Chromium's. */
-async function picture(page, name) {
-  if (FIREFOX) return;
-  await mkdir(PICTURES, { recursive: true });
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
-}
 
 scenario("a buyer orders 600 cards, and everybody names the same price", async (stage) => {
   const printHouse = await stage.printHouse();
@@ -71,10 +58,8 @@ scenario("the product page holds for every eye and size", async (stage) => {
   const shop = await stage.shop();
   const desktop = await cards(stage, shop);
   await choose600(desktop);
-  await picture(desktop, "product-desktop");
   assert.deepEqual(await violations(desktop), []);
   await darken(desktop);
-  await picture(desktop, "product-dark");
   assert.deepEqual(await violations(desktop), []);
 
   const phone = await cards(stage, shop, { viewport: PHONE });
@@ -82,7 +67,6 @@ scenario("the product page holds for every eye and size", async (stage) => {
   const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
   assert.equal(await phone.evaluate(overflow), 0);
   await phone.evaluate(() => document.querySelector("tirage-calculator").scrollIntoView());
-  await picture(phone, "product-phone");
   assert.deepEqual(await violations(phone), []);
 });
 
