@@ -15,7 +15,7 @@ pub(crate) const CHUNKS: [(&str, u64); 6] = [
     ("tirage_compare.wasm", 6_000),
     ("tirage_keep.wasm", 1_800),
     ("tirage_more.wasm", 10_200),
-    ("tirage_why.wasm", 4_100),
+    ("tirage_why.wasm", 4_500),
 ];
 /// The chunk that every page with a calculator fetches once there is a price, for its own code.
 const FOLLOWS: &str = "tirage_more.wasm";

@@ -43,7 +43,7 @@ impl Reading<'_> {
                 Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric),
                 Answer::Number(number),
             ) => {
-                *into = Some(Effective::Number(*number));
+                put(*number, into);
                 return check(numeric, *number);
             }
             (Kind::YesNo, Answer::Flag(flag)) => *into = Some(Effective::Flag(*flag)),
@@ -207,6 +207,14 @@ impl Reading<'_> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// Writes a number. A constant comes first, because a number that is only then put into its place
+/// costs less than one that is moved there as a part of an answer.
+fn put(number: Decimal, into: &mut Option<Effective>) {
+    if let Effective::Number(place) = into.insert(Effective::Number(Decimal::ZERO)) {
+        *place = number;
     }
 }
 

@@ -37,7 +37,8 @@ pub(crate) fn try_fixed(template: &Template, fixed: &Fixed) -> Result<(), Imposs
             state.flag();
             state.fault = None;
         }
-        state.charge(parts);
+        state.charge(*charged, parts);
+        (state.total, state.lines) = Default::default();
         let charged = state
             .checked(())
             .map_err(|cause| Impossible::Line(*charged, cause));

@@ -80,7 +80,8 @@ impl State<'_> {
     /// Charges a line and keeps the cells that it was read from.
     fn recorded(&mut self, line: usize, parts: usize) {
         self.recording = true;
-        let charged = self.charge(parts);
+        let told = self.lines.len();
+        self.charge(line, parts);
         let count = self.word();
         let behind = self.words(count);
         if !behind.is_empty() {
@@ -97,19 +98,13 @@ impl State<'_> {
         }
         self.recording = false;
         let lookups = std::mem::take(&mut self.lookups);
-        if let Some((amount, basis)) = charged {
-            self.total = self.within(add(self.total, amount));
-            self.lines.push(Line {
-                line,
-                amount,
-                basis,
-                lookups,
-            });
+        if let Some(line) = self.lines.get_mut(told) {
+            line.lookups = lookups;
         }
     }
 
-    /// What a line adds and why; none where it adds nothing worth telling.
-    pub(crate) fn charge(&mut self, parts: usize) -> Option<(Decimal, Basis)> {
+    /// Charges a line: what it adds and why, unless it adds nothing worth telling.
+    pub(crate) fn charge(&mut self, line: usize, parts: usize) {
         let total = self.total;
         let round = (parts & line::ROUND > 0).then(|| self.rounding());
         let (amount, basis) = match self.word() {
@@ -152,7 +147,7 @@ impl State<'_> {
                     let sum = total;
                     self.fail(Cause::AboveMaximum { sum, maximum });
                 }
-                return None;
+                return;
             }
             charge => {
                 let rate = self.number();
@@ -162,7 +157,15 @@ impl State<'_> {
         };
         let amount = self.rounded(amount, round);
         let tells = matches!(basis, Basis::Charge { .. } | Basis::Vat { .. });
-        (tells || !amount.is_zero()).then_some((amount, basis))
+        if tells || !amount.is_zero() {
+            self.total = self.within(add(total, amount));
+            self.lines.push(Line {
+                line,
+                amount,
+                basis,
+                lookups: Vec::new(),
+            });
+        }
     }
 
     fn rounding(&mut self) -> Rounding {

@@ -46,7 +46,7 @@ impl<'t> State<'t> {
             let parts = self.go_to(rule).word();
             is_there = parts & ask::AVAILABLE == 0 || self.holds(parameter, remarks) == Some(true);
             if is_there {
-                ruled = self.rules(parts, parameter, remarks);
+                self.rules((parts, parameter), &mut ruled, remarks);
             }
         }
         if !is_there {
@@ -102,8 +102,12 @@ impl<'t> State<'t> {
 
     /// Notes which values of a choice its rules exclude, and says what else they do.
     #[inline(never)]
-    fn rules(&mut self, parts: usize, parameter: usize, remarks: &mut Remarks) -> Ruled {
-        let mut ruled = Ruled::default();
+    fn rules(
+        &mut self,
+        (parts, parameter): (usize, usize),
+        ruled: &mut Ruled,
+        remarks: &mut Remarks,
+    ) {
         if parts & ask::VALUES > 0 {
             let mut unavailable = std::mem::take(&mut self.fields[parameter].unavailable);
             unavailable.clear();
@@ -128,7 +132,6 @@ impl<'t> State<'t> {
                 }
             }
         }
-        ruled
     }
 
     /// Gives a held parameter its answer, and says whether that is another one.
