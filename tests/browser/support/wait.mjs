@@ -31,7 +31,12 @@ export async function until(what, check, { limit = LIMIT_MS, every = 25 } = {}) 
  * only when the document changes, and does not see what appears inside a shadow root.
  */
 function found(page, selector, options) {
-  return until(`\`${selector}\``, async () => (await findAll(page, selector))[0], options);
+  return until(`\`${selector}\``, () => find(page, selector), options);
+}
+
+/** The first element of a selector there is now, in the page or in any open shadow root; or `null`. */
+export async function find(page, selector) {
+  return (await findAll(page, selector))[0] ?? null;
 }
 
 /** The elements of a selector there are now, in the page and in every open shadow root. */
