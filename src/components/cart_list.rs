@@ -154,8 +154,8 @@ fn make(page: &Rc<Page>, item: &CartItem, group: &Group) -> Block {
     let root = el("li|class=group|part=group").with(&[
         el("h3").text(&name),
         total,
-        list,
         el("p|class=actions").with(&[edit, save, remove]),
+        list,
     ]);
     Block {
         id: group.id.clone(),

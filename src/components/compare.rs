@@ -71,10 +71,7 @@ fn draw(session: &Rc<Session>, why: Why) {
         let follow = move |_| panel.follow();
         session.follow.borrow_mut().push(Rc::new(follow));
     }
-    let follow = session.follow.borrow().clone();
-    for follow in follow {
-        follow(false);
-    }
+    session.follow(false);
 }
 
 /// Says it to those who hear and to those who see.

@@ -143,11 +143,16 @@ impl Session {
             self.said.set([remarks, news].concat());
             self.added.set(false);
         }
+        self.follow(is_news);
+        self.tell(source, keys);
+    }
+
+    /// Shows again what stands beside the price, told whether there is news.
+    pub(super) fn follow(&self, is_news: bool) {
         let follow = self.follow.borrow().clone();
         for follow in follow {
             follow(is_news);
         }
-        self.tell(source, keys);
     }
 
     fn key(&self, index: Option<usize>) -> Vec<String> {

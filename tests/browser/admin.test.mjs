@@ -84,6 +84,15 @@ scenario("orders are shown to who is logged in, and to nobody else", async (stag
   assert.equal(page.url(), address, "the login must not lose the page asked for");
 });
 
+scenario("lines that were ordered together stand under the name of their group", async (stage) => {
+  const shop = await stage.shop();
+  const page = await enter(stage, shop);
+  const { number } = await order(shop, { id: "office", name: { ru: "Для офиса", en: "For the office" } });
+  await openOrder(page, number);
+  await untilReads(() => page.$(".group"), /^For the office Business cards/u);
+  await assertAccessible(page);
+});
+
 scenario("a dead delivery is sent again by hand, and arrives once", async (stage) => {
   const printHouse = await stage.printHouse();
   const shop = await stage.shop({ printHouse });

@@ -297,6 +297,21 @@ scenario("a view shows its own products, and what cannot be shown leaves the pag
   assert.ok(shop.url);
 });
 
+scenario("without WebAssembly there is the plain form of the product that was chosen", async (stage) => {
+  const shop = await stage.shop({ more: PRINT });
+  const page = await stage.page();
+  await page.evaluateOnNewDocument(() => delete globalThis.WebAssembly);
+  await page.goto(`${shop.url}/categories/print`, { waitUntil: "load" });
+  await ready(page);
+  assert.equal(await page.$(">>> [part=add]"), null, "there is no cart to put several into");
+  await byRole(page, "button", "Оформить заказ");
+  await press(page, "radio", "Документы");
+  await until("the documents", async () => (await read(page, "state")).positions[0].product === "document-printing");
+  await until("their price", async () => (await read(page, "quote")).total);
+  await byRole(page, "button", "Оформить заказ");
+  assert.deepEqual(await violations(page), []);
+});
+
 for (const width of [320, 1280]) {
   scenario(`two positions fit a page of ${width} px in both directions`, async (stage) => {
     const { page } = await opened(stage, { options: { viewport: { width, height: 900 } } });

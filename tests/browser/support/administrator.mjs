@@ -36,8 +36,8 @@ export async function press(page, name) {
   await (await byRole(page, "button", name)).click();
 }
 
-/** Orders a hundred business cards as the widget does, and returns the receipt. */
-export async function order(shop) {
+/** Orders a hundred business cards as the widget does, perhaps in a group, and returns the receipt. */
+export async function order(shop, group) {
   const calculator = await json(`${shop.url}/v1/calculators/business-cards`);
   const quote = await json(`${shop.url}/v1/quote`, { product: "business-cards", answers: {} });
   const { total } = quote.runs[0];
@@ -46,7 +46,7 @@ export async function order(shop) {
     customer: { kind: "person", name: "Анна Ли", phone: "+79000000000", email: "a@example.com" },
     comment: "ring twice",
     locale: "ru",
-    lines: [{ product: "business-cards", template, answers: {}, total }],
+    lines: [{ product: "business-cards", template, answers: {}, total, group }],
     total,
   };
   return json(`${shop.url}/v1/orders`, cart, { "idempotency-key": randomUUID() });
