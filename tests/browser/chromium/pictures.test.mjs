@@ -2,7 +2,7 @@
 // axe, and not wider than what it is shown on.
 
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,6 +18,7 @@ const EXAMPLES = fileURLToPath(new URL("../../../examples", import.meta.url));
 /** More of the demo shop's products. */
 const MORE = ["brochures", "banners", "wall-calendars"].map(product).join("");
 const STICKERS = product("stickers-and-lettering", 9);
+const CATEGORY = await readFile(fileURLToPath(new URL("../../../xtask/src/service/category.toml", import.meta.url)), "utf8");
 const PHONE = { width: 390, height: 844, isMobile: true, hasTouch: true };
 
 function product(key, at) {
@@ -89,6 +90,34 @@ scenario("pictures of the calculator", async (stage) => {
   await write(stickers, "Run", "0");
   await untilReads(() => deep(stickers, '[part="problems"]'), /\S/u);
   await picture(stickers, "problems");
+});
+
+scenario("pictures of a comparison and of a category", async (stage) => {
+  const shop = await stage.shop({ more: MORE + CATEGORY });
+  const page = await calculator(stage, shop, "business-cards");
+  await press(page, "button", "Keep to compare");
+  await byRole(page, "table", "Comparison");
+  await write(page, "Run", "600");
+  await press(page, "switch", "Rounded corners");
+  await untilExact(page, "total", "2928");
+  await calculate(page);
+  await picture(page, "comparison");
+
+  await page.goto(`${shop.url}/categories/print?lang=en`);
+  await until("the category", () => page.$eval("tirage-calculator", (element) => element.quote?.total));
+  await page.$eval("tirage-calculator", (element) => element.set({ positions: [{ product: "photo-printing" }] }));
+  await until("both prices", () => page.$eval("tirage-calculator", (element) => element.quote?.positions[1] && element.quote.total));
+  await calculate(page);
+  await picture(page, "category");
+  await press(page, "button", "Add all to cart");
+  await byRole(page, "link", "Open the cart");
+  await page.setViewport(PHONE);
+  await calculate(page);
+  await picture(page, "category-phone");
+  await page.setViewport({ width: 1280, height: 900 });
+  await page.goto(`${shop.url}/cart`);
+  await deep(page, '[part="group"]');
+  await picture(page, "cart-group", { whole: true });
 });
 
 scenario("pictures of the cart, the offer and the order", async (stage) => {
