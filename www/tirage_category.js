@@ -180,7 +180,7 @@ class Category {
     if (wrong.length) return console.warn("tirage: no such positions, left as they were:", wrong, this.#host);
     if (all) this.#positions.splice(0).forEach(({ item }) => item.remove());
     for (const one of positions) this.#add(one);
-    if (!this.#positions.length) this.#add(this.#products[0]);
+    if (!this.#positions[0]) this.#add(this.#products[0]);
     this.#open = this.#positions.at(all ? 0 : -1);
     this.#draw();
     this.#changed("page", [], this.#open);
@@ -218,11 +218,11 @@ class Category {
   /** The positions of the group that the address asks for, those of before a reload, or one. */
   #begin() {
     const lines = listed(stored("localStorage", CART)?.items).filter((item) => GROUP + item?.group?.id === location.hash);
-    this.#isInCart = lines.length > 0;
-    if (this.#isInCart) this.#group = lines[0].group.id;
-    const before = this.#isInCart ? lines : listed(stored("sessionStorage", this.#place())?.positions);
+    this.#isInCart = Boolean(lines[0]);
+    if (lines[0]) this.#group = lines[0].group.id;
+    const before = lines[0] ? lines : listed(stored("sessionStorage", this.#place())?.positions);
     for (const one of before.filter((one) => this.#find(one))) this.#add(one);
-    if (!this.#positions.length) this.#add(this.#products[0]);
+    if (!this.#positions[0]) this.#add(this.#products[0]);
     this.#open = this.#positions[0];
     this.#draw();
   }
@@ -366,7 +366,7 @@ class Category {
     };
     const ways = [way("copy", () => this.#another(this.#state().positions[this.#positions.indexOf(position)], position))];
     if (this.#open !== position) ways.unshift(way("open", () => this.#show(position)));
-    if (this.#positions.length > 1) ways.push(way("remove", () => this.#remove(position)));
+    if (this.#positions[1]) ways.push(way("remove", () => this.#remove(position)));
     position.subtotal = el("data", { part: "subtotal" });
     const heading = el("h3", { tabindex: "-1" }, this.#title(position));
     position.head.replaceChildren(heading, position.subtotal, el("div", { class: "ways" }, ...ways));
@@ -469,7 +469,7 @@ class Category {
     const { sum, main, note, done } = this.#shown;
     sum.value = total ?? "";
     sum.textContent = total ? this.#money(total, currency) : this.#word("nothing");
-    const several = this.#positions.length > 1 ? "all" : "cart";
+    const several = this.#positions[1] ? "all" : "cart";
     main.textContent = this.#word(this.#isInCart && !this.#isKept ? "save" : several);
     main.setAttribute("aria-disabled", String(Boolean(why)));
     note.textContent = why;
@@ -491,7 +491,8 @@ class Category {
     internals.setFormValue(this.#problem ? null : JSON.stringify(priced.map(line)), state);
     internals.setValidity({ customError: Boolean(this.#problem) }, this.#problem, this.#list);
     try {
-      if (this.#isWelcome) sessionStorage.setItem(this.#place(), state);
+      // What is in the cart is changed from there; a reload begins anew.
+      if (this.#isWelcome) sessionStorage[this.#isInCart ? "removeItem" : "setItem"](this.#place(), state);
     } catch {
       // It lives for this page only.
     }

@@ -181,6 +181,9 @@ scenario("a group is changed, kept for later and taken out as one block of the c
   await byRole(page, "link", "Открыть корзину");
   const { items } = await page.evaluate(() => JSON.parse(localStorage.getItem("tirage.cart")));
   assert.deepEqual(items.map(({ product }) => product), ["business-cards"]);
+  await page.goto(`${shop.url}/categories/print`);
+  await ready(page);
+  await byRole(page, "button", "В корзину");
 
   // A cart of before there were groups is read as it was.
   await page.evaluate(() => {
