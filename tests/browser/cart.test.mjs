@@ -208,7 +208,7 @@ scenario("where, to whom and when reaches the order and the print house", async 
   const answers = receipts(page);
   await press(page, "button", "Оформить заказ");
   await follow(page, "Открыть страницу заказа");
-  await untilReads(() => deep(page, '[part="handover"]'), "Курьер");
+  await untilReads(() => deep(page, '[part="handover"]'), "Получение: Курьер");
   await until("the order at the print house", async () => (await printHouse.orders()).length === 1);
   const sent = JSON.stringify(await printHouse.orders());
   assert.match(sent, /Олег Петров, \+49301234567/u);
