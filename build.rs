@@ -15,7 +15,9 @@ fn main() -> io::Result<()> {
         let source = Path::new("src").join(name);
         println!("cargo:rerun-if-changed={}", source.display());
         let text = fs::read_to_string(source)?;
-        fs::write(Path::new(&out).join(name), minified(&text))?;
+        // Whatever a shop writes in its own file comes after every layer.
+        let layer = ["@layer tirage{", &minified(&text), "}"].concat();
+        fs::write(Path::new(&out).join(name), layer)?;
     }
     Ok(())
 }

@@ -20,13 +20,14 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    /// A product's calculator with its template.
+    /// A product's calculator with its template; `shown` says where it is shown.
     pub(crate) fn calculator(
         &self,
         product: &str,
+        shown: &str,
         done: impl FnOnce(Result<(product::Product, &'static Template), WidgetError>) + 'static,
     ) {
-        let path = product::path(&browser::encode(product));
+        let path = product::path(&browser::encode(product), shown);
         let product = product.to_owned();
         self.get(
             &path,

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use tirage_pricing::{Answers, Template};
 use wasm_bindgen::prelude::*;
 
-use crate::components::calculator::{Act, Session};
+use crate::components::calculator::{Act, Button, Session};
 use crate::components::shelf::Found;
 use crate::components::{cart, compare, keep, order, page, reason, share, shelf, undo};
 use crate::embed::Mounted;
@@ -54,8 +54,8 @@ tirage_split::chunk! {
 tirage_split::chunk! {
     /// What a buyer keeps: lines of the cart, and answers in an address.
     pub(crate) struct Keep in "keep";
-    /// Puts answers into the cart.
-    1: fn put(session: &Rc<Session>, answers: &Answers) = keep::put;
+    /// Puts answers into the cart, as far as the button does that, and leaves if it does that.
+    1: fn put(session: &Rc<Session>, answers: &Answers, button: Button) = keep::put;
     /// The answers that the page's address asks for.
     2: fn find(product: &str, template: &Template) -> Found = shelf::find;
 }

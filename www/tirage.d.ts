@@ -122,10 +122,31 @@ export interface TirageEvents {
     }
   >;
   "tirage:continue": CustomEvent<
-    Detail & { readonly state: Answers; readonly total: DecimalText; readonly currency: string }
+    Detail & {
+      /** Which button was pressed; `continue` also by `submit()`. */
+      readonly button: "continue" | "cart" | "order";
+      readonly state: Answers;
+      readonly total: DecimalText;
+      readonly currency: string;
+    }
   >;
   "tirage:cart": CustomEvent<Detail & { readonly count: number }>;
   "tirage:error": CustomEvent<Detail & { readonly message: string }>;
+}
+
+/** How a shop wants a calculator: what the attribute `options` takes as JSON, and the settings too. */
+export interface Options {
+  readonly continue_label?: Texts;
+  readonly cart_button?: boolean;
+  readonly order_button?: boolean;
+  readonly order_label?: Texts;
+  readonly order_page?: string;
+  readonly files?: boolean;
+  readonly unit_price?: boolean;
+  readonly style_page?: string;
+  readonly style_editor?: string;
+  /** Such as `compact dark`. */
+  readonly theme?: string;
 }
 
 /** `<tirage-calculator>` */

@@ -30,9 +30,8 @@ async function script(file) {
   const link = document.createElement("link");
   if (integrity && link.relList.supports("modulepreload")) {
     await new Promise((loaded, failed) => {
-      link.addEventListener("load", loaded);
-      link.addEventListener("error", () => failed(new Error(`refused or missing: ${url}`)));
-      Object.assign(link, { rel: "modulepreload", integrity, href: url });
+      const onerror = () => failed(new Error(`refused or missing: ${url}`));
+      Object.assign(link, { rel: "modulepreload", integrity, href: url, onload: loaded, onerror });
       document.head.append(link);
     }).finally(() => link.remove());
   }
@@ -96,14 +95,14 @@ const waiting = new CSSStyleSheet();
 waiting.replaceSync(
   ":host{display:block}:host([hidden]),[hidden]{display:none!important}" +
     ".skeleton{min-height:var(--tirage-height,34em);border-radius:.5em;background:color-mix(in srgb,currentcolor 6%,transparent)}" +
-    "@media(prefers-reduced-motion:no-preference){.skeleton{animation:wait 1.6s ease-in-out infinite alternate}}@keyframes wait{to{opacity:.4}}",
+    "@media(prefers-reduced-motion:no-preference){.skeleton{animation:wait 1.6s infinite alternate}}@keyframes wait{to{opacity:.4}}",
 );
 
 /** Elements that could not load: they try again when another one could, or the network is back. */
 const failed = new Set();
 
 class TirageElement extends HTMLElement {
-  static observedAttributes = ["product", "category", "view", "locale", "api", "cart", "token"];
+  static observedAttributes = ["product", "category", "view", "options", "theme", "locale", "api", "cart", "token"];
   static version = build.version;
   #root;
   #turn = 0;
@@ -151,7 +150,7 @@ class TirageElement extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (before === after || !this._handle) return;
     if (name === "product" || name === "api") this._left?.(name === "product" ? before : undefined);
-    if (name !== "category" && name !== "view") return this._handle.update(this._options());
+    if (!/category|view/.test(name)) return this._handle.update(this._options());
     this._handle.unmount();
     this._handle = undefined;
     this._retry();
@@ -166,10 +165,10 @@ class TirageElement extends HTMLElement {
     const kind = this.localName.slice(7);
     try {
       // Fetched at the same time; the element asks for it again, and tells if it does not come.
-      const isCategory = this.hasAttribute("category") && !this.hasAttribute("product");
+      const { category, product } = this._options();
       if (kind !== "calculator") chunk("cart").catch(() => {});
-      else if (!begun.app && !isCategory) warm(this._options()).catch(() => {});
-      const app = await (isCategory ? once("category", () => script("tirage_category.js")) : load());
+      else if (!begun.app && !category) warm(this._options()).catch(() => {});
+      const app = await (category && !product ? once("category", () => script("tirage_category.js")) : load());
       // The element may have left the page, or come back, while the module was on its way.
       if (turn !== this.#turn) return;
       this._handle = app.mount(kind, this, this.#root, this._options());
@@ -188,19 +187,19 @@ class TirageElement extends HTMLElement {
   }
 
   _options() {
-    const options = {
+    return {
+      ...Object.fromEntries([...this.attributes].map(({ name, value }) => [name, value])),
       locale: this.#language(),
       api: (this.getAttribute("api") ?? origin).replace(/\/+$/, ""),
-      chunk: (name, done) => this._chunk(name).then(() => done(), (error) => done(String(error))),
+      chunk: (name, done) => this.#chunk(name).then(() => done(), (error) => done(String(error))),
     };
-    for (const name of ["product", "token", "cart"]) {
-      options[name] = this.getAttribute(name) ?? "";
-    }
-    return options;
   }
 
-  _chunk(name) {
-    return chunk(name);
+  /** Questions for files, and how the shop wants it to look, have scripts of their own. */
+  async #chunk(name) {
+    const file = `tirage_${name}.js`;
+    if (!build.integrity[file]) return chunk(name);
+    return (await once(name, () => script(file))).show(this, this._handle);
   }
 
   /** The element's own language, else the nearest one around it, also outside a shadow root. */
@@ -289,13 +288,6 @@ class TirageCalculator extends TirageElement {
 
   _options() {
     return { ...super._options(), internals: this.#internals, ready: () => this.#begin() };
-  }
-
-  /** Questions for files have a script of their own. */
-  async _chunk(name) {
-    if (name !== "files") return super._chunk(name);
-    const { show } = await once(name, () => script("tirage_files.js"));
-    show(this, this._handle);
   }
 
   /** Called before the calculator of a product goes: its answers come back with it. */

@@ -54,7 +54,7 @@ small{color:var(--muted)}small,.note,.done{font-size:.8125em}.note,.done{grid-co
 .main{min-height:3em;padding:.75em 1.5em;border:0;border-radius:var(--radius);background:var(--accent);color:var(--tirage-on-accent,light-dark(#fff,#10131f));font-weight:600}.main[aria-disabled=true]{opacity:.6;cursor:default}
 .add{justify-self:start;min-height:2.75em;padding:.5em 1em;border:1px dashed var(--edge);border-radius:var(--radius);background:none}.add:hover{border-color:var(--accent);color:var(--accent)}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.group:not([data-plain]) tirage-calculator::part(add-to-cart),tirage-calculator::part(added),tirage-calculator::part(share){display:none}
+.group:not([data-plain]) tirage-calculator::part(add-to-cart),tirage-calculator::part(cart),tirage-calculator::part(order),tirage-calculator::part(added),tirage-calculator::part(share){display:none}
 @container(max-width:46em){tirage-calculator::part(bar){position:static;box-shadow:none}}`;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(CSS);

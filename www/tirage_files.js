@@ -57,7 +57,7 @@ const CSS = `.files[aria-invalid]{box-shadow:none}
 .heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(hover:none){.drag{display:none}.choose::first-letter{text-transform:uppercase}}`;
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(CSS);
+sheet.replaceSync(`@layer tirage{${CSS}}`);
 
 /**
  * The controls that an element shows, and the files that were chosen there: by product, each under

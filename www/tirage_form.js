@@ -3,7 +3,7 @@
 //
 // It has the interface of the module it stands for: `mount` and the handle that the loader keeps.
 
-import { ask, forget, report, tell, warn } from "../src/embed/desk.js";
+import { ask, forget, own, report, tell, warn } from "../src/embed/desk.js";
 
 /** Words of ours, Russian and English. What is wrong with an answer comes from the service. */
 const WORDS = {
@@ -15,7 +15,7 @@ const WORDS = {
   lines: ["Состав цены", "Price in detail"],
   order: ["Оформить заказ", "Place the order"],
   who: ["Контакты и получение", "Contact and delivery"],
-  organisation: ["Название организации", "Organisation"],
+  organisation: ["Организация", "Organisation"],
   name: ["Имя и фамилия", "Name"],
   phone: ["Телефон", "Phone"],
   email: ["Электронная почта", "E-mail"],
@@ -28,37 +28,35 @@ const WORDS = {
   comment: ["Комментарий", "Comment"],
   consent: ["Согласие на обработку персональных данных", "I agree to the processing of my personal data"],
   wrong: ["Проверьте: {name}", "Please check: {name}"],
-  changed: ["Цена изменилась: {price}. Нажмите ещё раз, если согласны.", "The price is now {price}. Press again to agree."],
-  network: ["Нет связи. Отправим, как только появится.", "No connection. It will be sent later."],
-  unreachable: ["Цена сейчас недоступна", "There is no price now"],
+  changed: ["Теперь цена {price}. Нажмите ещё раз, если согласны", "The price is now {price}. Press again to agree"],
+  network: ["Нет связи, отправим позже", "No connection, it will be sent later"],
   placed: ["Заказ {number} оформлен", "Order {number} is placed"],
 };
 
-/** Fields of the order, with what the browser may fill in and their place in a cart. */
+/** Fields of the order, named as in a cart, with what the browser may fill in. */
 const CONTACT = {
-  organisation: ["text", "organization", "/customer/organisation"],
-  name: ["text", "name", "/customer/name"],
-  phone: ["tel", "tel", "/customer/phone"],
-  email: ["email", "email", "/customer/email"],
-  method: ["select", "off", "/shipping/method"],
-  address: ["textarea", "street-address", "/shipping/address"],
-  comment: ["textarea", "off", "/comment"],
-  consent: ["checkbox", "off", "/consent"],
+  organisation: ["text", "organization"],
+  name: ["text", "name"],
+  phone: ["tel", "tel"],
+  email: ["email", "email"],
+  method: ["select", "off"],
+  address: ["textarea", "street-address"],
+  comment: ["textarea", "off"],
+  consent: ["checkbox", "off"],
 };
 const METHODS = ["pickup", "courier", "carrier", "post"];
 const MAY_STAY_EMPTY = ["organisation", "comment"];
-const NEVER_ASKED = ["constant", "pass-through"];
 
-const CSS = `:host{display:block;color-scheme:light dark}:host([theme=light]){color-scheme:light}:host([theme=dark]){color-scheme:dark}
-[hidden],:host([hidden]){display:none!important}*{box-sizing:border-box;font:inherit;color:inherit;margin:0}
-form{--accent:var(--tirage-accent,light-dark(#2a48d8,#9db0ff));--error:var(--tirage-error,light-dark(#b3261e,#ffb0a6));all:initial;display:grid;gap:1em;color-scheme:inherit;color:var(--tirage-text,CanvasText);font:var(--tirage-font-size,16px)/1.45 var(--tirage-font,system-ui,sans-serif)}
+const CSS = `:host{color-scheme:light dark}:host([theme~=light]){color-scheme:light}:host([theme~=dark]){color-scheme:dark}
+*{box-sizing:border-box;font:inherit;color:inherit;margin:0}
+form{--accent:var(--tirage-accent,light-dark(#2a48d8,#9db0ff));--error:var(--tirage-error,light-dark(#b3261e,#ffb0a6));all:initial;display:grid;gap:1em;color-scheme:inherit;color:var(--tirage-text,CanvasText);font:var(--tirage-font-size,16px)/1.45 var(--tirage-font,system-ui)}
 fieldset{border:0;padding:0;min-width:0}fieldset,[part=field],[role=group]{display:grid;gap:.5em}
 [part=label],legend,output{font-weight:600;padding:0}output{font-size:1.5em}small{font-size:.875em}
 input,select,textarea,button{background:var(--tirage-surface,Field);border:1px solid var(--tirage-edge,GrayText);border-radius:var(--tirage-radius,.5em);padding:.5em;min-height:2.75em}
 [type=checkbox]{min-height:0;width:1.5em;height:1.5em;accent-color:var(--accent)}
 [aria-invalid=true]{border-color:var(--error)}.bad{color:var(--error)}
 dl{display:grid;grid-template-columns:1fr auto}
-button{background:var(--accent);color:var(--tirage-on-accent,Canvas);cursor:pointer}[aria-disabled=true]{opacity:.7}`;
+button{background:var(--accent);color:var(--tirage-on-accent,Canvas)}[aria-disabled=true]{opacity:.7}`;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(CSS);
 
@@ -92,6 +90,9 @@ function parameters(template) {
   return found;
 }
 
+/** A number as it is sent and read: digit by digit, as a text. */
+const exact = (part) => (["number", "bigint"].includes(typeof part) ? String(part) : part);
+
 /** The path of a parameter without the numbers of repeated parts, and those numbers. */
 const general = (path) => path.replace(/\.\d+(?=\.)/gu, "");
 const number = (path) => path.match(/\.(\d+)\./u)?.[1];
@@ -104,6 +105,8 @@ class Form {
   #alive = new AbortController();
   /** The product, its questions by path, and the latest price. */
   #product;
+  /** How the shop wants it shown; an attribute of the page lies over it. */
+  #shop;
   #revision;
   #parameters;
   #quote;
@@ -162,10 +165,11 @@ class Form {
 
   async #load() {
     try {
-      const { product } = this.#options;
-      const found = await this.#get(`/v1/calculators/${encodeURIComponent(product)}`);
+      const { product, category = "", view = "" } = this.#options;
+      const found = await this.#get(`/v1/calculators/${encodeURIComponent(product)}?category=${category}&view=${view}`);
       if (found.status !== 200) throw new Error(`${found.status}: ${product}`);
       this.#product = found.answer;
+      this.#shop = { ...found.answer.options, ...own(this.#options.options) };
       this.#revision = this.#product.template.revision;
       const { answer } = await this.#get(this.#product.template.url);
       this.#parameters = parameters(answer);
@@ -179,8 +183,7 @@ class Form {
     } catch (error) {
       if (this.#alive.signal.aborted) return;
       report(this.#host, "error", "message", String(error));
-      const skeleton = this.#root.querySelector(".skeleton");
-      if (skeleton) skeleton.textContent = this.#word("unreachable");
+      (this.#root.querySelector(".skeleton") ?? {}).textContent = this.#word("none");
     }
   }
 
@@ -196,7 +199,7 @@ class Form {
       this.#lost = status === 200 ? "" : answer.detail;
     } catch {
       if (turn !== this.#turn || this.#alive.signal.aborted) return;
-      this.#lost = this.#word("unreachable");
+      this.#lost = this.#word("none");
     }
     if (this.#output) {
       this.#refresh();
@@ -209,13 +212,15 @@ class Form {
   #show() {
     this.#output = el("output", { part: "total", "aria-live": "polite" });
     this.#each = el("p", { part: "unit-price" });
+    this.#each.hidden = this.#shop.unit_price === false;
     this.#lines = el("dl", { part: "lines" });
     this.#message = el("p", { part: "problems", class: "bad", role: "alert" });
     this.#button = el("button", { part: "add-to-cart" });
     const fields = el("fieldset", { part: "fields" });
+    const never = ["constant", "pass-through", this.#shop.files === false && "file"];
     for (const { parameter: path } of this.#quote.fields) {
       const parameter = this.#parameters.get(general(path));
-      if (!parameter || NEVER_ASKED.includes(parameter.kind) || parameter.hidden || parameter.today) continue;
+      if (!parameter || never.includes(parameter.kind) || parameter.hidden || parameter.today) continue;
       fields.append(this.#field(path, parameter));
     }
     this.#order = el("fieldset", { part: "checkout", hidden: true }, el("legend", {}, this.#word("who")));
@@ -225,7 +230,8 @@ class Form {
     const price = el("div", { part: "price" }, this.#output, this.#each, made);
     this.#form.replaceChildren(fields, price, this.#order, this.#message, this.#button);
     this.#form.lang = this.#options.locale;
-    this.#root.adoptedStyleSheets = [sheet];
+    // After the loader's own, which says what is hidden.
+    this.#root.adoptedStyleSheets[1] = sheet;
     this.#root.querySelector("slot").hidden = true;
     this.#root.append(this.#form);
     this.#arrange();
@@ -342,7 +348,7 @@ class Form {
     if (this.#message.textContent !== text) this.#message.textContent = text;
     const stuck = this.#sending || this.#holds.size > 0 || this.#line() === undefined;
     this.#button.ariaDisabled = stuck;
-    this.#button.textContent = this.#word("order");
+    this.#button.textContent = this.#words(this.#shop.continue_label) || this.#word("order");
   }
 
   // ── what the page reads, hears and does ──
@@ -372,13 +378,10 @@ class Form {
     if (what === "quote") return JSON.stringify(this.#quote);
     const { product, name, currency } = this.#product;
     const parameters = [...this.#parameters].map(([key, { names, ...rest }]) => ({ required: false, ...rest, key }));
-    const exact = (field, value) => (typeof value === "number" ? String(value) : value);
-    return JSON.stringify({ product, template: this.#revision, name, currency, parameters }, exact);
+    return JSON.stringify({ product, template: this.#revision, name, currency, parameters }, (_, value) => exact(value));
   }
 
   write(value, all, source = "page") {
-    // A number is sent digit by digit, as a text.
-    const plain = (part) => (typeof part === "number" || typeof part === "bigint" ? String(part) : part);
     if (all) this.#answers = {};
     const keys = [];
     for (const [key, answer] of Object.entries(value ?? {})) {
@@ -388,7 +391,7 @@ class Form {
       }
       keys.push(key);
       if (answer === null || answer === undefined) delete this.#answers[key];
-      else this.#answers[key] = Array.isArray(answer) ? answer.map(plain) : plain(answer);
+      else this.#answers[key] = Array.isArray(answer) ? answer.map(exact) : exact(answer);
     }
     this.#price(source, keys);
   }
@@ -440,7 +443,7 @@ class Form {
       this.#form.querySelector("[aria-invalid=true]")?.focus();
       return;
     }
-    if (!ask(this.#host, source)) return;
+    if (!ask(this.#host, source, "continue")) return;
     if (this.#order.hidden) {
       this.#order.hidden = false;
       this.#contact.get("organisation").control.focus();
@@ -509,7 +512,7 @@ class Form {
       return undefined;
     }
     const pointers = (answer.errors ?? []).map(({ pointer }) => pointer);
-    const names = Object.keys(CONTACT).filter((name) => pointers.includes(CONTACT[name][2]));
+    const names = Object.keys(CONTACT).filter((name) => pointers.some((pointer) => pointer.endsWith(`/${name}`)));
     if (names.length) return this.#marked(names);
     return this.#say(answer.detail);
   }
@@ -523,7 +526,7 @@ class Form {
   // ── life ──
 
   update(options) {
-    const same = ["product", "api", "locale"].every((name) => options[name] === this.#options[name]);
+    const same = ["product", "api", "locale", "options"].every((name) => options[name] === this.#options[name]);
     this.#options = options;
     if (same) return;
     forget(this.#host);

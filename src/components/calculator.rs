@@ -93,8 +93,30 @@ pub(crate) enum Act {
     Run(Decimal),
     /// Wanted a link to the answers.
     Share,
-    /// Pressed the button that goes on, or the page did.
-    GoOn(&'static str),
+    /// Pressed a button that goes on, or the page did.
+    GoOn(&'static str, Button),
+}
+
+/// A button that goes on; scripts call it by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Button {
+    /// The one that every calculator has.
+    Continue,
+    /// Puts the line into the cart, beside the first one.
+    Cart,
+    /// Leads to the page where orders are placed.
+    Order,
+}
+
+impl Button {
+    /// What pages call it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Continue => "continue",
+            Self::Cart => "cart",
+            Self::Order => "order",
+        }
+    }
 }
 
 impl Show for Loaded {

@@ -213,19 +213,21 @@ impl Page {
             }
             self.pricers.borrow_mut().push((item.product.clone(), None));
             let (own, product) = (Rc::clone(self), item.product.clone());
-            self.mounted.api().calculator(&item.product, move |answer| {
-                let mut pricers = own.pricers.borrow_mut();
-                // Without an answer the line stays as it is: the service has the last word anyway.
-                if let Ok((described, template)) = answer
-                    && let Some(pricer) = pricers.iter_mut().find(|(key, _)| *key == product)
-                {
-                    let calculator = Calculator::new(template, Default::default());
-                    pricer.1 = Some((described, calculator));
-                    drop(pricers);
-                    own.ready.set(own.ready.with(|count| count + 1));
-                    own.review();
-                }
-            });
+            self.mounted
+                .api()
+                .calculator(&item.product, "", move |answer| {
+                    let mut pricers = own.pricers.borrow_mut();
+                    // Without an answer the line stays as it is: the service has the last word anyway.
+                    if let Ok((described, template)) = answer
+                        && let Some(pricer) = pricers.iter_mut().find(|(key, _)| *key == product)
+                    {
+                        let calculator = Calculator::new(template, Default::default());
+                        pricer.1 = Some((described, calculator));
+                        drop(pricers);
+                        own.ready.set(own.ready.with(|count| count + 1));
+                        own.review();
+                    }
+                });
         }
         self.review();
     }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::calculator::{Act, Session};
+use super::calculator::{Act, Button, Session};
 use super::{runs, share};
 use crate::chunks::{Keep, Why};
 use crate::embed::Standing;
@@ -90,7 +90,7 @@ impl Session {
                 self.refresh("buyer", &self.key(quantity));
             }
             // The page may want to hold the buyer back, and was not asked yet.
-            Act::GoOn(_) | Act::Rearrange(..) | Act::Share if !self.loaded.is_welcome.get() => {
+            Act::GoOn(..) | Act::Rearrange(..) | Act::Share if !self.loaded.is_welcome.get() => {
                 self.loaded.waiting.replace(Some(act));
                 self.begin();
             }
@@ -104,8 +104,8 @@ impl Session {
                     more.rearrange(self, section, how);
                 }
             }
-            Act::GoOn(source) => {
-                if !self.go_on(source) {
+            Act::GoOn(source, button) => {
+                if !self.go_on(source, button) {
                     self.mounted.focus_mistake();
                 }
             }
@@ -182,9 +182,9 @@ impl Session {
         self.mounted.tell(source, keys, &standing);
     }
 
-    /// Goes on with the answers, into the cart unless the page takes them; returns whether they
-    /// could go on.
-    fn go_on(self: &Rc<Self>, source: &str) -> bool {
+    /// Goes on with the answers, into the cart unless the page or the shop wants something else; returns
+    /// whether they could go on.
+    fn go_on(self: &Rc<Self>, source: &str, button: Button) -> bool {
         if let Some(message) = self.mounted.held() {
             self.said.set(message);
             return false;
@@ -200,9 +200,11 @@ impl Session {
             self.refresh(source, &[]);
             return false;
         }
-        if self.mounted.ask_page(source) {
+        if self.mounted.ask_page(source, button.as_str()) {
             let answers = self.loaded.state.borrow().answers().clone();
-            Keep::bring(self, move |session, keep| keep.put(session, &answers));
+            Keep::bring(self, move |session, keep| {
+                keep.put(session, &answers, button);
+            });
         }
         true
     }

@@ -5,24 +5,29 @@ use std::rc::Rc;
 use tirage_pricing::json::{FromJson as _, Json, Node};
 use tirage_pricing::{Answers, Texts};
 
-use super::calculator::Session;
+use super::calculator::{Button, Session};
 use super::shelf;
 use crate::state::calculator::Calculator;
 use crate::state::cart::{CartItem, Group, Lines, hex};
 use crate::ui::browser;
 
-/// Puts the answers of the press into the cart, or into the line that is being changed.
-pub(crate) fn put(session: &Rc<Session>, answers: &Answers) {
+/// Puts the answers of the press into the cart, or into the line that is being changed; whoever
+/// orders then leaves for the order's page. A shop may want no cart: then the page is all that is told.
+pub(crate) fn put(session: &Rc<Session>, answers: &Answers, button: Button) {
+    let host = session.mounted.host();
+    if button == Button::Continue && !browser::has_cart(host) {
+        return;
+    }
     let is_same = *session.loaded.state.borrow().answers() == *answers;
     let state = Calculator::new(session.loaded.state.borrow().template(), answers.clone());
     let Some(item) = item(session, &state) else {
         return;
     };
     let id = item.id.clone();
-    let is_anew = browser::attribute(session.mounted.host(), "group-begins").is_some();
+    let is_anew = browser::attribute(host, "group-begins").is_some();
     let group = item.group.as_ref().filter(|_| is_anew);
     let before = group.map(|group| Lines::Whole(group.id.clone()));
-    shelf::change(session.mounted.host(), |cart| {
+    shelf::change(host, |cart| {
         if let Some(before) = before {
             cart.remove(&before);
         }
@@ -34,6 +39,9 @@ pub(crate) fn put(session: &Rc<Session>, answers: &Answers) {
     session
         .said
         .set(session.options.locale.texts.added.to_owned());
+    if button == Button::Order {
+        browser::leave(host);
+    }
 }
 
 fn item(session: &Session, state: &Calculator) -> Option<CartItem> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::calculator::{Act, Session};
+use super::calculator::{Act, Button, Session};
 use super::follow;
 use crate::chunks::Keep;
 use crate::ui::{El, el, watch};
@@ -54,7 +54,9 @@ fn buttons(session: &Rc<Session>) -> El {
     let texts = session.options.locale.texts;
     let add = el("button|type=button|class=main|part=add-to-cart");
     let own = Rc::clone(session);
-    let add = add.on("click", move || own.perform(Act::GoOn("buyer")));
+    let add = add.on("click", move || {
+        own.perform(Act::GoOn("buyer", Button::Continue));
+    });
     // What the press needs comes while the buyer is about to press.
     for about in ["pointerenter", "focus"] {
         let mounted = Rc::clone(&session.mounted);
@@ -80,16 +82,13 @@ fn buttons(session: &Rc<Session>) -> El {
             );
         });
     });
+    let label = session.mounted.label();
     let (session, button, line) = (Rc::clone(session), add, done);
     watch(move || {
         let added = session.added.with(|added| *added);
         line.mark("data-shown", added);
         let saves = session.is_editing() && !added;
-        button.set_text(if saves {
-            texts.save_changes
-        } else {
-            texts.add_to_cart
-        });
+        button.set_text(if saves { texts.save_changes } else { &label });
     });
     el("div|class=buttons").with(&[add, hold, done])
 }

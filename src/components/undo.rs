@@ -21,7 +21,7 @@ pub(crate) fn remember(session: &Rc<Session>, act: &Act) {
         Act::Input(index, Input::Typed(_)) => Some(*index),
         Act::Input(..) | Act::Rearrange(..) | Act::Run(_) => None,
         Act::Leave(_) => return end(session),
-        Act::GoOn(_) | Act::Share => return,
+        Act::GoOn(..) | Act::Share => return,
     };
     let mut undo = session.undo.borrow_mut();
     if undo.before.as_ref().is_some_and(|act| act.goes_on(typing)) {

@@ -55,12 +55,12 @@ export function state(host) {
   return known.get(host)?.[0];
 }
 
-/** Whether the page leaves it to the element to go on. */
-export function ask(host, source) {
+/** Whether the page leaves it to the element to go on, by this button. */
+export function ask(host, source, button) {
   const standing = known.get(host) ?? ["{}"];
   const [answers, , total, currency] = standing;
   standing.source = source;
-  return emit(host, "continue", { source, changed: [], state: JSON.parse(answers), total, currency }, true);
+  return emit(host, "continue", { source, changed: [], button, state: JSON.parse(answers), total, currency }, true);
 }
 
 /** An event that no answer changed at. */
@@ -72,6 +72,43 @@ export function report(host, name, what, value) {
 /** An attribute as the loader hands it over. */
 export function text(options, name) {
   return String(options[name] ?? "");
+}
+
+/** Where an element shows its product, as an address says it; no key has a sign that means anything there. */
+export function shown({ category, view = "page" }) {
+  return category ? `?category=${category}&view=${view}` : "";
+}
+
+/** What a page says of options; what is no JSON is told and left out. */
+export function own(options = "{}") {
+  try {
+    return JSON.parse(options);
+  } catch (error) {
+    console.warn("tirage: options:", error.message);
+  }
+}
+
+/** Elements that a script of its own has dressed, and undresses. */
+const dressed = new WeakSet();
+
+/**
+ * Puts the shop's options on an element's body, in this language: what the page says on the element
+ * counts, else what the service says. What styles alone cannot do, a script of its own does, and
+ * nothing is seen before. Answers with the caption of the button that goes on, or the usual one.
+ */
+export function look(host, { options, theme, view, chunk }, stored, language, usual) {
+  const { dataset, style } = host.shadowRoot.querySelector(".tirage");
+  for (const name in dataset) delete dataset[name];
+  for (const [name, value] of Object.entries({ ...JSON.parse(stored), ...own(options) })) {
+    dataset[name] = Object(value) === value ? value[language] ?? Object.values(value)[0] : value;
+  }
+  if (/contrast|compact|editor|"(theme|style|order|cart)/.test([theme, view, stored, options])) dressed.add(host);
+  if (dressed.has(host)) {
+    style.visibility = "hidden";
+    // Where it does not come, the browser has said so.
+    chunk("look", () => (style.visibility = ""));
+  }
+  return dataset.continue_label ?? usual;
 }
 
 /** Tells page and loader that the calculator is there, and the page what happened since. */

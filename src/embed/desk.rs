@@ -19,7 +19,15 @@ extern "C" {
         problem: &str,
     );
     pub(super) fn forget(host: &JsValue);
-    pub(super) fn ask(host: &JsValue, source: &str) -> bool;
+    pub(super) fn ask(host: &JsValue, source: &str, button: &str) -> bool;
+    pub(super) fn shown(options: &JsValue) -> String;
+    pub(super) fn look(
+        host: &JsValue,
+        options: &JsValue,
+        stored: &str,
+        language: &str,
+        usual: &str,
+    ) -> String;
     pub(crate) fn report(host: &JsValue, name: &str, what: &str, value: &str);
     pub(crate) fn warn(host: &JsValue, names: Vec<String>);
     pub(super) fn text(options: &JsValue, name: &str) -> String;

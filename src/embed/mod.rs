@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use crate::components::calculator::Act;
+use crate::components::calculator::{Act, Button};
 
 pub(crate) use desk::{Standing, report, warn, written};
 pub(crate) use mounted::{Mounted, Show};
@@ -80,11 +80,16 @@ pub fn write(number: usize, answers: &JsValue, all: bool, source: Option<String>
     }
 }
 
-/// Presses the button that goes on.
+/// Presses the button that goes on, for the page; or one that a script of ours shows, by its number
+/// and for the buyer.
 #[wasm_bindgen]
-pub fn submit(number: usize) {
+pub fn submit(number: usize, button: u8) {
     if let Some(session) = mounted(number).and_then(|mounted| mounted.session()) {
-        session.perform(Act::GoOn("page"));
+        session.perform(match button {
+            0 => Act::GoOn("page", Button::Continue),
+            1 => Act::GoOn("buyer", Button::Cart),
+            _ => Act::GoOn("buyer", Button::Order),
+        });
     }
 }
 

@@ -30,6 +30,12 @@ pub(crate) struct Mounted {
     life: JsValue,
     owner: RefCell<Option<Owner>>,
     loaded: RefCell<Option<Rc<dyn Show>>>,
+    /// How often the product was asked for.
+    pub(super) turn: Cell<u32>,
+    /// The shop's options as the service has them: JSON, an object.
+    pub(super) stored: RefCell<String>,
+    /// Caption of the button that goes on.
+    label: RefCell<String>,
     pub(super) session: RefCell<Weak<calculator::Session>>,
     /// By name, why the page keeps the buyer from going on.
     pub(super) holds: RefCell<Vec<(String, String)>>,
@@ -47,6 +53,7 @@ impl Mounted {
     pub(crate) fn new(kind: Kind, host: JsValue, root: JsValue, options: Options) -> Rc<Self> {
         browser::dress(&root, STYLE);
         let body = el("div|class=tirage|part=body");
+        body.enter(&root);
         Rc::new(Self {
             kind,
             host,
@@ -56,6 +63,9 @@ impl Mounted {
             life: browser::life(),
             owner: RefCell::default(),
             loaded: RefCell::default(),
+            turn: Cell::default(),
+            stored: RefCell::new("{}".to_owned()),
+            label: RefCell::default(),
             session: RefCell::default(),
             holds: RefCell::default(),
             more: Cell::default(),
@@ -147,8 +157,23 @@ impl Mounted {
         self.options.borrow().clone()
     }
 
-    /// Shows what is loaded, in the language of now.
+    /// Caption of the button that goes on; told once.
+    pub(crate) fn label(&self) -> String {
+        self.label.take()
+    }
+
+    /// Shows what is loaded as the shop wants it, in the language of now.
     fn render(self: &Rc<Self>) {
+        let options = self.options.borrow();
+        let label = desk::look(
+            &self.host,
+            &options.whole,
+            &self.stored.borrow(),
+            options.locale.tag,
+            options.locale.texts.add_to_cart,
+        );
+        drop(options);
+        self.label.replace(label);
         let loaded = self.loaded.borrow().clone();
         if let Some(loaded) = loaded {
             let shown = self.owned(|| loaded.show(self));
@@ -189,7 +214,6 @@ impl Mounted {
     fn put(&self, shown: El, slot: bool) {
         self.body.set("lang", self.options.borrow().locale.tag);
         self.body.fill(&[shown]);
-        self.body.enter(&self.root);
         self.show_slot(slot);
     }
 

@@ -32,9 +32,11 @@ impl Kind {
 pub(crate) struct Options {
     /// The product's key.
     pub(crate) product: String,
+    /// The category and the view in which it is shown, as an address says them.
+    pub(crate) shown: String,
     /// Name of the order's page.
     pub(crate) token: String,
-    /// Base address of the service.
+    /// Base address of the service, without a slash at its end.
     pub(crate) api: String,
     /// Address of the cart's page, for the link after adding.
     pub(crate) cart: String,
@@ -50,8 +52,9 @@ impl Options {
         let text = |name: &str| desk::text(from, name);
         Self {
             product: text("product"),
+            shown: desk::shown(from),
             token: text("token"),
-            api: text("api").trim_end_matches('/').to_owned(),
+            api: text("api"),
             cart: text("cart"),
             locale: Locale::of(&text("locale")),
             whole: from.clone(),
@@ -60,6 +63,9 @@ impl Options {
 
     /// Whether both ask for the same thing, perhaps in other words.
     pub(crate) fn same_source(&self, other: &Self) -> bool {
-        self.product == other.product && self.token == other.token && self.api == other.api
+        self.product == other.product
+            && self.shown == other.shown
+            && self.token == other.token
+            && self.api == other.api
     }
 }

@@ -13,17 +13,21 @@ use crate::state::product::Product;
 impl Mounted {
     /// Loads the product and shows its calculator.
     pub(super) fn start_calculator(self: &Rc<Self>) {
-        let product = self.options().product;
+        let turn = self.turn.get().wrapping_add(1);
+        self.turn.set(turn);
         let this = Rc::clone(self);
-        self.api().calculator(&product.clone(), move |answer| {
-            if this.options.borrow().product != product {
-                return;
-            }
-            match answer {
-                Ok((calculator, template)) => this.find_answers(calculator, template),
-                Err(error) => this.fail(&error),
-            }
-        });
+        let options = self.options();
+        self.api()
+            .calculator(&options.product, &options.shown, move |answer| {
+                // Meanwhile the element may have become another product's.
+                if this.turn.get() != turn {
+                    return;
+                }
+                match answer {
+                    Ok((calculator, template)) => this.find_answers(calculator, template),
+                    Err(error) => this.fail(&error),
+                }
+            });
     }
 
     /// Takes the answers that the page's address may ask for.
@@ -43,10 +47,11 @@ impl Mounted {
 
     fn begin_calculator(
         self: &Rc<Self>,
-        product: Product,
+        mut product: Product,
         template: &'static Template,
         found: Found,
     ) {
+        self.stored.replace(std::mem::take(&mut product.options));
         let loaded = Loaded::new(product, template, found);
         desk::forget(&self.host);
         self.take_up(Rc::new(loaded));
@@ -93,9 +98,9 @@ impl Mounted {
         );
     }
 
-    /// Whether the page leaves it to the calculator to go on.
-    pub(crate) fn ask_page(&self, source: &str) -> bool {
-        desk::ask(&self.host, source)
+    /// Whether the page leaves it to the calculator to go on, by this button.
+    pub(crate) fn ask_page(&self, source: &str, button: &str) -> bool {
+        desk::ask(&self.host, source, button)
     }
 
     /// Why the buyer may not go on: the page's latest word.

@@ -397,6 +397,7 @@ mod tests {
 
     fn product() -> Product {
         Product {
+            options: "{}".to_owned(),
             key: "cards".to_owned(),
             name: tirage_pricing::Texts::neutral("Cards"),
             currency: "RUB".to_owned(),

@@ -104,6 +104,19 @@ export function fragment() {
   return location.hash;
 }
 
+/** The options of the shop that count for an element. */
+const shop = (host) => host.shadowRoot.querySelector(".tirage").dataset;
+
+/** Whether the button that goes on puts anything into the cart. */
+export function hasCart(host) {
+  return shop(host).cart_button !== "false";
+}
+
+/** Goes to the page where orders are placed. */
+export function leave(host) {
+  location.assign(shop(host).order_page ?? host.getAttribute("cart"));
+}
+
 /** Copies this page's address with another fragment; where that is forbidden, goes there. */
 export function share(mark, text, told) {
   const url = location.href.split("#")[0] + mark + encodeURIComponent(text);

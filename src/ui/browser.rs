@@ -20,6 +20,9 @@ extern "C" {
     pub(crate) fn save(name: &str, text: Option<&str>);
     pub(crate) fn here() -> String;
     pub(crate) fn fragment() -> String;
+    #[wasm_bindgen(js_name = hasCart)]
+    pub(crate) fn has_cart(host: &JsValue) -> bool;
+    pub(crate) fn leave(host: &JsValue);
     pub(crate) fn share(mark: &str, text: &str, told: JsValue);
     pub(crate) fn today() -> String;
     pub(crate) fn after(milliseconds: i32, done: JsValue, life: &JsValue);

@@ -19,7 +19,8 @@ const READS = ["state", "schema", "quote"];
 const calculator = document.createElement("tirage-calculator");
 const asked = new URLSearchParams(location.search);
 calculator.setAttribute("product", decodeURIComponent(location.pathname.split("/").at(-1)));
-for (const name of ["locale", "theme"]) {
+calculator.setAttribute("view", "editor");
+for (const name of ["locale", "theme", "category", "view", "options"]) {
   if (asked.has(name)) calculator.setAttribute(name, asked.get(name));
 }
 

@@ -61,6 +61,7 @@ mod tests {
             "tirage_form.js",
             "tirage_files.js",
             "tirage_category.js",
+            "tirage_look.js",
             TYPES,
             EDITOR,
         ]);

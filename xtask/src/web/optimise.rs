@@ -72,6 +72,8 @@ pub(crate) fn script(
         .arg(format!("--outfile={}", to.display()))
         .args([
             "--bundle",
+            // A sheet that a script takes with it.
+            "--loader:.css=text",
             "--minify",
             "--format=esm",
             "--target=es2022",

@@ -41,6 +41,7 @@ pub(crate) const WIDGET: Part = Part {
         "www/tirage_form.js",
         "www/tirage_files.js",
         "www/tirage_category.js",
+        "www/tirage_look.js",
     ],
     is_split: true,
 };

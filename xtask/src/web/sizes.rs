@@ -25,7 +25,7 @@ const MODULE: &str = "tirage_app_bg.wasm";
 const LOADER_BUDGET: u64 = 3_000;
 const LOADER: &str = "tirage.js";
 /// What pages fetch only when they need it, each with what it may weigh as transferred (brotli).
-const SCRIPTS: [(&str, &str, u64); 6] = [
+const SCRIPTS: [(&str, &str, u64); 7] = [
     (
         "tirage_form.js",
         "the form without WebAssembly fits its budget",
@@ -39,7 +39,12 @@ const SCRIPTS: [(&str, &str, u64); 6] = [
     (
         "tirage_category.js",
         "the calculator of a category fits its budget",
-        6_000,
+        6_600,
+    ),
+    (
+        "tirage_look.js",
+        "themes and own styles fit their budget",
+        2_700,
     ),
     (
         "compat.js",

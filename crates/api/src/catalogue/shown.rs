@@ -27,11 +27,11 @@ pub(crate) fn options(
     shown: &Shown,
 ) -> Result<Options, ApiError> {
     let own = stored(product)?;
-    let Some(key) = &shown.category else {
+    let Some(key) = said(shown.category.as_deref()) else {
         return Ok(own);
     };
     let category = category(categories, key)?;
-    let view = shown.view.as_deref();
+    let view = said(shown.view.as_deref());
     let view = view.map_or(Ok(None), |view| named(category, view))?;
     if !category.shows(&product.key, view) {
         return Err(ApiError::not_found("such product in this category"));
@@ -39,6 +39,11 @@ pub(crate) fn options(
     let over = view.and_then(|view| view.options.clone());
     let own = own.over(category.options.clone());
     Ok(over.map_or(own.clone(), |over| over.over(own)))
+}
+
+/// What an address says; nothing where it says an empty text.
+fn said(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
 }
 
 /// The category with this key.

@@ -71,14 +71,16 @@ pub(crate) fn template_ref(product: &Product) -> TemplateRef {
     }
 }
 
-/// The product's template compiled, after the digits of its revision: a page that knows the
-/// product's key needs nothing else, so its first price is one question away.
+/// What a page needs of a product to show its first price, so that this is one question away: the
+/// digits of the revision, the length of the options in four bytes with the lowest first, the
+/// options as JSON, and the compiled template.
 ///
 /// Compiled for another engine than this build's there is nothing: a widget is served by the
 /// service it belongs to, and one that stayed open for longer than that has to be loaded again.
 pub(super) async fn program(
     State(app): State<Arc<App>>,
     Step((engine, key)): Step<(String, String)>,
+    Question(shown): Question<Shown>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let ours = format!("{ENGINE:08x}");
@@ -92,10 +94,15 @@ pub(super) async fn program(
     let product = app.storage.products().find(&app.shop, &key).await?;
     let product = product.ok_or_else(|| ApiError::not_found("such product"))?;
     let stored = app.templates.require(&product.template).await?;
-    let etag = format!("W/\"{engine}-{}\"", stored.revision);
+    let options = catalogue::options(&app.config.categories, &product, &shown)?;
+    let options = options.to_json().to_string();
+    let digest = hex(&Sha256::digest(options.as_bytes())[..8]);
+    let etag = format!("W/\"{engine}-{}-{digest}\"", stored.revision);
+    let length = u32::try_from(options.len()).map_err(ApiError::internal)?;
     Ok(current(&headers, &etag, || {
-        let mut body = stored.revision.as_str().as_bytes().to_vec();
-        body.extend_from_slice(&stored.program);
+        let revision = stored.revision.as_str().as_bytes();
+        let length = length.to_le_bytes();
+        let body = [revision, &length, options.as_bytes(), &stored.program].concat();
         ([(header::CONTENT_TYPE, "application/octet-stream")], body).into_response()
     }))
 }

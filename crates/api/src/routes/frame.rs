@@ -18,11 +18,13 @@ pub(super) async fn page(
     request: Request,
 ) -> Result<Response, ApiError> {
     let mut response = app.assets.page(request, "/frame/index.html").await?;
+    let origins = origins(&app).join(" ");
+    // The shop's own styles may come from any of its origins.
     let policy = format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         connect-src 'self' {origins}; \
          img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; \
-         require-trusted-types-for 'script'; frame-ancestors {}",
-        origins(&app).join(" ")
+         require-trusted-types-for 'script'; frame-ancestors {origins}"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response

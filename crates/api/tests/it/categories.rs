@@ -3,6 +3,7 @@
 use axum::body::Body;
 use http::Request;
 use serde_json::{Value, json};
+use tirage_pricing::ENGINE;
 use tirage_testkit::{TestApp, TestDatabase};
 
 /// Two categories over the products of every test.
@@ -85,16 +86,42 @@ async fn options(app: &TestApp, question: &str) -> Value {
 #[tokio::test]
 async fn a_view_counts_before_the_product_and_that_before_the_category() {
     let app = shop().await;
-    publish(&app, r#"{"unit_price":true,"theme":"compact"}"#).await;
+    publish(&app, OPTIONS).await;
     let own = json!({ "unit_price": true, "theme": "compact" });
     assert_eq!(options(&app, "").await, own);
     assert_eq!(options(&app, "?category=all").await, own);
+    assert_eq!(options(&app, "?category=all&view=").await, own);
+    assert_eq!(options(&app, "?category=&view=").await, own);
     let mut paper = own.clone();
     paper["continue_label"] = json!("Next");
     assert_eq!(options(&app, "?category=paper").await, paper);
     assert_eq!(options(&app, "?category=paper&view=page").await, paper);
     paper["continue_label"] = json!({ "en": "Back", "ru": "К макету" });
     assert_eq!(options(&app, "?category=paper&view=editor").await, paper);
+}
+
+/// Options of `cards`.
+const OPTIONS: &str = r#"{"unit_price":true,"theme":"compact"}"#;
+
+#[tokio::test]
+async fn what_the_widget_loads_has_the_options_and_changes_with_them() {
+    let app = shop().await;
+    let path = |question: &str| format!("/v1/programs/{ENGINE:08x}/cards{question}");
+    let plain = app.get(&path("")).await;
+    publish(&app, OPTIONS).await;
+    let request = Request::get(path("")).header("if-none-match", plain.header("etag"));
+    let changed = app.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(changed.status, 200);
+    let length = u32::try_from(OPTIONS.len()).unwrap().to_le_bytes();
+    let head = [&plain.body[..64], &length, OPTIONS.as_bytes()].concat();
+    assert!(changed.body.starts_with(&head));
+    assert_eq!(changed.body[head.len()..], plain.body[64 + 4 + 2..]);
+
+    let shown = app.get(&path("?category=paper&view=editor")).await;
+    let text = String::from_utf8_lossy(&shown.body[68..]).into_owned();
+    assert!(text.starts_with("{\"continue_label\":{"), "{text}");
+    let nowhere = app.get(&path("?category=paper&view=shelf")).await;
+    assert_eq!(nowhere.refusal(), (404, "not_found".to_owned()));
 }
 
 async fn publish(app: &TestApp, options: &str) {
