@@ -23,7 +23,7 @@ pub struct ProductConfig {
     /// Its place in the catalogue.
     #[serde(default)]
     pub position: u32,
-    /// How its calculator is shown; read by [`read`].
+    /// How its calculator is shown; read by `read`.
     #[serde(skip)]
     pub options: Options,
 }
