@@ -10,6 +10,10 @@ use crate::locale::fill;
 use crate::state::parts::Rearrange;
 use crate::ui::{El, digits, el, watch};
 
+/// From here on fields that are out of sight are laid out when they come into it: of hundreds the
+/// browser would lay out each before the first is seen.
+const MANY: usize = 100;
+
 /// A block that was begun: what it is of, and its fields.
 struct Block {
     section: Option<usize>,
@@ -23,6 +27,7 @@ struct Block {
 /// Every field of a calculator, in the template's order within its block.
 pub(super) fn show(session: &Rc<Session>, template: &Template) -> El {
     let root = el("div|class=fields|part=fields");
+    root.mark("data-many", template.parameters().len() > MANY);
     let mut blocks: Vec<Block> = Vec::new();
     for (index, parameter) in template.parameters().iter().enumerate() {
         if !parameter.is_asked() {

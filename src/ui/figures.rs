@@ -18,14 +18,18 @@ pub(crate) struct Figures {
     locale: &'static Locale,
     money: JsValue,
     number: JsValue,
+    /// Whether the language writes its digits as we do.
+    is_plain: bool,
 }
 
 impl Figures {
     pub(crate) fn new(locale: &'static Locale, currency: &str) -> Self {
+        let number = browser::number(locale.tag);
         Self {
             locale,
             money: browser::money(locale.tag, currency),
-            number: browser::number(locale.tag),
+            is_plain: browser::format(&number, "0") == "0",
+            number,
         }
     }
 
@@ -42,8 +46,14 @@ impl Format for Figures {
         browser::format(&self.money, &canonical(amount))
     }
 
+    /// What has neither groups nor a point needs no way through the browser: a calculator shows
+    /// hundreds of such numbers, again after each answer.
     fn number(&self, number: Decimal) -> String {
-        browser::format(&self.number, &canonical(number))
+        let text = canonical(number);
+        if self.is_plain && text.len() < 4 && !text.contains(['-', '.']) {
+            return text;
+        }
+        browser::format(&self.number, &text)
     }
 
     fn day(&self, day: &str) -> String {
