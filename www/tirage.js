@@ -151,6 +151,7 @@ class TirageElement extends HTMLElement {
     if (before === after || !this._handle) return;
     if (name === "product" || name === "api") this._left?.(name === "product" ? before : undefined);
     if (!/category|view/.test(name)) return this._handle.update(this._options());
+    this._left?.();
     this._handle.unmount();
     this._handle = undefined;
     this._retry();

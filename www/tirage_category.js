@@ -15,7 +15,7 @@ const WORDS = {
   add: ["Добавить товар", "Add a product"],
   total: ["Всего", "Total"],
   nothing: ["Цены нет", "No price"],
-  wait: ["Не у всех позиций есть цена", "Not every position has a price"],
+  wait: ["Не у всех есть цена", "Not all have a price"],
   currencies: ["Валюты разные: {names}", "Several currencies: {names}"],
   cart: ["В корзину", "Add to cart"],
   all: ["Всё в корзину", "Add all to cart"],
@@ -52,7 +52,7 @@ select{width:100%;min-height:2.75em;padding:.5em .75em;background:var(--surface)
 small{color:var(--muted)}small,.note,.done{font-size:.8125em}.note,.done{grid-column:1/-1}.done a{color:var(--accent);margin-inline-start:.75em}.done{color:var(--tirage-good,light-dark(#176b3a,#7fdca4))}
 .sum{display:block;font-size:1.75em;line-height:1.15;font-weight:700}
 .main{min-height:3em;padding:.75em 1.5em;border:0;border-radius:var(--radius);background:var(--accent);color:var(--tirage-on-accent,light-dark(#fff,#10131f));font-weight:600}.main[aria-disabled=true]{opacity:.6;cursor:default}
-.add{justify-self:start;min-height:2.75em;padding:.5em 1em;border:1px dashed var(--edge);border-radius:var(--radius);background:none}.add:hover{border-color:var(--accent);color:var(--accent)}
+.add{justify-self:start;min-height:2.75em;padding:.5em 1em;border:1px dashed var(--edge);border-radius:var(--radius);background:none}.add:hover{color:var(--accent)}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .group:not([data-plain]) tirage-calculator::part(add-to-cart),tirage-calculator::part(cart),tirage-calculator::part(order),tirage-calculator::part(added),tirage-calculator::part(share){display:none}
 @container(max-width:46em){tirage-calculator::part(bar){position:static;box-shadow:none}}`;

@@ -279,6 +279,21 @@ scenario("prices of several currencies are refused in words", async (stage) => {
   await rm(folder, { recursive: true });
 });
 
+scenario("a product keeps its answers in another category and another view", async (stage) => {
+  const shop = await stage.shop({ more: PRINT });
+  const page = await stage.page(`${shop.url}/products/business-cards`);
+  const run = async (expected) =>
+    until(`${expected} pieces`, async () => (await read(page, "state")).run === expected);
+  await run(100);
+  await page.$eval("tirage-calculator", (element) => element.set({ run: 300 }));
+  await run(300);
+  for (const [name, value] of [["category", "print"], ["view", "editor"]]) {
+    await page.$eval("tirage-calculator", (element, name, value) => element.setAttribute(name, value), name, value);
+    await until("the calculator again", () => read(page, "schema"));
+    await run(300);
+  }
+});
+
 scenario("a view shows its own products, and what cannot be shown leaves the page's own content", async (stage) => {
   const { shop, page } = await opened(stage);
   stage.tolerate(/404|Failed to load resource/u);
