@@ -20,6 +20,7 @@ const WORDS = {
   cart: ["В корзину", "Add to cart"],
   all: ["Всё в корзину", "Add all to cart"],
   save: ["Сохранить изменения", "Save changes"],
+  order: ["Заказать сразу", "Order now"],
   inCart: ["Добавлено в корзину", "Added to the cart"],
   openCart: ["Открыть корзину", "Open the cart"],
   is: ["Цена: {price}", "The price is {price}"],
@@ -29,6 +30,8 @@ const WORDS = {
   again: ["Попробовать ещё раз", "Try again"],
 };
 
+/** Views that every category has. */
+const USUAL_VIEWS = [undefined, "page", "editor"];
 /** How many values are shown side by side; more of them make a list. */
 const FEW = 6;
 /** Where the cart is kept, and what an address says to open a group of it. */
@@ -52,12 +55,13 @@ select{width:100%;min-height:2.75em;padding:.5em .75em;background:var(--surface)
 small{color:var(--muted)}small,.note,.done{font-size:.8125em}.note,.done{grid-column:1/-1}.done a{color:var(--accent);margin-inline-start:.75em}.done{color:var(--tirage-good,light-dark(#176b3a,#7fdca4))}
 .sum{display:block;font-size:1.75em;line-height:1.15;font-weight:700}
 .main{min-height:3em;padding:.75em 1.5em;border:0;border-radius:var(--radius);background:var(--accent);color:var(--tirage-on-accent,light-dark(#fff,#10131f));font-weight:600}.main[aria-disabled=true]{opacity:.6;cursor:default}
+.second{background:none;color:var(--accent);border:1px solid}.go{display:flex;flex-wrap:wrap;gap:.5em;justify-content:end}
 .add{justify-self:start;min-height:2.75em;padding:.5em 1em;border:1px dashed var(--edge);border-radius:var(--radius);background:none}.add:hover{color:var(--accent)}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .group:not([data-plain]) tirage-calculator::part(add-to-cart),tirage-calculator::part(cart),tirage-calculator::part(order),tirage-calculator::part(added),tirage-calculator::part(share){display:none}
 @container(max-width:46em){tirage-calculator::part(bar){position:static;box-shadow:none}}`;
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(CSS);
+sheet.replaceSync(`@layer tirage{${CSS}}`);
 
 function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -116,6 +120,11 @@ class Category {
   #options;
   #life = new AbortController();
   #category;
+  /** The options of the category in this view, and with what the page says of them. */
+  #stored;
+  #shop = {};
+  /** Whether the buyer leaves for the order once all is in the cart. */
+  #leaves = false;
   #products;
   #positions = [];
   /** The position that is open: of the others only the head is shown. */
@@ -134,7 +143,7 @@ class Category {
   #problem = "";
   #isAble = isAbleToRun();
   #language = "ru";
-  #body = el("div", { class: "group", part: "body" });
+  #body = el("div", { class: "group tirage", part: "body" });
   #list = el("ol", { class: "positions", part: "positions" });
   #said = el("p", { class: "said", role: "status" });
   #shown = {};
@@ -205,10 +214,11 @@ class Category {
       const answer = await fetch(`${this.#options.api}/v1/categories/${encodeURIComponent(key)}`, { signal });
       if (!answer.ok) throw new Error(`${answer.status}: ${answer.url}`);
       const category = await answer.json();
-      const shown = view ? category.views.find((known) => known.key === view) : {};
+      const shown = category.views.find((known) => known.key === view) ?? (USUAL_VIEWS.includes(view) && {});
       this.#products = category.products.filter(({ product }) => shown && (shown.products?.includes(product) ?? true));
       if (!this.#products.length) throw new Error(`no product in the view "${view}" of "${key}"`);
       this.#category = category;
+      this.#stored = { ...category.options, ...shown.options };
       this.#begin();
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
@@ -338,17 +348,20 @@ class Category {
   #draw() {
     this.#language = this.#options.locale.startsWith("en") ? "en" : "ru";
     this.#body.lang = this.#language;
+    this.#look();
     const cart = this.#host.getAttribute("cart");
     const shown = {
       sum: el("data", { class: "sum", part: "sum", "data-testid": "sum" }),
       main: press("main", "", () => this.#goOn("buyer")),
+      others: this.#others(),
       note: el("p", { class: "note", part: "hold" }),
       done: el("p", { class: "done", part: "done" }, this.#word("inCart")),
       add: press("add", this.#word("add"), () => this.#another(this.#products[0])),
     };
     if (cart) shown.done.append(el("a", { href: cart }, this.#word("openCart")));
     const sum = el("p", {}, el("small", {}, this.#word("total")), shown.sum);
-    const foot = el("div", { class: "foot", part: "foot" }, sum, shown.main, shown.note, shown.done);
+    const go = el("div", { class: "go" }, shown.main, ...shown.others);
+    const foot = el("div", { class: "foot", part: "foot" }, sum, go, shown.note, shown.done);
     this.#shown = shown;
     this.#body.replaceChildren(this.#list, ...(this.#isAble ? [shown.add, foot, this.#said] : []));
     for (const position of this.#positions) {
@@ -465,13 +478,52 @@ class Category {
     if (problem && problem !== before.problem) this.#emit("invalid", source, { message: problem });
   }
 
+  /** The options that count: what the page says, else the view and the category. */
+  #look() {
+    const written = this.#host.getAttribute("options");
+    let own;
+    try {
+      own = JSON.parse(written);
+    } catch (error) {
+      console.warn("tirage: options:", error.message);
+    }
+    this.#shop = { ...this.#stored, ...own };
+    const names = ["theme", "style_page", "style_editor"];
+    for (const name of names) this.#body.dataset[name] = this.#shop[name] ?? "";
+    const { theme, view } = this.#own();
+    // The script of themes and of the shop's own styles dresses this element as any other.
+    if (theme || view || names.some((name) => this.#shop[name])) this.#options.chunk("look", () => {});
+  }
+
+  #label(texts) {
+    return texts ? this.#text(texts) : "";
+  }
+
+  /** Where orders are placed; nothing where nobody says. */
+  #page() {
+    return this.#shop.order_page ?? this.#host.getAttribute("cart");
+  }
+
+  /** Further buttons that the shop wants. */
+  #others() {
+    const { continue_label: own, cart_button: cart, order_button: order, order_label: label } = this.#shop;
+    const second = (name, text) => press("main second", text, () => this.#goOn("buyer", name));
+    return [
+      ...(own && cart ? [second("cart", this.#word("cart"))] : []),
+      ...(order && this.#page() ? [second("order", this.#label(label) || this.#word("order"))] : []),
+    ];
+  }
+
   #showSum({ total, currency }, why) {
-    const { sum, main, note, done } = this.#shown;
+    const { sum, main, others, note, done } = this.#shown;
     sum.value = total ?? "";
     sum.textContent = total ? this.#money(total, currency) : this.#word("nothing");
     const several = this.#positions[1] ? "all" : "cart";
-    main.textContent = this.#word(this.#isInCart && !this.#isKept ? "save" : several);
-    main.setAttribute("aria-disabled", String(Boolean(why)));
+    const label = this.#label(this.#shop.continue_label);
+    const isChanged = this.#isInCart && !this.#isKept;
+    main.textContent = isChanged ? this.#word("save") : label || this.#word(several);
+    main.hidden = !label && this.#shop.cart_button === false;
+    for (const button of [main, ...others]) button.setAttribute("aria-disabled", String(Boolean(why)));
     note.textContent = why;
     done.hidden = !this.#isKept;
   }
@@ -534,7 +586,7 @@ class Category {
   }
 
   /** Goes on with all positions, into the cart unless the page takes them. */
-  #goOn(source) {
+  #goOn(source, button = "continue") {
     const held = this.#held();
     if (held !== undefined) return this.#tell(held);
     const wrong = this.#positions.find(({ inner, isSold, subtotal }) => !isSold || !subtotal.value || !inner.validity.valid);
@@ -545,7 +597,9 @@ class Category {
       return;
     }
     if (!this.#known.total) return this.#tell(this.#problem);
-    if (!this.#emit("continue", source, { state: this.#state(), ...this.#known }, true)) return;
+    if (!this.#emit("continue", source, { button, state: this.#state(), ...this.#known }, true)) return;
+    if (button === "continue" && this.#shop.cart_button === false) return;
+    this.#leaves = button === "order";
     this.#onTheirWay = this.#positions.length;
     this.#positions.forEach(({ inner }, at) => {
       inner.setAttribute("group", this.#group);
@@ -562,6 +616,7 @@ class Category {
     this.#emit("cart", source, { count });
     this.#follow(source);
     this.#tell(this.#word("inCart"));
+    if (this.#leaves) location.assign(this.#page());
   }
 
   #emit(name, source, more, cancelable = false) {

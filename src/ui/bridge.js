@@ -107,9 +107,9 @@ export function fragment() {
 /** The options of the shop that count for an element. */
 const shop = (host) => host.shadowRoot.querySelector(".tirage").dataset;
 
-/** Whether the button that goes on puts anything into the cart. */
+/** Whether the button that goes on puts anything into the cart; of several products their group says. */
 export function hasCart(host) {
-  return shop(host).cart_button !== "false";
+  return host.hasAttribute("group") || shop(host).cart_button !== "false";
 }
 
 /** Goes to the page where orders are placed. */

@@ -266,3 +266,34 @@ scenario("the form without WebAssembly has the caption, and leaves out what the 
   await part(filed, "total");
   assert.equal(await filed.$eval("tirage-calculator", ({ shadowRoot }) => shadowRoot.querySelector(".files")), null);
 });
+
+scenario("several products of a category have its options as one", async (stage) => {
+  const settings = CATEGORY.replace("/editor.css", "/shop.css").replace("cart_button = false, ",
+    'order_button = true, order_page = "/checkout", ') + `
+[[categories.views]]
+key = "told"
+options = { cart_button = false }
+`;
+  const group = (view) => tag("", `category="paper" view="${view}"`).replace('product="" ', "");
+  const pages = { "/": group("editor"), "/told": group("told"), "/usual": group("page"), "/checkout": "<h1>Checkout</h1>" };
+  const shop = await embedded(stage, pages, { settings });
+  shop.pages["/shop.css"] = "[part=sum] { letter-spacing: 4px; }";
+  const page = await shop.open("/");
+  await untilReads(() => part(page, "main"), "From the editor");
+  await until("the styles", async () => (await style(page, "[part=sum]", "letterSpacing")) === "4px");
+  await isReady(page);
+  assert.deepEqual(await violations(page), []);
+  await (await inside(page, "[part~=second]")).evaluate((button) => button.click());
+  await until("the page of the order", async () => page.url() === `${shop.host}/checkout`);
+
+  const usual = await shop.open("/usual");
+  await untilReads(() => part(usual, "main"), "From the shop");
+  await until("the theme", async () => (await style(usual, ".tirage", "color")) === "rgb(0, 0, 0)");
+
+  const told = await shop.open("/told");
+  await untilReads(() => part(told, "main"), "From the shop");
+  await isReady(told);
+  await press(told, "main");
+  await until("the page to be told", async () => (await heard(told)).length > 0);
+  assert.deepEqual(await heard(told), [["tirage:continue", "continue"]]);
+});

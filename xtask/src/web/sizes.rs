@@ -39,7 +39,7 @@ const SCRIPTS: [(&str, &str, u64); 7] = [
     (
         "tirage_category.js",
         "the calculator of a category fits its budget",
-        6_000,
+        6_600,
     ),
     (
         "tirage_look.js",
