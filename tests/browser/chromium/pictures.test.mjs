@@ -59,6 +59,22 @@ async function cards(stage, shop, options) {
   return page;
 }
 
+scenario("pictures of the themes", async (stage) => {
+  const shop = await stage.shop();
+  const page = await cards(stage, shop);
+  await calculate(page);
+  const size = () => page.$eval("tirage-calculator", ({ shadowRoot }) => getComputedStyle(shadowRoot.querySelector(".tirage")).fontSize);
+  for (const theme of ["contrast", "compact"]) {
+    const before = await size();
+    await page.$eval("tirage-calculator", (element, theme) => element.setAttribute("theme", theme), theme);
+    // Its style comes in a file of its own; the compact one has smaller letters.
+    await until(theme, () => page.$eval("tirage-calculator", ({ shadowRoot }) => shadowRoot.querySelector(".tirage").checkVisibility({ visibilityProperty: true })));
+    if (theme === "compact") await until("smaller letters", async () => (await size()) !== before);
+    else await until("its style", () => page.$eval("tirage-calculator", ({ shadowRoot }) => shadowRoot.adoptedStyleSheets.length > 2));
+    await picture(page, `theme-${theme}`);
+  }
+});
+
 scenario("pictures of the shop", async (stage) => {
   const shop = await stage.shop({ more: MORE });
   const page = await stage.page(`${shop.url}/?lang=en`);
