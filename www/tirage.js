@@ -3,7 +3,7 @@
 // What the page puts inside an element stays visible until the element works, and whenever it
 // cannot. Everything is found beside this file, so it works from any folder.
 
-/** Filled in by the build: the version, and the hash of every file that is fetched later. */
+/** Filled in by the build: the version, and the hash of every file that is fetched later but chunks. */
 const build = { version: "", integrity: {} };
 
 const own = new URL(".", import.meta.url);
@@ -63,10 +63,18 @@ function isAbleToRun() {
   }
 }
 
+/** The module's script, which has the hashes of the chunks. */
+const glue = () =>
+  once("glue", async () => {
+    const app = await script("tirage_app.js");
+    Object.assign(build.integrity, app.chunks);
+    return app;
+  });
+
 const load = () =>
   once("app", async () => {
     if (!isAbleToRun()) return script("tirage_form.js");
-    const [app, wasm] = await Promise.all([script("tirage_app.js"), bytes("tirage_app_bg.wasm")]);
+    const [app, wasm] = await Promise.all([glue(), bytes("tirage_app_bg.wasm")]);
     shared = await app.start(wasm);
     return app;
   });
@@ -82,7 +90,8 @@ async function warm({ api, product }) {
 }
 
 /** A part of the module that not every page needs, with what it has in common with other parts. */
-const chunk = (name) => {
+const chunk = async (name) => {
+  await glue();
   const files = Object.keys(build.integrity).filter((file) => file.match(/^tirage_(.*)\.wasm$/)?.[1].split("-").includes(name));
   return Promise.all(files.map((file) => once(file, async () => {
     const [wasm] = await Promise.all([bytes(file).then((response) => response.arrayBuffer()), load()]);

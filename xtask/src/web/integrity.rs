@@ -37,6 +37,12 @@ pub(crate) fn fill_in(text: &str, version: &str, fetched: &[PathBuf]) -> anyhow:
     Ok(text.replace(PLACE, &build.to_string()))
 }
 
+/// What the module's script tells the loader of its chunks.
+pub(crate) fn of_chunks(chunks: &[PathBuf]) -> anyhow::Result<String> {
+    let hashes = Value::from(hashes(chunks, of_bytes_in_short)?);
+    Ok(format!("\nexport const chunks = {hashes};\n"))
+}
+
 /// Writes the list of hashes beside the files.
 pub(crate) fn list(folder: &Path, version: &str, all: &[PathBuf]) -> anyhow::Result<()> {
     let list = json!({ "version": version, "integrity": hashes(all, of_bytes)? });

@@ -88,7 +88,7 @@ pub(crate) fn finish(
 ) -> anyhow::Result<Made> {
     let folder = shell.target("browser").join(part.out);
     let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
-        .text("recipe 11")
+        .text("recipe 12")
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {
@@ -116,7 +116,7 @@ pub(crate) fn finish(
         }
     }
     if let Some(loader) = part.loader {
-        finish_loader(shell, &shell.path(loader), &folder, modules)?;
+        finish_loader(shell, part, &shell.path(loader), modules)?;
     }
     let files = plain_files(&folder)?;
     Ok(Made {
@@ -132,6 +132,9 @@ fn finish_module(
     folder: &Path,
     modules: Option<&NodeModules>,
 ) -> anyhow::Result<()> {
+    if modules.is_none() {
+        tell_chunks(part, folder)?;
+    }
     if let Some(modules) = modules {
         let glue = folder.join(format!("{}.js", part.out));
         let is_module = |file: &PathBuf| file.extension().is_some_and(|end| end == "wasm");
@@ -144,6 +147,7 @@ fn finish_module(
         for module in plain_files(folder)?.iter().filter(|file| is_module(file)) {
             optimise::module(shell, modules, module)?;
         }
+        tell_chunks(part, folder)?;
         optimise::script(shell, modules, &glue, &glue)?;
         // They are inside the glue now.
         let snippets = folder.join("snippets");
@@ -157,13 +161,32 @@ fn finish_module(
         .try_for_each(|file| compress::beside(file))
 }
 
+/// Writes the hashes of the chunks into the module's script, whose own hash the loader has: there
+/// they are no part of the script tag.
+fn tell_chunks(part: &Part, folder: &Path) -> anyhow::Result<()> {
+    let mut chunks = plain_files(folder)?;
+    chunks.retain(|file| is_chunk(part, file));
+    let glue = folder.join(format!("{}.js", part.out));
+    let mut text =
+        fs::read_to_string(&glue).with_context(|| format!("cannot read `{}`", glue.display()))?;
+    text.push_str(&integrity::of_chunks(&chunks)?);
+    files::write(&glue, text.as_bytes())
+}
+
+/// Whether a file is a part of the module that is loaded later.
+fn is_chunk(part: &Part, file: &Path) -> bool {
+    let main = format!("{}_bg.wasm", part.out);
+    part.is_split && file.extension().is_some_and(|end| end == "wasm") && !file.ends_with(main)
+}
+
 /// Done every time: it takes a blink, and what the loader imports need not be known.
 fn finish_loader(
     shell: &Shell,
+    part: &Part,
     loader: &Path,
-    folder: &Path,
     modules: Option<&NodeModules>,
 ) -> anyhow::Result<()> {
+    let folder = &shell.target("browser").join(part.out);
     let finished = folder.join(
         loader
             .file_name()
@@ -177,7 +200,8 @@ fn finish_loader(
         );
         return Ok(());
     }
-    let fetched = plain_files(folder)?;
+    let mut fetched = plain_files(folder)?;
+    fetched.retain(|file| !is_chunk(part, file));
     let text = fs::read_to_string(loader)
         .with_context(|| format!("cannot read `{}`", loader.display()))?;
     let text = integrity::fill_in(&text, VERSION, &fetched)?;
