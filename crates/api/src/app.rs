@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tirage_connectors::prices::PriceSource;
 use tirage_storage::{ShopId, Storage, TargetId};
 
 use crate::admin::Doors;
@@ -10,6 +11,7 @@ use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::http::assets::Assets;
 use crate::metrics::Metrics;
+use crate::prices::Prices;
 use crate::server::PhaseWatch;
 
 /// What the service is made of. Everything outside (time, randomness, database) comes in here.
@@ -42,6 +44,7 @@ pub struct App {
     pub(crate) shop: ShopId,
     pub(crate) targets: Vec<TargetId>,
     pub(crate) templates: TemplateCache,
+    pub(crate) prices: Prices,
     pub(crate) metrics: Metrics,
     pub(crate) assets: Assets,
     pub(crate) doors: Doors,
@@ -59,10 +62,12 @@ impl App {
             phase,
         } = parts;
         let target = |connection: &crate::config::ConnectionConfig| TargetId::new(&connection.id);
+        let prices = config.prices.within(config.server.request_timeout_ms);
         Arc::new(Self {
             shop: ShopId::new(&config.shop.key),
             targets: config.connections.iter().map(target).collect(),
             templates: TemplateCache::new(storage.clone()),
+            prices: Prices::new(prices, Arc::clone(&clock)),
             metrics: Metrics::new(),
             doors: Doors::new(),
             assets: Assets::new(&config.server.assets),
@@ -72,5 +77,10 @@ impl App {
             entropy,
             phase,
         })
+    }
+
+    /// From now on this source computes the prices of a product.
+    pub fn price_by(&self, product: &str, source: Arc<dyn PriceSource>) {
+        self.prices.open(product, source);
     }
 }

@@ -13,11 +13,13 @@ pub mod logging;
 mod metrics;
 mod orders;
 pub mod outbox;
+mod prices;
 mod routes;
 pub mod serve;
 pub mod server;
 mod submit;
 mod summary;
+mod today;
 pub mod words;
 
 pub use admin::{SetupLink, offer_setup};

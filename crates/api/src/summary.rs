@@ -19,6 +19,7 @@ pub(crate) fn summary(template: &Template, fields: &[Field]) -> Vec<SummaryItem>
             Some(SummaryItem {
                 name: template.name_in_full(index),
                 value,
+                day: matches!(parameter.kind, Kind::Date(_)).then_some(true),
             })
         })
         .collect()

@@ -52,6 +52,8 @@ pub enum Operation {
     FindOrder,
     /// [`Connector::push_order`](crate::Connector::push_order)
     PushOrder,
+    /// [`PriceSource::prices`](crate::prices::PriceSource::prices)
+    Prices,
 }
 
 impl Operation {
@@ -62,6 +64,7 @@ impl Operation {
             Self::Probe => "probe",
             Self::FindOrder => "find_order",
             Self::PushOrder => "push_order",
+            Self::Prices => "prices",
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod http;
 pub mod memory;
 mod pointer;
 pub mod poly1c;
+pub mod prices;
 pub mod registry;
 
 pub use config::{ConfigError, ConfigProblem};

@@ -17,6 +17,14 @@ impl Texts {
         Self(Arc::from([(String::new(), text.to_owned())]))
     }
 
+    /// A text in several languages, each with its tag; the first one stands in for others.
+    #[must_use]
+    pub fn of<const N: usize>(texts: [(&str, &str); N]) -> Self {
+        Self(Arc::from(texts.map(|(language, text)| {
+            (language.to_owned(), text.to_owned())
+        })))
+    }
+
     /// The text for a language tag: that language, else its base language (`pt` for `pt-BR`),
     /// else the first one the template has.
     #[must_use]

@@ -71,6 +71,8 @@ record! { open
         required name: Texts,
         /// The answer.
         required value: Texts,
+        /// `true` where the answer is a day, as `2026-12-01`.
+        optional day: bool,
     }
 }
 

@@ -20,8 +20,12 @@ words! {
         PriceChanged = "price_changed",
         /// A template was revised since; `lines` has the new quotes.
         TemplateChanged = "template_changed",
+        /// A line counts from a day that is over; `lines` has the quotes of today.
+        DayChanged = "day_changed",
         /// A line cannot be priced as answered; `lines` has the problems.
         NotPriced = "not_priced",
+        /// The print house does not confirm prices now; nothing was changed.
+        SourceUnavailable = "source_unavailable",
         /// There is no such thing.
         NotFound = "not_found",
         /// Templates are compiled for another engine by now: the widget is of another build.
@@ -64,7 +68,7 @@ record! { open
     pub struct LineRefusal {
         /// Index of the line in the cart, from 0.
         required line: u32,
-        /// `price_changed`, `template_changed` or `not_priced`.
+        /// `price_changed`, `template_changed`, `day_changed` or `not_priced`.
         required code: ProblemCode,
         /// The line's quote now.
         optional quote: Quote,

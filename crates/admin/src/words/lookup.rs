@@ -179,6 +179,8 @@ impl Failures {
             | ProblemCode::PriceChanged
             | ProblemCode::TemplateChanged
             | ProblemCode::NotPriced
+            | ProblemCode::DayChanged
+            | ProblemCode::SourceUnavailable
             | ProblemCode::EngineNotServed
             | ProblemCode::MethodNotAllowed
             | ProblemCode::TooLarge

@@ -1,14 +1,17 @@
 //! Publishes the products of the settings at start. The same content again changes nothing.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
+use tirage_connectors::prices::{MemoryPrices, PriceSource, UnfitPriceList};
 use tirage_pricing::json::ToJson as _;
 use tirage_pricing::{Template, TemplateError};
 use tirage_storage::{NewProduct, Shop, StorageError};
 
 use crate::app::App;
-use crate::config::ProductConfig;
+use crate::config::{PriceListConfig, ProductConfig};
 
 /// Why a product of the settings cannot be published.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +37,26 @@ pub enum PublishError {
         path: PathBuf,
         /// What is wrong with it.
         #[source]
-        source: TemplateError,
+        source: Box<TemplateError>,
+    },
+    /// The price list does not price the product.
+    #[error("the price list `{}` of product `{product}` cannot be used", path.display())]
+    PriceList {
+        /// The product.
+        product: String,
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: UnfitPriceList,
+    },
+    /// There is a price list, and the template has prices of its own.
+    #[error(
+        "the product `{product}` has `prices`: expected a template with `\"prices\": \"remote\"`"
+    )]
+    PricedTwice {
+        /// The product.
+        product: String,
     },
     /// The database failed.
     #[error("the product cannot be stored")]
@@ -62,17 +84,10 @@ pub async fn publish(app: &App) -> Result<(), PublishError> {
 }
 
 async fn publish_product(app: &App, product: &ProductConfig) -> Result<(), PublishError> {
-    let path = &product.template;
-    let text = std::fs::read_to_string(path).map_err(|source| PublishError::Read {
-        product: product.key.clone(),
-        path: path.clone(),
-        source,
-    })?;
-    let template = Template::parse(&text).map_err(|source| PublishError::Template {
-        product: product.key.clone(),
-        path: path.clone(),
-        source,
-    })?;
+    let (text, template) = read(&product.key, &product.template)?;
+    if let Some(list) = &product.prices {
+        app.price_by(&product.key, price_list(&product.key, &template, list)?);
+    }
     let now = app.clock.now();
     let revision = app.storage.templates().put(&text, now).await?;
     let wanted = NewProduct {
@@ -95,4 +110,40 @@ async fn publish_product(app: &App, product: &ProductConfig) -> Result<(), Publi
         tracing::info!(product = product.key, revision = %wanted.template, "published");
     }
     Ok(())
+}
+
+fn read(product: &str, path: &Path) -> Result<(String, Template), PublishError> {
+    let text = std::fs::read_to_string(path).map_err(|source| PublishError::Read {
+        product: product.to_owned(),
+        path: path.to_owned(),
+        source,
+    })?;
+    let template = Template::parse(&text).map_err(|source| PublishError::Template {
+        product: product.to_owned(),
+        path: path.to_owned(),
+        source: Box::new(source),
+    })?;
+    Ok((text, template))
+}
+
+fn price_list(
+    product: &str,
+    template: &Template,
+    settings: &PriceListConfig,
+) -> Result<Arc<dyn PriceSource>, PublishError> {
+    if !template.is_priced_remotely() {
+        return Err(PublishError::PricedTwice {
+            product: product.to_owned(),
+        });
+    }
+    let path = &settings.memory;
+    let (_, list) = read(product, path)?;
+    let delay = Duration::from_millis(settings.delay_ms.into());
+    let prices = MemoryPrices::new(template, list, delay);
+    let prices = prices.map_err(|source| PublishError::PriceList {
+        product: product.to_owned(),
+        path: path.clone(),
+        source,
+    })?;
+    Ok(Arc::new(prices))
 }

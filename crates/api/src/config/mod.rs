@@ -11,6 +11,7 @@ mod layers;
 mod log;
 mod options;
 mod outbox;
+mod prices;
 mod problem;
 mod products;
 mod server;
@@ -27,8 +28,9 @@ pub use connections::ConnectionConfig;
 pub use database::DatabaseSection;
 pub use log::{LogConfig, LogFormat};
 pub use outbox::OutboxConfig;
+pub use prices::PricesConfig;
 pub use problem::{ConfigError, Problem};
-pub use products::ProductConfig;
+pub use products::{PriceListConfig, ProductConfig};
 pub use server::ServerConfig;
 pub use shop::ShopConfig;
 
@@ -45,6 +47,8 @@ pub struct Config {
     pub compatibility: CompatibilityConfig,
     /// How orders are forwarded.
     pub outbox: OutboxConfig,
+    /// How prices that others compute are asked for.
+    pub prices: PricesConfig,
     /// What is logged.
     pub log: LogConfig,
     /// Products published at start.
@@ -85,6 +89,7 @@ impl Config {
         let shop = section::<ShopConfig>(&mut table, "shop", problems);
         let compatibility = section::<CompatibilityConfig>(&mut table, "compatibility", problems);
         let outbox = section::<OutboxConfig>(&mut table, "outbox", problems);
+        let prices = section::<PricesConfig>(&mut table, "prices", problems);
         let log = section::<LogConfig>(&mut table, "log", problems);
         let products = entries::<Table>(&mut table, "products", problems);
         let products = products::read(products, problems);
@@ -100,6 +105,7 @@ impl Config {
             shop: shop?,
             compatibility: compatibility?,
             outbox: outbox?,
+            prices: prices?,
             log: log?,
             products,
             categories,
@@ -115,6 +121,7 @@ impl Config {
         self.shop.check(problems);
         self.compatibility.check(problems);
         self.outbox.check(problems);
+        self.prices.check(problems);
         self.log.check(problems);
         products::check(&self.products, problems);
         categories::check(&self.categories, &self.products, problems);

@@ -36,8 +36,8 @@ impl Problem {
     }
 
     pub(super) fn unknown_section(name: &str) -> Self {
-        let known = "server, database, shop, compatibility, outbox, log, products, categories or \
-                     connections";
+        let known = "server, database, shop, compatibility, outbox, prices, log, products, categories \
+                     or connections";
         Self::new(name, format!("one of the sections {known}"), name)
     }
 

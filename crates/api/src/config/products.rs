@@ -26,6 +26,20 @@ pub struct ProductConfig {
     /// How its calculator is shown; read by `read`.
     #[serde(skip)]
     pub options: Options,
+    /// Who computes its prices, where its template says `"prices": "remote"`.
+    #[serde(default)]
+    pub prices: Option<PriceListConfig>,
+}
+
+/// Prices by a price list in memory.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceListConfig {
+    /// File of the list: a template with the parameters of the product's own, and prices.
+    pub memory: PathBuf,
+    /// How long each answer takes, to try out what buyers see of a slow print house.
+    #[serde(default)]
+    pub delay_ms: u32,
 }
 
 /// Options in the settings, without any names that options do not have.

@@ -1,5 +1,6 @@
 //! `[shop]`: the one shop this service works for.
 
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::Problem;
@@ -17,9 +18,18 @@ pub struct ShopConfig {
     pub number_prefix: String,
     /// Web origins that may show the widget and order.
     pub allowed_origins: Vec<String>,
+    /// The time zone its days are counted in.
+    pub time_zone: String,
 }
 
 impl ShopConfig {
+    /// The time zone its days are counted in.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        // Checked when the settings are read.
+        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
     pub(super) fn check(&self, problems: &mut Vec<Problem>) {
         if !is_key(&self.key) {
             problems.push(Problem::new("shop.key", KEY, &self.key));
@@ -36,6 +46,10 @@ impl ShopConfig {
                 expected,
                 &self.number_prefix,
             ));
+        }
+        if TimeZone::get(&self.time_zone).is_err() {
+            let expected = "a time zone that this machine knows, such as \"Europe/Moscow\"";
+            problems.push(Problem::new("shop.time_zone", expected, &self.time_zone));
         }
         for origin in &self.allowed_origins {
             if !is_origin(origin) {

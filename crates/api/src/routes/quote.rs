@@ -14,7 +14,9 @@ use crate::app::App;
 use crate::catalogue::Stored;
 use crate::error::ApiError;
 use crate::http::body::{Answer, WireJson};
+use crate::prices::Trust;
 use crate::submit::{quoted, wrong};
+use crate::today;
 use crate::words::{self, Locale};
 
 /// A table of prices by quantity is this long at most.
@@ -29,11 +31,19 @@ pub(super) async fn quote(
     check(&request)?;
     let runs = request.runs.as_deref().unwrap_or_default();
     let stored = asked(&app, &request).await?;
-    let quote = stored.template.quote(&request.answers, runs);
-    let named = match &request.locale {
+    let today = today::of_shop(&app.config.shop.zone(), app.clock.now());
+    let answers = today::filled_in(&stored.template, &request.answers, &today);
+    let quote = stored.template.quote(&answers, runs);
+    let locale = request.locale.as_deref();
+    let mut named = match locale {
         Some(tag) => words::told(&stored.template, &quote, tag),
         None => Quote::of(&stored.template, &quote),
     };
+    if let Some(product) = source_of(&app, &request, &stored).await? {
+        let wanted = (Trust::Known, locale);
+        let priced = (product.as_str(), &*stored);
+        app.prices.fill(priced, &answers, &mut named, wanted).await;
+    }
     let mut response = Answer(named).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -59,6 +69,27 @@ fn check(request: &QuoteRequest) -> Result<(), ApiError> {
         Ok(())
     } else {
         Err(ApiError::validation(errors))
+    }
+}
+
+/// The product whose source is asked for prices that the template does not have.
+///
+/// A revision names it as long as it is in force of no other product with a source.
+async fn source_of(
+    app: &App,
+    request: &QuoteRequest,
+    stored: &Stored,
+) -> Result<Option<String>, ApiError> {
+    if request.product.is_some() || !stored.template.is_priced_remotely() {
+        return Ok(request.product.clone());
+    }
+    let products = app.storage.products().list(&app.shop).await?;
+    let mut of_revision = products.into_iter().filter(|product| {
+        product.template == stored.revision && app.prices.has_source(&product.key)
+    });
+    match (of_revision.next(), of_revision.next()) {
+        (Some(product), None) => Ok(Some(product.key)),
+        _ => Ok(None),
     }
 }
 

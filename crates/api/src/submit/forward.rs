@@ -73,19 +73,16 @@ fn files(fields: &[Field]) -> Option<Vec<String>> {
 fn forward_line(line: &PricedLine, locale: &str) -> ForwardLine {
     let template = &line.stored.template;
     let items = summary(template, &line.fields);
-    let price_line = |priced: &tirage_pricing::Line| {
-        let info = template.lines().get(priced.line)?;
-        Some(ForwardPriceLine {
-            name: info.name.get(locale).to_owned(),
-            amount: priced.amount,
-        })
+    let price_line = |line: &tirage_wire::quote::Line| ForwardPriceLine {
+        name: line.name.get(locale).to_owned(),
+        amount: line.amount,
     };
     ForwardLine {
         product: line.product.clone(),
         name: template.name().get(locale).to_owned(),
         template_revision: line.stored.revision.as_str().to_owned(),
         remote_template: None,
-        run: line.run,
+        run: line.run.run,
         answers: line.answers.clone(),
         files: files(&line.fields),
         summary: items
@@ -95,9 +92,9 @@ fn forward_line(line: &PricedLine, locale: &str) -> ForwardLine {
                 value: item.value.get(locale).to_owned(),
             })
             .collect(),
-        price_lines: line.price.lines.iter().filter_map(price_line).collect(),
-        unit_price: line.price.unit_price,
-        total: line.price.total,
+        price_lines: line.run.lines.iter().map(price_line).collect(),
+        unit_price: line.run.unit_price.unwrap_or(line.total),
+        total: line.total,
         group: line
             .group
             .as_ref()

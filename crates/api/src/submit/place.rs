@@ -72,9 +72,9 @@ fn line(line: &PricedLine) -> OrderLine {
         product: line.product.clone(),
         template: line.stored.revision.clone(),
         answers: line.answers.to_json().to_string(),
-        run: canonical(line.run),
+        run: canonical(line.run.run),
         quote: line.quote.to_json().to_string(),
-        total: canonical(line.price.total),
+        total: canonical(line.total),
         group: line.group.as_ref().map(|group| group.to_json().to_string()),
     }
 }

@@ -5,19 +5,23 @@
 
 use std::sync::Arc;
 
+use futures_util::StreamExt as _;
+use futures_util::stream;
 use http::StatusCode;
 use tirage_pricing::decimal::canonical;
-use tirage_pricing::{Answers, Decimal, Kind, Price};
+use tirage_pricing::{Answers, Decimal, Kind};
 use tirage_storage::{Product, Revision};
 use tirage_wire::cart::{Cart, CartLine, LineGroup};
 use tirage_wire::problem::{FieldError, LineRefusal, ProblemCode};
-use tirage_wire::quote::Quote;
+use tirage_wire::quote::{Problem, Quote, RunQuote, SourceProblem};
 
 use super::wrong;
 use crate::app::App;
 use crate::catalogue::Stored;
 use crate::error::ApiError;
+use crate::prices::Trust;
 use crate::routes::template_ref;
+use crate::today;
 
 /// A line with a price that the buyer has seen.
 #[derive(Debug)]
@@ -28,8 +32,9 @@ pub(super) struct PricedLine {
     pub(super) answers: Answers,
     pub(super) fields: Vec<tirage_pricing::Field>,
     pub(super) quote: Quote,
-    pub(super) run: Decimal,
-    pub(super) price: Price,
+    /// The quote's only run, with its price.
+    pub(super) run: RunQuote,
+    pub(super) total: Decimal,
     pub(super) group: Option<LineGroup>,
 }
 
@@ -38,16 +43,26 @@ enum Outcome {
     Priced(Box<PricedLine>),
     Refused(Box<LineRefusal>),
     Wrong(FieldError),
+    /// Whoever computes its price does not answer.
+    Unavailable,
 }
+
+/// Lines that are priced at once: some of them wait for a print house.
+const AT_ONCE: usize = 8;
 
 /// Prices all lines, or says what is wrong with each of those that have no price.
 pub(super) async fn lines(app: &App, cart: &Cart) -> Result<Vec<PricedLine>, ApiError> {
     let (mut priced, mut refused, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, line) in cart.lines.iter().enumerate() {
-        match price(app, index, line).await? {
+    let mut unavailable = Vec::new();
+    let lines = cart.lines.iter().enumerate();
+    let asked: Vec<_> = lines.map(|(at, line)| price(app, at, line)).collect();
+    let mut outcomes = stream::iter(asked).buffered(AT_ONCE).enumerate();
+    while let Some((index, outcome)) = outcomes.next().await {
+        match outcome? {
             Outcome::Priced(line) => priced.push(*line),
             Outcome::Refused(line) => refused.push(*line),
             Outcome::Wrong(error) => errors.push(error),
+            Outcome::Unavailable => unavailable.push(index),
         }
     }
     if !errors.is_empty() {
@@ -55,6 +70,9 @@ pub(super) async fn lines(app: &App, cart: &Cart) -> Result<Vec<PricedLine>, Api
     }
     if !refused.is_empty() {
         return Err(refusal(refused));
+    }
+    if let Some(index) = unavailable.first() {
+        return Err(without_source(*index));
     }
     check_currency(&priced)?;
     check_total(cart, &priced)?;
@@ -88,13 +106,26 @@ async fn price(app: &App, index: usize, line: &CartLine) -> Result<Outcome, ApiE
         return Ok(Outcome::Wrong(error));
     }
     let number = u32::try_from(index).unwrap_or(u32::MAX);
-    Ok(compare(number, line, &product, stored))
+    Ok(compare(app, (number, line), &product, stored).await)
 }
 
-fn compare(number: u32, line: &CartLine, product: &Product, stored: Arc<Stored>) -> Outcome {
+async fn compare(
+    app: &App,
+    (number, line): (u32, &CartLine),
+    product: &Product,
+    stored: Arc<Stored>,
+) -> Outcome {
     let template = &stored.template;
-    let quote = template.quote(&line.answers, &[]);
-    let named = Quote::of(template, &quote);
+    let now = app.clock.now();
+    let today = today::of_shop(&app.config.shop.zone(), now);
+    let given = today::filled_in(template, &line.answers, &today);
+    let anew = today::counted_anew(template, &given, (&today, now));
+    let answers = anew.as_ref().unwrap_or(&given);
+    let quote = template.quote(answers, &[]);
+    let mut named = Quote::of(template, &quote);
+    let wanted = (Trust::Source, None);
+    let priced = (product.key.as_str(), &*stored);
+    app.prices.fill(priced, answers, &mut named, wanted).await;
     let refuse = |code, template| {
         Outcome::Refused(Box::new(LineRefusal {
             line: number,
@@ -107,27 +138,50 @@ fn compare(number: u32, line: &CartLine, product: &Product, stored: Arc<Stored>)
         let newer = Some(template_ref(product));
         return refuse(ProblemCode::TemplateChanged, newer);
     }
-    let answers = template.effective_answers(&quote);
     let as_given = quote.notices.is_empty() && quote.problems.is_empty();
-    let [run] = quote.runs.as_slice() else {
+    let [run] = named.runs.as_slice() else {
         return refuse(ProblemCode::NotPriced, None);
     };
-    let (Some(price), true) = (run.price.clone(), as_given) else {
+    if run.problems.iter().any(is_silence) {
+        return Outcome::Unavailable;
+    }
+    let (Some(total), true) = (run.total, as_given) else {
         return refuse(ProblemCode::NotPriced, None);
     };
-    if price.total != line.total {
+    if anew.is_some() {
+        return refuse(ProblemCode::DayChanged, None);
+    }
+    if total != line.total {
         return refuse(ProblemCode::PriceChanged, None);
     }
     Outcome::Priced(Box::new(PricedLine {
         product: product.key.clone(),
-        answers,
-        run: run.run,
+        answers: template.effective_answers(&quote),
+        run: run.clone(),
         fields: quote.fields,
         quote: named,
-        price,
+        total,
         group: line.group.clone(),
         stored,
     }))
+}
+
+fn is_silence(problem: &Problem) -> bool {
+    problem.code == SourceProblem::Unavailable.as_str()
+}
+
+/// Nothing is wrong with the cart: the same one may be submitted again.
+fn without_source(index: usize) -> ApiError {
+    let detail = format!(
+        "/lines/{index}: the print house does not confirm the price now; nothing was changed, \
+         submit the same cart again later"
+    );
+    ApiError::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        ProblemCode::SourceUnavailable,
+        detail,
+    )
+    .with_retry_after(5)
 }
 
 /// What is filled in when the order is sent on is not for the buyer to say.
@@ -151,6 +205,11 @@ fn refusal(lines: Vec<LineRefusal>) -> ApiError {
             ProblemCode::TemplateChanged,
             StatusCode::CONFLICT,
             "a calculator was revised since; the new quotes are in `lines`",
+        ),
+        (
+            ProblemCode::DayChanged,
+            StatusCode::CONFLICT,
+            "a line counts from a day that is over; the quotes of today are in `lines`",
         ),
         (
             ProblemCode::NotPriced,
@@ -187,7 +246,7 @@ fn check_currency(lines: &[PricedLine]) -> Result<(), ApiError> {
 fn check_total(cart: &Cart, lines: &[PricedLine]) -> Result<(), ApiError> {
     let sum = lines
         .iter()
-        .try_fold(Decimal::ZERO, |sum, line| sum.checked_add(line.price.total));
+        .try_fold(Decimal::ZERO, |sum, line| sum.checked_add(line.total));
     if sum == Some(cart.total) {
         return Ok(());
     }

@@ -19,12 +19,15 @@ pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The paths of the example templates.
+/// The paths of the example templates, price lists among them.
 pub(crate) fn examples() -> Vec<String> {
-    let folder = std::fs::read_dir(repository().join("examples")).unwrap();
-    let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let templates = names.filter(|name| name.ends_with(".json"));
-    let mut paths: Vec<String> = templates.map(|name| format!("examples/{name}")).collect();
+    let mut paths = Vec::new();
+    for folder in ["examples", "examples/price-lists"] {
+        let files = std::fs::read_dir(repository().join(folder)).unwrap();
+        let names = files.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let templates = names.filter(|name| name.ends_with(".json"));
+        paths.extend(templates.map(|name| format!("{folder}/{name}")));
+    }
     paths.sort();
     assert!(paths.len() >= 13, "{paths:?}");
     paths

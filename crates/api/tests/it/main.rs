@@ -12,10 +12,12 @@ mod forwarding;
 mod http;
 mod killed;
 mod log;
+mod prices;
 mod quote;
 mod sockets;
 mod submit;
 mod tampering;
+mod today;
 
 /// Declares tests by the names of async functions that take a `TestDatabase`: on SQLite always, on
 /// PostgreSQL with the feature.

@@ -151,9 +151,29 @@ record! { open
     }
 }
 
+words! {
+    /// How far a price that the print house computes can be relied on.
+    pub enum Standing {
+        /// The print house's word of now.
+        Confirmed = "confirmed",
+        /// Its word of some time ago: it did not answer yet, or cannot.
+        Preliminary = "preliminary",
+    }
+}
+
+words! {
+    /// Why the print house's system gave no price.
+    pub enum SourceProblem {
+        /// It does not sell this; the message is its word.
+        Refused = "source_refused",
+        /// It did not answer, and no earlier price is known.
+        Unavailable = "source_unavailable",
+    }
+}
+
 record! { open
     /// A line of the price; exactly one of `charge`, `percentage`, `rounding`, `minimum` and
-    /// `vat` explains it.
+    /// `vat` explains it, and none a line that the print house told.
     pub struct Line {
         /// The line's key.
         required key: String,
@@ -209,6 +229,8 @@ record! { open
         optional production_days: Decimal,
         /// How long production takes, in working hours.
         optional production_hours: Decimal,
+        /// How far the price can be relied on, where the print house computes it.
+        optional standing: Standing,
         /// Lines that add up to the total exactly.
         required lines: Vec<Line>,
         /// Computed figures.

@@ -130,6 +130,7 @@ impl Names<'_> {
             weight: price.and_then(|price| price.weight),
             production_days: price.and_then(|price| self.production(price, TimeUnit::Days)),
             production_hours: price.and_then(|price| self.production(price, TimeUnit::Hours)),
+            standing: None,
             lines: price.map(|price| self.lines(price)).unwrap_or_default(),
             values: price.map(|price| self.values(price)).unwrap_or_default(),
             problems: self.problems(&run.problems),
