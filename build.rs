@@ -8,6 +8,7 @@ fn main() -> io::Result<()> {
     for name in [
         "style.css",
         "more.css",
+        "remote.css",
         "why.css",
         "compare.css",
         "order.css",

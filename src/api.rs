@@ -62,6 +62,11 @@ impl Api {
         self.send("/v1/orders", Some((key, body)), Box::new(answered));
     }
 
+    /// Asks for prices.
+    pub(crate) fn quote(&self, body: &str, done: impl FnOnce(u16, Vec<u8>) + 'static) {
+        self.send("/v1/quote", Some(("", body)), Box::new(done));
+    }
+
     fn get(&self, path: &str, done: Box<dyn FnOnce(u16, Vec<u8>)>) {
         self.send(path, None, done);
     }

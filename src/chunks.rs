@@ -7,8 +7,9 @@ use tirage_pricing::{Answers, Template};
 use wasm_bindgen::prelude::*;
 
 use crate::components::calculator::{Act, Button, Session};
+use crate::components::remote::Priced;
 use crate::components::shelf::Found;
-use crate::components::{cart, compare, keep, order, page, reason, share, shelf, undo};
+use crate::components::{cart, compare, keep, order, page, reason, remote, share, shelf, undo};
 use crate::embed::Mounted;
 use crate::error::WidgetError;
 use crate::state::calculator::Calculator;
@@ -76,6 +77,15 @@ tirage_split::chunk! {
     1: fn compare(session: &Rc<Session>, keeps: bool) = compare::show;
 }
 
+tirage_split::chunk! {
+    /// Prices that the print house computes.
+    pub(crate) struct Remote in "remote";
+    /// Begins to ask for the prices of a calculator.
+    1: fn begin(session: &Rc<Session>) = remote::begin;
+    /// Asks for the prices of one line of a cart.
+    2: fn price(mounted: &Mounted, product: &str, calculator: &Calculator, done: Priced) = remote::price;
+}
+
 impl Cart {
     /// Calls `done` once the chunk is there, or could not be loaded; never after the element went.
     pub(crate) fn load(mounted: &Mounted, done: impl FnOnce(Result<Self, WidgetError>) + 'static) {
@@ -85,6 +95,14 @@ impl Cart {
 }
 
 impl Keep {
+    /// As [`Cart::load`].
+    pub(crate) fn load(mounted: &Mounted, done: impl FnOnce(Result<Self, WidgetError>) + 'static) {
+        let done = move |loaded: Loaded| done(loaded.map(Self));
+        load(mounted, Self::NAME, Box::new(done));
+    }
+}
+
+impl Remote {
     /// As [`Cart::load`].
     pub(crate) fn load(mounted: &Mounted, done: impl FnOnce(Result<Self, WidgetError>) + 'static) {
         let done = move |loaded: Loaded| done(loaded.map(Self));
@@ -105,7 +123,7 @@ macro_rules! brought {
     };
 }
 
-brought! { Compare Keep More Why }
+brought! { Compare Keep More Remote Why }
 
 /// Loads the script that shows the controls of questions for files, and has it do so.
 pub(crate) fn load_files(mounted: &Mounted, done: impl FnOnce(Loaded) + 'static) {

@@ -86,6 +86,8 @@ export interface RunQuote {
   readonly run: DecimalText;
   readonly total?: DecimalText;
   readonly unit_price?: DecimalText;
+  /** How far the total can be relied on, where the print house computes it. */
+  readonly standing?: "confirmed" | "preliminary";
   readonly lines: readonly Line[];
   readonly problems: readonly Problem[];
 }
@@ -111,7 +113,14 @@ interface Detail {
 export interface TirageEvents {
   "tirage:ready": CustomEvent<Detail & { readonly product: string }>;
   "tirage:change": CustomEvent<Detail & { readonly state: Answers }>;
-  "tirage:price": CustomEvent<Detail & { readonly total: DecimalText; readonly currency: string }>;
+  "tirage:price": CustomEvent<
+    Detail & {
+      readonly total: DecimalText;
+      readonly currency: string;
+      /** Whether the print house has not confirmed the total yet. */
+      readonly preliminary: boolean;
+    }
+  >;
   "tirage:invalid": CustomEvent<Detail & { readonly message: string }>;
   "tirage:upload": CustomEvent<
     Detail & {

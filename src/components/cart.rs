@@ -4,17 +4,20 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use tirage_pricing::Decimal;
+use tirage_pricing::json::ToJson as _;
 
 use super::{cart_list, checkout, offer, shelf};
+use crate::chunks::Remote;
 use crate::embed::{Mounted, Show};
 use crate::locale::{Locale, fill};
 use crate::state::calculator::Calculator;
 use crate::state::cart::{CartItem, Chosen, Lines};
 use crate::state::checkout::{Change, Receipt};
 use crate::state::product::Product;
-use crate::state::review::{Review, review};
+use crate::state::remote::Told;
+use crate::state::review::{Asked, Review, review, to_ask};
 use crate::state::words::Format;
-use crate::ui::{El, Figures, Live, browser, el, watch};
+use crate::ui::{El, Figures, Live, browser, el, paper, watch};
 
 /// A product's calculator, to price its lines again; none while it is on its way.
 type Pricer = (String, Option<(Product, Calculator)>);
@@ -36,6 +39,8 @@ pub(super) struct Page {
     /// The lines that were taken out last, with their places.
     removed: Live<Vec<(usize, CartItem)>>,
     pricers: RefCell<Vec<Pricer>>,
+    /// What the print house is being asked about lines.
+    asked: RefCell<Vec<String>>,
     /// How many calculators are there: quantities can be changed once theirs is.
     pub(super) ready: Live<usize>,
 }
@@ -70,6 +75,7 @@ fn show(mounted: &Rc<Mounted>) -> El {
         said: Live::new(String::new()),
         removed: Live::new(Vec::new()),
         pricers: RefCell::default(),
+        asked: RefCell::default(),
         ready: Live::new(0),
     });
     let listening = Rc::clone(&page);
@@ -190,8 +196,16 @@ fn undo(page: &Rc<Page>) -> El {
 /// What was chosen, in the language of a tag.
 pub(super) fn summary(chosen: &[Chosen], tag: &str) -> El {
     let list = el("dl|class=summary");
-    for Chosen { name, value } in chosen {
-        list.add(el("div").with(&[el("dt").text(name.get(tag)), el("dd").text(value.get(tag))]));
+    for Chosen {
+        name,
+        value,
+        is_day,
+    } in chosen
+    {
+        let value = value.get(tag);
+        let day = is_day.then(|| paper::day_in_words(tag, value));
+        let value = el("dd").text(day.as_deref().unwrap_or(value));
+        list.add(el("div").with(&[el("dt").text(name.get(tag)), value]));
     }
     list
 }
@@ -258,38 +272,96 @@ impl Page {
         Some(act(product, calculator))
     }
 
-    /// Looks for lines whose template was revised: what the buyer would not notice is taken over,
-    /// everything else is asked.
-    fn review(&self) {
+    /// Asks the print house for the price of a line; nothing where it does not confirm one.
+    pub(super) fn ask(
+        self: &Rc<Self>,
+        product: &str,
+        asked: &Asked,
+        done: impl FnOnce(Option<Rc<dyn Told>>) + 'static,
+    ) {
+        let (own, product, asked) = (Rc::clone(self), product.to_owned(), asked.clone());
+        Remote::load(&self.mounted, move |remote| {
+            let mut done = Some(done);
+            if let Ok(remote) = remote {
+                own.with_pricer(&product, |_, calculator| {
+                    calculator.answer_all(asked.answers);
+                    if let Some(done) = done.take() {
+                        remote.price(&own.mounted, &product, calculator, Box::new(done));
+                    }
+                });
+            }
+            if let Some(done) = done {
+                done(None);
+            }
+        });
+    }
+
+    /// Looks for lines of another template or day than now: what the buyer would not notice is
+    /// taken over, everything else is asked.
+    pub(super) fn review(self: &Rc<Self>) {
         let cart = shelf::cart();
         if !cart.pending.is_empty() {
             // What was sent must stay what it was until its outcome is known.
             return;
         }
-        let mut changes = self.changes.with(Clone::clone);
-        let mut same = Vec::new();
-        for (at, item) in cart.ordered().enumerate() {
-            let figures = Figures::new(self.locale, &item.currency);
-            let found = self.with_pricer(&item.product, |product, calculator| {
-                let pricing = (calculator, &figures.words());
-                review(item, at, &product.revision, pricing)
+        let today = paper::day(0);
+        for item in cart.ordered() {
+            let asked = self.with_pricer(&item.product, |product, calculator| {
+                to_ask(item, (&product.revision, &today), calculator)
             });
-            let Some(found) = found.flatten() else {
-                continue;
-            };
-            changes.retain(|change| change.line != at);
-            match found {
-                Review::Same(item) => same.push(*item),
-                Review::Changed(change) => changes.push(change),
+            match asked.flatten() {
+                Some(asked) => self.review_at_source(item, &asked),
+                None => self.look_at(item, None),
             }
         }
-        self.changes.set(changes);
-        if !same.is_empty() {
-            shelf::change(self.mounted.host(), |cart| {
-                for item in same {
-                    cart.put(item);
-                }
-            });
+    }
+
+    /// Looks at a line once the print house has told its price; without that the line stays as it
+    /// is: the service has the last word anyway.
+    fn review_at_source(self: &Rc<Self>, item: &CartItem, asked: &Asked) {
+        let name = [&item.id, &*asked.answers.to_json().to_string()].concat();
+        if self.asked.borrow().contains(&name) {
+            return;
+        }
+        self.asked.borrow_mut().push(name.clone());
+        let (own, item) = (Rc::clone(self), item.clone());
+        self.ask(&item.product.clone(), asked, move |told| {
+            own.asked.borrow_mut().retain(|known| *known != name);
+            if told.is_some() {
+                own.look_at(&item, told);
+            }
+        });
+    }
+
+    fn look_at(&self, item: &CartItem, told: Option<Rc<dyn Told>>) {
+        let cart = shelf::cart();
+        // It may have been changed or taken out meanwhile.
+        let Some(at) = cart.ordered().position(|known| known == item) else {
+            return;
+        };
+        let figures = Figures::new(self.locale, &item.currency);
+        let found = self.with_pricer(&item.product, |product, calculator| {
+            calculator.tell(told);
+            let now = (&*product.revision, &*paper::day(0));
+            let found = review(item, at, now, (calculator, &figures.words()));
+            calculator.tell(None);
+            found
+        });
+        let Some(found) = found.flatten() else {
+            return;
+        };
+        let mut changes = self.changes.with(Clone::clone);
+        changes.retain(|change| change.line != at);
+        match found {
+            Review::Same(item) => {
+                self.changes.set(changes);
+                shelf::change(self.mounted.host(), |cart| cart.put(*item));
+            }
+            Review::Changed(change) => {
+                changes.push(change);
+                changes.sort_by_key(|change| change.line);
+                self.changes.set(changes);
+            }
         }
     }
 

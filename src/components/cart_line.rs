@@ -9,9 +9,10 @@ use super::shelf;
 use crate::locale::fill;
 use crate::state::cart::{CartItem, Lines};
 use crate::state::checkout::Change;
-use crate::state::review::with_run;
+use crate::state::remote::Told;
+use crate::state::review::{Asked, WithRun, with_run, with_told};
 use crate::state::words::Format;
-use crate::ui::{El, Figures, el};
+use crate::ui::{El, Figures, el, paper};
 
 /// Shows a line: what changed about it, and whether its quantity can be changed now.
 type Show = Box<dyn Fn(&CartItem, Option<&Change>, bool)>;
@@ -79,9 +80,10 @@ fn quantity(page: &Rc<Page>, item: &CartItem) -> (El, El, El) {
     let remark = el("p|class=remark|data-kind=error|role=alert").attr("id", &remark_id);
     let (own, control, line, id) = (Rc::clone(page), input, remark, item.id.clone());
     let input = input.on("change", move || {
-        let mistake = reprice(&own, &id, &control.value());
-        control.set_invalid(mistake.is_some());
-        line.set_text(&mistake.unwrap_or_default());
+        reprice(&own, &id, &control.value(), move |mistake| {
+            control.set_invalid(mistake.is_some());
+            line.set_text(&mistake.unwrap_or_default());
+        });
     });
     let unit = item
         .unit
@@ -91,24 +93,62 @@ fn quantity(page: &Rc<Page>, item: &CartItem) -> (El, El, El) {
     (whole, input, remark)
 }
 
-/// Prices a line with the typed quantity and keeps it; what keeps it away otherwise.
-fn reprice(page: &Rc<Page>, id: &str, typed: &str) -> Option<String> {
-    let item = shelf::cart().item(id)?.clone();
+/// Prices a line with the typed quantity and keeps it; tells what keeps it away otherwise.
+fn reprice(page: &Rc<Page>, id: &str, typed: &str, tell: impl Fn(Option<String>) + 'static) {
+    let Some(item) = shelf::cart().item(id).cloned() else {
+        return;
+    };
+    let texts = page.locale.cart_texts();
     let figures = Figures::new(page.locale, &item.currency);
     let new = page.with_pricer(&item.product, |product, calculator| {
         let pricing = (calculator, &figures.words());
-        with_run(&item, &product.revision, typed, pricing)
+        let now = (&*product.revision, &*paper::day(0));
+        with_run(&item, now, typed, pricing)
     });
-    let texts = page.locale.cart_texts();
     match new.unwrap_or_else(|| Err(texts.load_failed.to_owned())) {
-        Ok(new) => {
-            let price = figures.money(new.total);
-            shelf::change(page.mounted.host(), |cart| cart.put(new));
-            page.said.set(fill(texts.price_is, &[("price", &price)]));
-            None
+        Ok(WithRun::Priced(new)) => tell(keep(page, &item, *new)),
+        Ok(WithRun::Asked(asked)) => {
+            tell(Some(texts.priced_remotely.to_owned()));
+            let own = Rc::clone(page);
+            page.ask(&item.product.clone(), &asked.clone(), move |told| {
+                tell(told_line(&own, &item, &asked, told));
+            });
         }
-        Err(mistake) => Some(mistake),
+        Err(mistake) => tell(Some(mistake)),
     }
+}
+
+/// Keeps a line at the price that the print house told; tells what keeps it away otherwise.
+fn told_line(
+    page: &Page,
+    item: &CartItem,
+    asked: &Asked,
+    told: Option<Rc<dyn Told>>,
+) -> Option<String> {
+    // The buyer has changed the line since.
+    if shelf::cart().item(&item.id) != Some(item) {
+        return None;
+    }
+    let figures = Figures::new(page.locale, &item.currency);
+    let new = told.and_then(|told| {
+        page.with_pricer(&item.product, |product, calculator| {
+            let pricing = (calculator, &figures.words());
+            with_told(item, &product.revision, (asked, told), pricing)
+        })
+    });
+    match new {
+        Some(Ok(new)) => keep(page, item, new),
+        Some(Err(mistake)) => Some(mistake),
+        None => Some(page.locale.cart_texts().source_silent.to_owned()),
+    }
+}
+
+fn keep(page: &Page, item: &CartItem, new: CartItem) -> Option<String> {
+    let price = Figures::new(page.locale, &item.currency).money(new.total);
+    shelf::change(page.mounted.host(), |cart| cart.put(new));
+    let text = page.locale.cart_texts().price_is;
+    page.said.set(fill(text, &[("price", &price)]));
+    None
 }
 
 /// The ways on: change it, keep it for later, take it out; and the button of the second.

@@ -94,6 +94,11 @@ impl Session {
                 self.loaded.waiting.replace(Some(act));
                 self.begin();
             }
+            // It waits for the price to be confirmed; what asks for it hears of that.
+            Act::GoOn(source, _) if state.borrow().is_preliminary() => {
+                self.loaded.waiting.replace(Some(act));
+                self.refresh(source, &[]);
+            }
             Act::Share => {
                 if let Some(more) = more {
                     more.share(self);
@@ -175,8 +180,13 @@ impl Session {
             currency: &self.loaded.product.currency,
             problem: self.held.with(Clone::clone).unwrap_or_else(|| {
                 let first = |price: &PriceView| price.problems.first().cloned();
-                self.price.with(first).unwrap_or_default()
+                self.price.with(first).unwrap_or_else(|| {
+                    let asks = state.is_preliminary();
+                    let texts = self.options.locale.texts;
+                    if asks { texts.priced_remotely } else { "" }.to_owned()
+                })
             }),
+            is_preliminary: state.is_preliminary(),
         };
         drop(state);
         self.mounted.tell(source, keys, &standing);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tirage_pricing::json::{FromJson as _, Json, Node};
 use tirage_pricing::{Answers, Texts};
 
-use super::calculator::{Button, Session};
+use super::calculator::{Act, Button, Session};
 use super::shelf;
 use crate::state::calculator::Calculator;
 use crate::state::cart::{CartItem, Group, Lines, hex};
@@ -18,8 +18,16 @@ pub(crate) fn put(session: &Rc<Session>, answers: &Answers, button: Button) {
     if button == Button::Continue && !browser::has_cart(host) {
         return;
     }
-    let is_same = *session.loaded.state.borrow().answers() == *answers;
-    let state = Calculator::new(session.loaded.state.borrow().template(), answers.clone());
+    let now = session.loaded.state.borrow();
+    let is_same = *now.answers() == *answers;
+    let (template, told) = (now.template(), now.told().cloned());
+    drop(now);
+    if told.is_some() && !is_same {
+        // The print house's price is of the answers of now: they go on once it is confirmed.
+        return session.perform(Act::GoOn("buyer", button));
+    }
+    let mut state = Calculator::new(template, answers.clone());
+    state.tell(told);
     let Some(item) = item(session, &state) else {
         return;
     };

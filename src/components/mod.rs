@@ -21,6 +21,7 @@ pub(crate) mod page;
 mod parts;
 mod price;
 pub(crate) mod reason;
+pub(crate) mod remote;
 mod runs;
 pub(crate) mod share;
 pub(crate) mod shelf;

@@ -47,7 +47,10 @@ impl Loaded {
         let (own, mounted) = (Rc::clone(self), Rc::clone(mounted));
         let api = mounted.api();
         let life = api.life.clone();
-        let ask = Closure::once_into_js(move || {
+        let ask = Closure::once_into_js(move |over: Option<String>| {
+            if over.is_some() {
+                return;
+            }
             let token = mounted.options().token;
             api.order(&token, move |answer| {
                 // A failed look is only a look missed.

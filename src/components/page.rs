@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use tirage_pricing::{Kind, Parameter};
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
 
 use super::calculator::Session;
 use super::{count, days, failure, undo};
-use crate::chunks::{self, Compare};
+use crate::chunks::{self, Compare, Keep, Remote};
 use crate::embed::{warn, written};
 use crate::state::parts::Rearrange;
 use crate::state::public;
-use crate::ui::el;
+use crate::ui::{browser, el};
 
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/more.css"));
 
@@ -60,7 +61,20 @@ pub(crate) fn begin(session: &Rc<Session>) {
     session.mounted.within(|| count::show(session));
     days::show(session);
     ask_for_files(session);
+    if session
+        .loaded
+        .state
+        .borrow()
+        .template()
+        .is_priced_remotely()
+    {
+        Remote::bring(session, |session, remote| remote.begin(session));
+    }
     offer_to_compare(session);
+    let mounted = Rc::clone(&session.mounted);
+    // The way into the cart, before the buyer presses the button: without the service, or on the
+    // way to another page, it would come too late.
+    browser::idle(Closure::once_into_js(move || Keep::load(&mounted, |_| ())));
 }
 
 /// Shows the way to keep the answers of now, and what was kept in another language.

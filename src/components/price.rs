@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::calculator::{Act, Button, Session};
 use super::follow;
-use crate::chunks::Keep;
 use crate::ui::{El, el, watch};
 
 pub(super) fn show(session: &Rc<Session>) -> El {
@@ -57,11 +56,6 @@ fn buttons(session: &Rc<Session>) -> El {
     let add = add.on("click", move || {
         own.perform(Act::GoOn("buyer", Button::Continue));
     });
-    // What the press needs comes while the buyer is about to press.
-    for about in ["pointerenter", "focus"] {
-        let mounted = Rc::clone(&session.mounted);
-        let _ = add.on(about, move || Keep::load(&mounted, |_| ()));
-    }
     let hold = el("p|class=why|part=hold");
     let done = el("p|class=done|part=added");
     let link = el("a|part=cart-link")

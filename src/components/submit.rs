@@ -29,6 +29,14 @@ impl Form {
             self.mark(mistakes);
             return;
         }
+        let agreed = page.changes.with(Clone::clone);
+        // The page may have stood open over midnight: what that changes was not agreed to.
+        page.review();
+        if page.changes.with(|changes| *changes != agreed) {
+            page.message
+                .set(page.locale.cart_texts().changed_title.to_owned());
+            return;
+        }
         if !self.agree() {
             return;
         }
@@ -88,7 +96,11 @@ impl Form {
         self.tries.set(tries.saturating_add(1));
         let own = Rc::clone(self);
         let life = self.page.mounted.api().life;
-        let again = Closure::once_into_js(move || own.again());
+        let again = Closure::once_into_js(move |over: Option<String>| {
+            if over.is_none() {
+                own.again();
+            }
+        });
         browser::after(FIRST_WAIT_MS << tries.min(MOST_DOUBLINGS), again, &life);
     }
 
@@ -143,6 +155,7 @@ impl Form {
                 page.look_again();
             }
             Outcome::Invalid(fields) => self.mark(fields),
+            Outcome::Unconfirmed => page.message.set(texts.not_confirmed.to_owned()),
             Outcome::Busy => {
                 page.message.set(texts.service_busy.to_owned());
                 self.wait();

@@ -87,7 +87,7 @@ pub(crate) fn offer(session: &Rc<Session>) {
 /// A calculator that stands as this one does now.
 pub(crate) fn copy(session: &Rc<Session>) -> Rc<Calculator> {
     let state = session.loaded.state.borrow();
-    Rc::new(Calculator::standing_as(state.template(), state.standing()))
+    Rc::new(state.twin())
 }
 
 /// Stands like another one, because the buyer wants it.

@@ -13,8 +13,8 @@ const emit = (host, name, detail, cancelable = false) =>
 const later = (host, name, detail) => early.get(host)?.push([name, detail]) ?? emit(host, name, detail);
 
 /** Tells the page what became another one since it was told last. */
-export function tell(host, { internals }, source, keys, answers, line, total, currency, problem) {
-  const standing = [answers, line, total, currency, problem];
+export function tell(host, { internals }, source, keys, answers, line, total, currency, problem, preliminary) {
+  const standing = [answers, line, total, currency, problem, preliminary];
   const before = known.get(host);
   if (before?.every((part, at) => part === standing[at])) return;
   known.set(host, standing);
@@ -32,8 +32,11 @@ export function tell(host, { internals }, source, keys, answers, line, total, cu
   if (rest.length) later(host, "change", { source: "rule", changed: rest, state: state() });
   // A listener may have written: it told the page of everything since.
   if (known.get(host) !== standing) return;
-  if (total && total !== before?.[2]) later(host, "price", { source, changed, total, currency });
-  if (problem && problem !== before?.[4]) later(host, "invalid", { source, changed, message: problem });
+  if (total && (total !== before?.[2] || preliminary !== before[5])) {
+    later(host, "price", { source, changed, total, currency, preliminary });
+  }
+  // A price that is not confirmed yet is one.
+  if (problem && problem !== before?.[4] && !(total && preliminary)) later(host, "invalid", { source, changed, message: problem });
 }
 
 function changes(before, after) {

@@ -17,6 +17,7 @@ extern "C" {
         total: &str,
         currency: &str,
         problem: &str,
+        preliminary: bool,
     );
     pub(super) fn forget(host: &JsValue);
     pub(super) fn ask(host: &JsValue, source: &str, button: &str) -> bool;
@@ -49,6 +50,8 @@ pub(crate) struct Standing<'s> {
     pub(crate) currency: &'s str,
     /// Why the buyer cannot go on; empty if that is possible.
     pub(crate) problem: String,
+    /// Whether the total is one of before, until the print house confirms it.
+    pub(crate) is_preliminary: bool,
 }
 
 /// Answers as a page wrote them; what is no answer at all becomes a text that no kind accepts.

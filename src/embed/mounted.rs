@@ -60,7 +60,7 @@ impl Mounted {
             root,
             body,
             options: RefCell::new(options),
-            life: browser::life(),
+            life: browser::life(&JsValue::UNDEFINED),
             owner: RefCell::default(),
             loaded: RefCell::default(),
             turn: Cell::default(),

@@ -95,6 +95,7 @@ impl Mounted {
             &standing.total,
             standing.currency,
             &standing.problem,
+            standing.is_preliminary,
         );
     }
 

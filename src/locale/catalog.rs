@@ -82,6 +82,10 @@ catalog! {
         shared, share_failed, undo_change, undone_change, used_of, characters_left, possible, possible_days,
         keep_to_compare,
     };
+    /// Every text of prices that the print house computes in one language, and through it the others.
+    RemoteCatalog {
+        asking, preliminary, confirmed, no_answer, goes_on,
+    };
     /// Every text of how a price is made up in one language, and through it the others.
     WhyCatalog {
         times, percent_of, raised_to, contained, rounded_to, cell_of, table_row, from_only, vat,
@@ -103,7 +107,7 @@ catalog! {
         other_receives, recipient_name, recipient_phone, issue_date, issue_date_hint, consent,
         consent_link, fill_address, fill_recipient, fill_date, fill_consent, wrong_fields, run_of,
         save_for_later, saved_title, order_now, saved_line, undo, undone, accept_line, accepted_line,
-        line_changed, settle_lines,
+        line_changed, settle_lines, source_silent, not_confirmed,
         // Offers
         offer, offer_link, offer_from, offer_until, offer_note, print,
         position, unit_of_offer,

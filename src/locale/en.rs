@@ -1,6 +1,8 @@
 //! English.
 
-use super::catalog::{CartCatalog, Catalog, CompareCatalog, MoreCatalog, WhyCatalog};
+use super::catalog::{
+    CartCatalog, Catalog, CompareCatalog, MoreCatalog, RemoteCatalog, WhyCatalog,
+};
 
 texts! {
     optional: "optional",
@@ -82,6 +84,13 @@ texts! {
         used_of: "{used} of {max} used",
         characters_left: "{n} character left|{n} characters left",
         keep_to_compare: "Keep to compare",
+    }
+    ; REMOTE: RemoteCatalog {
+        asking: "Asking the print house…",
+        preliminary: "Preliminary price",
+        confirmed: "The price is confirmed.",
+        no_answer: "The print house does not answer",
+        goes_on: "It goes into the cart once the price is confirmed",
     }
     ; WHY: WhyCatalog {
         times: "{price} × {times}",
@@ -172,6 +181,8 @@ texts! {
         undone: "{name}: back in the cart",
         accept_line: "Agree",
         accepted_line: "{name}: changes accepted",
+        not_confirmed: "The print house does not confirm the price right now. Your cart is kept; please try again a little later.",
+        source_silent: "The print house does not answer, the line stays as it was",
         line_changed: "The calculator of this product was revised",
         settle_lines: "First decide on the lines that changed",
         offer: "Offer",

@@ -11,7 +11,7 @@ mod ru;
 
 use tirage_pricing::Decimal;
 
-pub use catalog::{CartCatalog, Catalog, CompareCatalog, MoreCatalog, WhyCatalog};
+pub use catalog::{CartCatalog, Catalog, CompareCatalog, MoreCatalog, RemoteCatalog, WhyCatalog};
 
 /// A language of the widget.
 #[derive(Debug)]
@@ -74,6 +74,15 @@ impl Locale {
         match self.tag {
             "en" => &en::MORE,
             _ => &ru::MORE,
+        }
+    }
+
+    /// The texts of prices that the print house computes.
+    #[must_use]
+    pub fn remote_texts(&self) -> &'static RemoteCatalog {
+        match self.tag {
+            "en" => &en::REMOTE,
+            _ => &ru::REMOTE,
         }
     }
 

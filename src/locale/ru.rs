@@ -1,6 +1,8 @@
 //! Russian.
 
-use super::catalog::{CartCatalog, Catalog, CompareCatalog, MoreCatalog, WhyCatalog};
+use super::catalog::{
+    CartCatalog, Catalog, CompareCatalog, MoreCatalog, RemoteCatalog, WhyCatalog,
+};
 
 texts! {
     optional: "необязательно",
@@ -82,6 +84,13 @@ texts! {
         used_of: "Использовано {used} из {max}",
         characters_left: "Остался {n} символ|Осталось {n} символа|Осталось {n} символов|Осталось {n} символа",
         keep_to_compare: "Отложить для сравнения",
+    }
+    ; REMOTE: RemoteCatalog {
+        asking: "Уточняем цену в типографии…",
+        preliminary: "Предварительная цена",
+        confirmed: "Цена подтверждена.",
+        no_answer: "Типография не отвечает",
+        goes_on: "Положим в корзину, как только цена подтвердится",
     }
     ; WHY: WhyCatalog {
         times: "{price} × {times}",
@@ -172,6 +181,8 @@ texts! {
         undone: "{name}: снова в корзине",
         accept_line: "Согласиться",
         accepted_line: "{name}: изменения приняты",
+        not_confirmed: "Типография сейчас не подтверждает цену. Корзина сохранена, попробуйте чуть позже.",
+        source_silent: "Типография не отвечает, строка осталась прежней",
         line_changed: "Калькулятор этого товара обновился",
         settle_lines: "Сначала ответьте по изменившимся позициям",
         offer: "Коммерческое предложение",

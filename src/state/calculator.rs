@@ -3,12 +3,15 @@
 //! The buyer's own answers are kept even while a rule sets them aside, so they come back when the
 //! rule no longer applies; what counts meanwhile is the quote's word.
 
+use std::rc::Rc;
+
 use tirage_pricing::{
     Answer, Answers, Decimal, Effective, Kind, Numeric, Quote, RunQuote, Template, Texts, decimal,
 };
 
 use super::cart::Chosen;
 use super::field::listed;
+use super::remote::Told;
 use super::words::Words;
 
 /// What the buyer did at a field.
@@ -36,6 +39,10 @@ pub struct Calculator {
     typed: Vec<Option<String>>,
     touched: Vec<bool>,
     quote: Quote,
+    /// Prices that the template does not have.
+    told: Option<Rc<dyn Told>>,
+    /// Whether the print house has not confirmed the price of these answers.
+    is_preliminary: bool,
 }
 
 /// What was answered, and how it was typed.
@@ -57,15 +64,48 @@ impl Calculator {
             typed: vec![None; count],
             touched: vec![false; count],
             quote,
+            told: None,
+            is_preliminary: template.is_priced_remotely(),
         }
     }
 
-    /// A calculator that stands like this.
+    /// Another calculator that stands like this one, with its price if that is confirmed.
     #[must_use]
-    pub fn standing_as(template: &'static Template, standing: Standing) -> Self {
-        let mut calculator = Self::new(template, standing.answers);
-        calculator.typed = standing.typed;
-        calculator
+    pub fn twin(&self) -> Self {
+        let mut twin = Self::new(self.template, self.answers.clone());
+        twin.typed.clone_from(&self.typed);
+        if !self.is_preliminary {
+            twin.is_preliminary = false;
+            twin.tell(self.told.clone());
+        }
+        twin
+    }
+
+    /// Takes over prices that the template does not have.
+    pub fn tell(&mut self, told: Option<Rc<dyn Told>>) {
+        self.told = told;
+        self.price();
+    }
+
+    /// The prices that the template does not have.
+    #[must_use]
+    pub fn told(&self) -> Option<&Rc<dyn Told>> {
+        self.told.as_ref()
+    }
+
+    /// Whether the print house has not confirmed the price of these answers.
+    #[must_use]
+    pub fn is_preliminary(&self) -> bool {
+        self.is_preliminary
+    }
+
+    /// Notes whether it has.
+    pub fn set_preliminary(&mut self, is_preliminary: bool) {
+        self.is_preliminary = is_preliminary;
+    }
+
+    fn price(&mut self) {
+        self.quote = self.offers(&[]);
     }
 
     /// The template.
@@ -84,7 +124,7 @@ impl Calculator {
     pub fn answer_all(&mut self, answers: Answers) {
         self.answers = answers;
         self.typed.fill(None);
-        self.quote = self.template.quote(&self.answers, &[]);
+        self.price();
     }
 
     /// What was answered and how it was typed, to come back to.
@@ -100,7 +140,7 @@ impl Calculator {
     pub fn restore(&mut self, standing: Standing) {
         self.answers = standing.answers;
         self.typed = standing.typed;
-        self.quote = self.template.quote(&self.answers, &[]);
+        self.price();
     }
 
     /// The quote of the answers.
@@ -137,7 +177,11 @@ impl Calculator {
     /// The prices of other quantities with the same answers.
     #[must_use]
     pub fn offers(&self, runs: &[Decimal]) -> Quote {
-        self.template.quote(&self.answers, runs)
+        let mut quote = self.template.quote(&self.answers, runs);
+        if let Some(told) = &self.told {
+            told.fill(&mut quote);
+        }
+        quote
     }
 
     /// What was typed at a field, as it was typed.
@@ -182,7 +226,7 @@ impl Calculator {
             Input::Typed(typed) => Some(typed),
             _ => None,
         };
-        self.quote = self.template.quote(&self.answers, &[]);
+        self.price();
     }
 
     /// Forgets how a number was typed, when the buyer leaves the field and it can be read.
@@ -205,7 +249,7 @@ impl Calculator {
         };
         self.answers.set(&parameter.key, Answer::Number(run));
         self.typed[index] = None;
-        self.quote = self.template.quote(&self.answers, &[]);
+        self.price();
     }
 
     /// What was chosen, in words of every language the template has.

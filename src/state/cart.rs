@@ -20,6 +20,8 @@ pub struct Chosen {
     pub name: Texts,
     /// The answer.
     pub value: Texts,
+    /// Whether it is a day, as `2026-12-01`.
+    pub is_day: bool,
 }
 
 /// What lines have in common that were put into the cart together.
@@ -220,7 +222,9 @@ impl Cart {
             item.total = change.total.unwrap_or(item.total);
             if let Some((answers, summary)) = change.answers {
                 item.answers = answers;
-                item.summary = summary;
+                if !summary.is_empty() {
+                    item.summary = summary;
+                }
             }
             if !change.revision.is_empty() {
                 item.template = change.revision;
@@ -341,6 +345,7 @@ pub(super) fn read_summary(json: &Json) -> Option<Vec<Chosen>> {
         summary.push(Chosen {
             name: read::texts(chosen, "name")?,
             value: read::texts(chosen, "value")?,
+            is_day: chosen.get("day") == Some(&Json::Bool(true)),
         });
     }
     Some(summary)
@@ -348,10 +353,11 @@ pub(super) fn read_summary(json: &Json) -> Option<Vec<Chosen>> {
 
 fn item_json(item: &CartItem) -> Json {
     let mut summary = Vec::new();
-    for Chosen { name, value } in &item.summary {
+    for chosen in &item.summary {
         summary.push(Json::object([
-            ("name", name.to_json()),
-            ("value", value.to_json()),
+            ("name", chosen.name.to_json()),
+            ("value", chosen.value.to_json()),
+            ("day", Json::Bool(chosen.is_day)),
         ]));
     }
     let json = Json::object([
@@ -395,6 +401,7 @@ pub(crate) mod tests {
             summary: vec![Chosen {
                 name: Texts::neutral("Бумага"),
                 value: Texts::neutral("Матовая"),
+                is_day: false,
             }],
             run: 600.into(),
             unit: None,

@@ -1,8 +1,8 @@
 //! Ordering a cart: the body that is sent, and what each answer means.
 
 use tirage_pricing::decimal::canonical;
-use tirage_pricing::json::{Json, ToJson};
-use tirage_pricing::{Answers, Decimal};
+use tirage_pricing::json::{FromJson, Json, Node, ToJson};
+use tirage_pricing::{Answer, Answers, Decimal};
 use tirage_wire::problem::ProblemCode;
 
 use super::cart::{Cart, Chosen, with_group};
@@ -67,7 +67,8 @@ pub struct Change {
     pub total: Option<Decimal>,
     /// The template in force, when it is another.
     pub revision: String,
-    /// The answers that count now with their words; none when they are the same.
+    /// The answers that count now with their words, which are none where nothing that is asked
+    /// changed; nothing when they are the same.
     pub answers: Option<(Answers, Vec<Chosen>)>,
     /// What else is different, in words.
     pub notes: Vec<String>,
@@ -84,6 +85,8 @@ pub enum Outcome {
     Invalid(Vec<ContactField>),
     /// This key had placed an order already, with another body.
     AlreadyPlaced,
+    /// The print house does not confirm the price now; nothing was ordered.
+    Unconfirmed,
     /// The service cannot answer now; the same submit may be tried again.
     Busy,
     /// Refused for good, in the service's words.
@@ -100,7 +103,12 @@ pub fn outcome(status: u16, body: &str) -> Outcome {
         return receipt(&json).map_or(Outcome::Busy, Outcome::Placed);
     }
     match ProblemCode::from_name(&read::text(&json, "code")) {
-        Some(ProblemCode::PriceChanged | ProblemCode::TemplateChanged | ProblemCode::NotPriced) => {
+        Some(
+            ProblemCode::PriceChanged
+            | ProblemCode::TemplateChanged
+            | ProblemCode::DayChanged
+            | ProblemCode::NotPriced,
+        ) => {
             let mut changes = Vec::new();
             for line in read::list(&json, "lines") {
                 changes.push(change(line));
@@ -112,6 +120,7 @@ pub fn outcome(status: u16, body: &str) -> Outcome {
         | Some(ProblemCode::RateLimited | ProblemCode::Unavailable | ProblemCode::Internal) => {
             Outcome::Busy
         }
+        Some(ProblemCode::SourceUnavailable) => Outcome::Unconfirmed,
         Some(_) => {
             let mut fields = Vec::new();
             for error in read::list(&json, "errors") {
@@ -145,13 +154,32 @@ fn change(json: &Json) -> Change {
         .get("quote")
         .and_then(|quote| read::decimal(read::list(quote, "runs").first()?, "total"));
     let revision = json.get("template");
+    // The service's own day counts, whatever the buyer's clock says.
+    let anew = read::text(json, "code") == ProblemCode::DayChanged.as_str();
+    let answers = json.get("quote").filter(|_| anew).map(counted);
     Change {
         line: read::index(json, "line").unwrap_or(usize::MAX),
         total: total.filter(|_| read::text(json, "code") != ProblemCode::NotPriced.as_str()),
         revision: revision.map_or_else(String::new, |template| read::text(template, "revision")),
-        answers: None,
+        answers: answers.map(|answers| (answers, Vec::new())),
         notes: Vec::new(),
     }
+}
+
+/// The answers that count in a quote.
+fn counted(quote: &Json) -> Answers {
+    let mut counted = Answers::new();
+    for field in read::list(quote, "fields") {
+        let answer = field
+            .get("answer")
+            .map(|answer| Answer::from_json(&Node::root(answer)));
+        if let (Some(Ok(answer)), true) =
+            (answer, field.get("available") == Some(&Json::Bool(true)))
+        {
+            counted.set(&read::text(field, "parameter"), answer);
+        }
+    }
+    counted
 }
 
 /// What the whole cart costs with the changes; none when a line cannot be had any more.
@@ -176,7 +204,6 @@ mod tests {
     use super::super::cart::tests::{item, member, one};
     use super::super::contact::tests::filled;
     use super::*;
-    use tirage_pricing::json::{FromJson, Node};
     use tirage_wire::cart::Cart as Order;
 
     fn cart() -> Cart {

@@ -239,6 +239,7 @@ pub fn summary(template: &Template, quote: &Quote) -> Vec<Chosen> {
         items.push(Chosen {
             name: template.name_in_full(index),
             value: bilingual(parameter, &answer),
+            is_day: matches!(parameter.kind, Kind::Date(_)),
         });
     }
     items

@@ -17,6 +17,7 @@ pub mod problem;
 pub mod product;
 pub mod public;
 pub(crate) mod read;
+pub mod remote;
 pub mod review;
 pub mod runs;
 pub mod share;

@@ -167,6 +167,7 @@ mod tests {
                 summary: vec![wire::SummaryItem {
                     name: name.clone(),
                     value: name.clone(),
+                    day: None,
                 }],
                 total: 2928.into(),
                 group: Some(LineGroup {

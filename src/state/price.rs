@@ -1,7 +1,8 @@
 //! The price panel: the total, and the lines that add up to it, each with its explanation.
 
 use tirage_pricing::{
-    AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Price, Template, TimeUnit, ValueInfo,
+    AxisInfo, Basis, Coordinate, Decimal, Line, Lookup, Price, ProblemCode, Template, TimeUnit,
+    ValueInfo,
     decimal::{self, canonical},
 };
 
@@ -72,6 +73,9 @@ pub fn view(calculator: &Calculator, words: &Words<'_>) -> PriceView {
                 if !view.problems.contains(&sentence) {
                     view.problems.push(sentence);
                 }
+                if found.code == ProblemCode::PricedRemotely {
+                    view.total.push('…');
+                }
             }
         }
         return view;
@@ -94,7 +98,6 @@ pub fn view(calculator: &Calculator, words: &Words<'_>) -> PriceView {
 /// How the price of a calculator is made up; empty where there is none.
 #[must_use]
 pub fn explain(calculator: &Calculator, words: &Words<'_>) -> Explanation {
-    let template = calculator.template();
     let mut view = Explanation::default();
     let current = calculator.current();
     let Some(price) = current.and_then(|current| current.price.as_ref()) else {
@@ -102,7 +105,14 @@ pub fn explain(calculator: &Calculator, words: &Words<'_>) -> Explanation {
     };
     view.total = words.format.money(price.total);
     for line in &price.lines {
-        view.lines.extend(line_view(calculator, line, words));
+        view.lines.extend(match calculator.told() {
+            Some(told) => told.line(line.line).map(|own| PriceLine {
+                name: words.of(&own.name).to_owned(),
+                amount: words.format.money(line.amount),
+                because: Vec::new(),
+            }),
+            None => line_view(calculator, line, words),
+        });
     }
     if let Some(vat) = price.vat {
         view.figures.push(Figure {
@@ -110,7 +120,7 @@ pub fn explain(calculator: &Calculator, words: &Words<'_>) -> Explanation {
             figure: words.format.money(vat),
         });
     }
-    view.figures.extend(facts(template, price, words));
+    view.figures.extend(facts(calculator, price, words));
     view.figures
         .extend(named(calculator, price, words, |_| true));
     view
@@ -119,12 +129,11 @@ pub fn explain(calculator: &Calculator, words: &Words<'_>) -> Explanation {
 /// What a configuration comes to besides its price: its weight, how long it takes, and days.
 #[must_use]
 pub fn outcome(calculator: &Calculator, words: &Words<'_>) -> Vec<Figure> {
-    let template = calculator.template();
     let current = calculator.current();
     let Some(price) = current.and_then(|current| current.price.as_ref()) else {
         return Vec::new();
     };
-    let mut figures = facts(template, price, words);
+    let mut figures = facts(calculator, price, words);
     figures.extend(named(calculator, price, words, |info| info.date));
     figures
 }
@@ -158,7 +167,11 @@ fn named(
 }
 
 /// Weight and how long it takes, where the template tells.
-fn facts(template: &Template, price: &Price, words: &Words<'_>) -> Vec<Figure> {
+fn facts(calculator: &Calculator, price: &Price, words: &Words<'_>) -> Vec<Figure> {
+    let unit = match calculator.told() {
+        Some(told) => told.unit(),
+        None => calculator.template().production(),
+    };
     let texts = words.locale.why_texts();
     let mut figures = Vec::new();
     let mut tell = |name: &str, figure: String| {
@@ -176,7 +189,7 @@ fn facts(template: &Template, price: &Price, words: &Words<'_>) -> Vec<Figure> {
         ));
         tell(texts.weight, fill(texts.kilograms, &[("n", &figure)]));
     }
-    if let (Some(time), Some(unit)) = (price.production, template.production()) {
+    if let (Some(time), Some(unit)) = (price.production, unit) {
         let text = match unit {
             TimeUnit::Days => texts.working_days,
             TimeUnit::Hours => texts.working_hours,

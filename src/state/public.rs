@@ -9,6 +9,7 @@ use tirage_pricing::{
     Answer, Answers, Decimal, Field, Kind, Notice, Parameter, Problem, ProblemCode, RunQuote,
     Template, Texts,
 };
+use tirage_wire::quote::Standing;
 
 use super::calculator::Calculator;
 use super::product::Product;
@@ -56,10 +57,13 @@ pub fn schema(product: &Product, template: &Template) -> String {
     json.0
 }
 
-/// The line of a cart that the answers make; none where there is no price.
+/// The line of a cart that the answers make; none where there is no price to order by.
 #[must_use]
 pub fn line(product: &Product, calculator: &Calculator) -> Option<String> {
     let price = calculator.current()?.price.as_ref()?;
+    if calculator.is_preliminary() {
+        return None;
+    }
     let mut line = String::from("{\"product\":");
     write_text(&product.key, &mut line);
     line.push_str(",\"template\":");
@@ -131,7 +135,7 @@ pub fn quote(product: &Product, calculator: &Calculator) -> String {
     problems(&mut json, template, &quote.problems);
     json.field("runs").begin('[');
     for found in &quote.runs {
-        run(&mut json, template, found);
+        run(&mut json, calculator, found);
     }
     json.end(']');
     json.end('}');
@@ -365,19 +369,31 @@ fn problems(json: &mut Writer, template: &Template, found: &[Problem]) {
     json.end(']');
 }
 
-fn run(json: &mut Writer, template: &Template, found: &RunQuote) {
+fn run(json: &mut Writer, calculator: &Calculator, found: &RunQuote) {
+    let template = calculator.template();
     json.begin('{');
     json.field("run").decimal(found.run);
     if let Some(price) = &found.price {
         json.field("total").decimal(price.total);
         json.field("unit_price").decimal(price.unit_price);
+        if calculator.told().is_some() {
+            let standing = if calculator.is_preliminary() {
+                Standing::Preliminary
+            } else {
+                Standing::Confirmed
+            };
+            json.field("standing").text(standing.as_str());
+        }
     }
     json.field("lines").begin('[');
     for line in found.price.iter().flat_map(|price| &price.lines) {
-        if let Some(info) = template.lines().get(line.line) {
+        let told = calculator.told().and_then(|told| told.line(line.line));
+        let own = template.lines().get(line.line);
+        let named = told.map(|line| (&line.key, &line.name));
+        if let Some((key, name)) = named.or(own.map(|line| (&line.key, &line.name))) {
             json.begin('{');
-            json.field("key").text(&info.key);
-            json.field("name").texts(&info.name);
+            json.field("key").text(key);
+            json.field("name").texts(name);
             json.field("amount").decimal(line.amount);
             json.end('}');
         }

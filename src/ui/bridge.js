@@ -1,9 +1,14 @@
 // What the widget needs of the browser and is shorter to say here than through bindings.
 // Bundled into the module's script; nothing here knows about calculators.
 
-/** The life of an element: ended, it ends its requests, timers and listeners. */
-export function life() {
-  return new AbortController();
+/**
+ * The life of an element: ended, it ends its requests, timers and listeners; and the life of
+ * something in it, which ends with it.
+ */
+export function life(whole) {
+  const own = new AbortController();
+  whole?.signal.addEventListener("abort", () => own.abort(), { signal: own.signal });
+  return own;
 }
 
 export function end(life) {
@@ -137,9 +142,20 @@ export function today() {
   return date.toISOString().slice(0, 10);
 }
 
+/** Calls `done` later, or of an empty text when it is over before: it has to be called to be freed. */
 export function after(milliseconds, done, { signal }) {
-  const timer = setTimeout(done, milliseconds);
-  signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  const end = () => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", end);
+    done(signal.aborted ? "" : undefined);
+  };
+  const timer = setTimeout(end, milliseconds);
+  signal.addEventListener("abort", end);
+}
+
+/** Calls `done` when the browser has nothing else to do, or soon. */
+export function idle(done) {
+  (window.requestIdleCallback ?? setTimeout)(() => done(), { timeout: 2000 });
 }
 
 /** Listens at the window until aborted. */

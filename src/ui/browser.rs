@@ -26,12 +26,13 @@ extern "C" {
     pub(crate) fn share(mark: &str, text: &str, told: JsValue);
     pub(crate) fn today() -> String;
     pub(crate) fn after(milliseconds: i32, done: JsValue, life: &JsValue);
+    pub(crate) fn idle(done: JsValue);
     pub(crate) fn listen(name: &str, heard: JsValue, life: &JsValue);
     pub(crate) fn chunk(options: &JsValue, name: &str, life: &JsValue, told: JsValue);
     pub(crate) fn attribute(element: &JsValue, name: &str) -> Option<String>;
     pub(crate) fn encode(text: &str) -> String;
     pub(crate) fn decode(text: &str) -> Option<String>;
-    pub(crate) fn life() -> JsValue;
+    pub(crate) fn life(whole: &JsValue) -> JsValue;
     pub(crate) fn end(life: &JsValue);
     pub(crate) fn slot(root: &JsValue, on: bool);
     pub(crate) fn dress(root: &JsValue, css: &str);

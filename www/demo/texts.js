@@ -33,6 +33,7 @@ export const texts = {
       "wall-calendars": ["Настенные календари", "К нужному дню: рабочие дни считает календарь производства."],
       "document-printing": ["Печать документов", "Чертежи, курсовые и отчёты: чёрно-белая и цветная печать, переплёт и ламинация."],
       "photo-printing": ["Печать фотографий", "Снимки от 10×15 на настоящей фотобумаге, готовы за день или за два часа."],
+      "axiom-hardcover-notepad": ["Блокноты в твёрдой обложке", "Обложка, блок и тиснение по вашему выбору. Цену считает сама типография."],
     },
   },
   en: {
@@ -67,6 +68,7 @@ export const texts = {
       "wall-calendars": ["Wall calendars", "By the day you need them: the works' own calendar counts the days."],
       "document-printing": ["Document printing", "Drawings, theses and reports: black and white or colour, with binding and lamination."],
       "photo-printing": ["Photo prints", "Prints from 10×15 on real photo paper, ready in a day or in two hours."],
+      "axiom-hardcover-notepad": ["Hard-cover notepads", "Cover, block and foil as you choose. The print house itself computes the price."],
     },
   },
 };

@@ -16,13 +16,14 @@ use crate::shell::Shell;
 /// The key of the emulated ASystem, which listens on loopback only.
 const EMULATOR_KEY: &str = "asystem-key";
 /// The example templates that the demo shop sells.
-const SOLD: [&str; 6] = [
+const SOLD: [&str; 7] = [
     "business-cards",
     "brochures",
     "banners",
     "wall-calendars",
     "document-printing",
     "photo-printing",
+    "axiom-hardcover-notepad",
 ];
 /// A category of them, as a shop's settings have it.
 const CATEGORY: &str = include_str!("service/category.toml");
@@ -132,6 +133,9 @@ impl Place {
                 text,
                 "\n[[products]]\nkey = {key:?}\ntemplate = {template:?}\nposition = {position}\n"
             );
+            if let Some(list) = price_list(template) {
+                let _infallible = writeln!(text, "prices = {{ memory = {list:?} }}");
+            }
         }
         text.push_str(CATEGORY);
         text
@@ -160,6 +164,13 @@ fn examples(shell: &Shell) -> Vec<PathBuf> {
     let folder = shell.path("examples");
     let files = SOLD.map(|name| folder.join(name).with_extension("json"));
     files.into_iter().filter(|file| file.is_file()).collect()
+}
+
+/// The price list of a template that has no prices of its own, if there is one.
+fn price_list(template: &Path) -> Option<PathBuf> {
+    let folder = template.parent()?.join("price-lists");
+    let list = folder.join(template.file_name()?);
+    list.is_file().then_some(list)
 }
 
 /// Whether a server on loopback answers a GET with 200.

@@ -9,13 +9,15 @@ use super::compress;
 /// transferred (brotli).
 const CALCULATOR_BUDGET: u64 = 70_000;
 /// What is loaded later, and what each file of it may weigh; no other may be there.
-pub(crate) const CHUNKS: [(&str, u64); 6] = [
-    ("tirage_cart.wasm", 31_800),
-    ("tirage_cart-keep.wasm", 12_400),
+pub(crate) const CHUNKS: [(&str, u64); 8] = [
+    ("tirage_cart.wasm", 35_300),
+    ("tirage_cart-keep.wasm", 6_900),
+    ("tirage_cart-keep-remote.wasm", 6_450),
     ("tirage_compare.wasm", 6_000),
-    ("tirage_keep.wasm", 1_800),
-    ("tirage_more.wasm", 10_200),
-    ("tirage_why.wasm", 4_500),
+    ("tirage_keep.wasm", 1_900),
+    ("tirage_more.wasm", 10_700),
+    ("tirage_remote.wasm", 6_500),
+    ("tirage_why.wasm", 4_700),
 ];
 /// The chunk that every page with a calculator fetches once there is a price, for its own code.
 const FOLLOWS: &str = "tirage_more.wasm";
