@@ -7,13 +7,14 @@ import test from "node:test";
 import { openPage } from "./browser.mjs";
 import { startHost } from "./host.mjs";
 import { setting } from "./process.mjs";
+import { startProxy } from "./proxy.mjs";
 import { startPrintHouse, startShop } from "./shop.mjs";
 
 const LIMIT_MS = 120_000;
 
 /**
- * Declares a test. Its body gets a stage: `page()`, `shop()`, `printHouse()` and `host()` open
- * things that the end of the test closes. A page's script errors fail the test unless tolerated.
+ * Declares a test. Its body gets a stage: `page()`, `shop()`, `printHouse()`, `host()` and
+ * `proxy()` open things that the end of the test closes. A page's script errors fail the test unless tolerated.
  */
 export function scenario(name, body, { timeout = LIMIT_MS } = {}) {
   test(name, { timeout }, async () => {
@@ -61,6 +62,11 @@ class Stage {
   /** A web server for host pages; see `startHost`. */
   host(options) {
     return this.#keep(startHost(options));
+  }
+
+  /** The service behind a proxy; see `startProxy`. */
+  proxy(target, options) {
+    return this.#keep(startProxy(target, options));
   }
 
   /** Errors of pages that match are part of the test. */
