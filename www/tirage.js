@@ -63,18 +63,15 @@ function isAbleToRun() {
   }
 }
 
-/** The module's script, which has the hashes of the chunks. */
-const glue = () =>
-  once("glue", async () => {
-    const app = await script("tirage_app.js");
-    Object.assign(build.integrity, app.chunks);
-    return app;
-  });
+/** The hashes of the chunks: in a script of their own, because a price needs none of them. */
+const chunks = () =>
+  once("chunks", async () => Object.assign(build.integrity, (await script("tirage_chunks.js")).chunks));
 
 const load = () =>
   once("app", async () => {
     if (!isAbleToRun()) return script("tirage_form.js");
-    const [app, wasm] = await Promise.all([glue(), bytes("tirage_app_bg.wasm")]);
+    chunks().catch(() => {});
+    const [app, wasm] = await Promise.all([script("tirage_app.js"), bytes("tirage_app_bg.wasm")]);
     shared = await app.start(wasm);
     return app;
   });
@@ -91,7 +88,7 @@ async function warm({ api, product }) {
 
 /** A part of the module that not every page needs, with what it has in common with other parts. */
 const chunk = async (name) => {
-  await glue();
+  await chunks();
   const files = Object.keys(build.integrity).filter((file) => file.match(/^tirage_(.*)\.wasm$/)?.[1].split("-").includes(name));
   return Promise.all(files.map((file) => once(file, async () => {
     const [wasm] = await Promise.all([bytes(file).then((response) => response.arrayBuffer()), load()]);

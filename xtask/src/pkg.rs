@@ -62,6 +62,7 @@ mod tests {
             "tirage_files.js",
             "tirage_category.js",
             "tirage_look.js",
+            "tirage_chunks.js",
             TYPES,
             EDITOR,
         ]);

@@ -37,10 +37,10 @@ pub(crate) fn fill_in(text: &str, version: &str, fetched: &[PathBuf]) -> anyhow:
     Ok(text.replace(PLACE, &build.to_string()))
 }
 
-/// What the module's script tells the loader of its chunks.
+/// The script that tells the loader of the chunks.
 pub(crate) fn of_chunks(chunks: &[PathBuf]) -> anyhow::Result<String> {
     let hashes = Value::from(hashes(chunks, of_bytes_in_short)?);
-    Ok(format!("\nexport const chunks = {hashes};\n"))
+    Ok(format!("export const chunks={hashes};\n"))
 }
 
 /// Writes the list of hashes beside the files.

@@ -88,7 +88,7 @@ pub(crate) fn finish(
 ) -> anyhow::Result<Made> {
     let folder = shell.target("browser").join(part.out);
     let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
-        .text("recipe 12")
+        .text("recipe 13")
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {
@@ -132,9 +132,6 @@ fn finish_module(
     folder: &Path,
     modules: Option<&NodeModules>,
 ) -> anyhow::Result<()> {
-    if modules.is_none() {
-        tell_chunks(part, folder)?;
-    }
     if let Some(modules) = modules {
         let glue = folder.join(format!("{}.js", part.out));
         let is_module = |file: &PathBuf| file.extension().is_some_and(|end| end == "wasm");
@@ -147,7 +144,6 @@ fn finish_module(
         for module in plain_files(folder)?.iter().filter(|file| is_module(file)) {
             optimise::module(shell, modules, module)?;
         }
-        tell_chunks(part, folder)?;
         optimise::script(shell, modules, &glue, &glue)?;
         // They are inside the glue now.
         let snippets = folder.join("snippets");
@@ -156,21 +152,21 @@ fn finish_module(
         }
         files::remove_if_there(&folder.join(format!("{}_bg.js", part.out)))?;
     }
+    if part.is_split {
+        tell_chunks(part, folder)?;
+    }
     plain_files(folder)?
         .iter()
         .try_for_each(|file| compress::beside(file))
 }
 
-/// Writes the hashes of the chunks into the module's script, whose own hash the loader has: there
-/// they are no part of the script tag.
+/// Writes the hashes of the chunks into a script of their own, whose hash the loader has: there they
+/// are no part of the script tag, nor of what a price needs.
 fn tell_chunks(part: &Part, folder: &Path) -> anyhow::Result<()> {
     let mut chunks = plain_files(folder)?;
     chunks.retain(|file| is_chunk(part, file));
-    let glue = folder.join(format!("{}.js", part.out));
-    let mut text =
-        fs::read_to_string(&glue).with_context(|| format!("cannot read `{}`", glue.display()))?;
-    text.push_str(&integrity::of_chunks(&chunks)?);
-    files::write(&glue, text.as_bytes())
+    let list = folder.join(format!("{}_chunks.js", part.library));
+    files::write(&list, integrity::of_chunks(&chunks)?.as_bytes())
 }
 
 /// Whether a file is a part of the module that is loaded later.

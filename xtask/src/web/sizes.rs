@@ -27,7 +27,12 @@ const MODULE: &str = "tirage_app_bg.wasm";
 const LOADER_BUDGET: u64 = 3_000;
 const LOADER: &str = "tirage.js";
 /// What pages fetch only when they need it, each with what it may weigh as transferred (brotli).
-const SCRIPTS: [(&str, &str, u64); 7] = [
+const SCRIPTS: [(&str, &str, u64); 8] = [
+    (
+        "tirage_chunks.js",
+        "the list of chunks fits its budget",
+        600,
+    ),
     (
         "tirage_form.js",
         "the form without WebAssembly fits its budget",
