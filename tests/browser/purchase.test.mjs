@@ -25,25 +25,29 @@ const WORDS = {
   },
 };
 
-/** The worked example with the most answers among those that have a price. */
-async function worked(key) {
-  const { examples } = JSON.parse(await readFile(`${EXAMPLES}${key}.json`, "utf8"));
-  const priced = examples.filter(({ expect }) => expect.total !== undefined);
-  return priced.sort((one, other) => Object.keys(other.answers).length - Object.keys(one.answers).length)[0];
+/** Where the prices of an example are: in itself, or in a list that stays on the server. */
+function priced(key) {
+  return lists.has(`${key}.json`) ? `${EXAMPLES}price-lists/${key}.json` : `${EXAMPLES}${key}.json`;
 }
 
-const keys = (await readdir(EXAMPLES)).filter((file) => file.endsWith(".json")).map((file) => file.slice(0, -5));
-const products = [];
-for (const key of keys) {
-  const example = await worked(key);
-  if (example) products.push({ key, example });
+/** The worked example with the most answers among those that have a price. */
+async function worked(key) {
+  const { examples } = JSON.parse(await readFile(priced(key), "utf8"));
+  const totals = examples.filter(({ expect }) => expect.total !== undefined);
+  return totals.sort((one, other) => Object.keys(other.answers).length - Object.keys(one.answers).length)[0];
 }
+
+const lists = new Set(await readdir(`${EXAMPLES}price-lists`));
+const keys = (await readdir(EXAMPLES)).filter((file) => file.endsWith(".json")).map((file) => file.slice(0, -5));
+const products = await Promise.all(keys.map(async (key) => ({ key, example: await worked(key) })));
 
 let shop;
 before(async () => {
   const more = keys.map((key, at) => {
     const known = ["business-cards", "document-printing", "photo-printing"].includes(key);
-    return known ? "" : `[[products]]\nkey = "${key}"\ntemplate = "${EXAMPLES}${key}.json"\nposition = ${at + 10}\n`;
+    const list = priced(key);
+    const prices = list.includes("price-lists") ? `prices = { memory = "${list}" }\n` : "";
+    return known ? "" : `[[products]]\nkey = "${key}"\ntemplate = "${EXAMPLES}${key}.json"\nposition = ${at + 10}\n${prices}`;
   });
   shop = await startShop({ more: more.join("") });
 });
