@@ -26,10 +26,10 @@ const WORDS = {
   post: ["Почта", "Post"],
   address: ["Адрес доставки", "Delivery address"],
   comment: ["Комментарий", "Comment"],
-  consent: ["Согласие на обработку персональных данных", "I agree to the processing of my personal data"],
+  consent: ["Согласие на обработку персональных данных", "I agree that my personal data are processed"],
   wrong: ["Проверьте: {name}", "Please check: {name}"],
-  changed: ["Теперь цена {price}. Нажмите ещё раз, если согласны", "The price is now {price}. Press again to agree"],
-  network: ["Нет связи, отправим позже", "No connection, it will be sent later"],
+  changed: ["Теперь {price}. Нажмите ещё раз, если согласны", "Now {price}. Press again to agree"],
+  network: ["Нет связи, отправим позже", "No connection, sent later"],
   placed: ["Заказ {number} оформлен", "Order {number} is placed"],
 };
 
@@ -210,7 +210,7 @@ class Form {
   // ── what is shown ──
 
   #show() {
-    this.#output = el("output", { part: "total", "aria-live": "polite" });
+    this.#output = el("output", { part: "total" });
     this.#each = el("p", { part: "unit-price" });
     this.#each.hidden = this.#shop.unit_price === false;
     this.#lines = el("dl", { part: "lines" });
@@ -290,11 +290,11 @@ class Form {
     if (kind === "yes-no") return el("input", { type: "checkbox" });
     if (only || (values.length && !free)) return el("select", {}, ...this.#choices(only, offered));
     if (multiline) return el("textarea", { maxlength });
-    return kind === "date" ? el("input", { type: kind, min, max }) : el("input", { maxlength });
+    return el("input", kind === "date" ? { type: kind, min, max } : { maxlength });
   }
 
   #choices(only, values) {
-    const list = only?.map((value) => ({ key: value, label: `${value}` })) ?? values;
+    const list = only?.map((value) => ({ key: value, label: value })) ?? values;
     return [el("option", { value: "" }, this.#word("choose")), ...list.map(({ key, label }) => {
       const text = this.#words(label);
       return el("option", { value: key, "data-label": text }, text);
@@ -354,8 +354,7 @@ class Form {
   // ── what the page reads, hears and does ──
 
   #effective() {
-    const answered = this.#quote.fields.filter(({ answer }) => answer !== undefined);
-    return Object.fromEntries(answered.map(({ parameter, answer }) => [parameter, answer]));
+    return Object.fromEntries(this.#quote.fields.flatMap(({ parameter, answer }) => (answer === undefined ? [] : [[parameter, answer]])));
   }
 
   #line() {
