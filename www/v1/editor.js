@@ -131,9 +131,14 @@ export function connectFrame(frame, { heard = () => {}, origin = new URL(frame.s
     port?.postMessage({ v: VERSION, type: "files", id, ...said });
   }
 
+  /** Which load of the frame was greeted: it may say twice that it is ready. */
+  let greeted;
+
   function greet(event) {
     if (event.source !== frame.contentWindow || event.origin !== origin) return;
     if (!isEnvelope(event.data) || event.data.type !== "ready") return;
+    if (greeted !== undefined && greeted === event.data.id) return;
+    greeted = event.data.id;
     port?.close();
     const channel = new MessageChannel();
     port = channel.port1;
@@ -144,6 +149,8 @@ export function connectFrame(frame, { heard = () => {}, origin = new URL(frame.s
   }
 
   addEventListener("message", greet);
+  // It may have been ready before this page was; whoever is there hears no more than the question.
+  frame.contentWindow?.postMessage({ v: VERSION, type: "there" }, "*");
   return {
     async ask(type, fields = {}) {
       await open;

@@ -31,10 +31,16 @@ let port;
 const isEnvelope = (data) =>
   typeof data === "object" && data !== null && data.v === VERSION && typeof data.type === "string";
 
+const load = crypto.randomUUID();
+/** No data in it: whoever holds the frame may hear that there is one, and which load of it. */
+const announce = () => parent.postMessage({ v: VERSION, type: "ready", id: load }, "*");
+
 /** Opens the channel, once: exact window, exact origin, exact greeting. */
 function greeted(event) {
-  if (port || event.source !== parent || parent === window || !origins.includes(event.origin)) return;
-  if (!isEnvelope(event.data) || event.data.type !== "hello" || event.ports.length !== 1) return;
+  if (event.source !== parent || parent === window || !isEnvelope(event.data)) return;
+  // The page around came later than the frame.
+  if (event.data.type === "there") announce();
+  if (!origins.includes(event.origin) || event.data.type !== "hello" || event.ports.length !== 1) return;
   removeEventListener("message", greeted);
   [port] = event.ports;
   port.onmessage = ({ data }) => isEnvelope(data) && obey(data);
@@ -78,6 +84,5 @@ if (parent === window) {
   document.body.append(calculator);
 } else {
   addEventListener("message", greeted);
-  // No data in it: whoever holds the frame may hear that there is one.
-  parent.postMessage({ v: VERSION, type: "ready" }, "*");
+  announce();
 }

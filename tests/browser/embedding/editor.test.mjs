@@ -53,7 +53,7 @@ scenario("a scripted editor gets the price of photos by material, and of a desig
 });
 
 /** A page of the shop with the frame, which keeps its connection as `window.link`. */
-async function framed(stage, { product = "business-cards", settings = "", answer = "" } = {}) {
+async function framed(stage, { product = "business-cards", settings = "", answer = "", late = false } = {}) {
   const pages = {};
   const host = await stage.host({ pages });
   const shop = await stage.shop({ more: `[shop]\nallowed_origins = [${JSON.stringify(host.url)}]\n${settings}` });
@@ -61,7 +61,8 @@ async function framed(stage, { product = "business-cards", settings = "", answer
     <iframe id="frame" title="Price" src="${shop.url}/v1/frame/${product}?locale=en"></iframe>
     <iframe id="other" title="Somebody else" src="/other"></iframe>
     <script type="module">
-      import { connectFrame } from "${shop.url}/v1/editor.js";
+      ${late ? 'await new Promise((come) => addEventListener("message", ({ data }) => data?.type === "ready" && come()));' : ""}
+      const { connectFrame } = await import("${shop.url}/v1/editor.js");
       window.heard = [];
       window.link = connectFrame(document.querySelector("#frame"), { heard: (name, detail) => {
         heard.push([name, detail]);
@@ -87,6 +88,12 @@ scenario("a frame takes answers, tells its events, and grows with its content", 
   assert.deepEqual([totals[0], totals.at(-1)], ["317.25", "2928"]);
   await until("the frame's height", async () =>
     (await page.$eval("#frame", (frame) => frame.getBoundingClientRect().height)) > 400);
+});
+
+scenario("a page whose script comes later than its frame is heard all the same", async (stage) => {
+  const { page, frame } = await framed(stage, { late: true });
+  await untilTotal(frame, "317.25");
+  assert.equal((await page.evaluate(() => window.link.ask("state"))).run, 100);
 });
 
 scenario("wrong windows, lookalike origins and 100,000 random messages change nothing", async (stage) => {
