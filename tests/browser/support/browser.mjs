@@ -41,7 +41,12 @@ export async function openPage({ viewport = { width: 1280, height: 900 } } = {})
   return { page, problems, close: () => context.close() };
 }
 
-/** Makes the system dark. Firefox cannot be told to over WebDriver BiDi, and stays as it is. */
+/**
+ * Makes the system dark, without a transition that a picture or axe could come upon half-way.
+ * Firefox cannot be told to over WebDriver BiDi, and stays as it is.
+ */
 export async function darken(page) {
-  if (!FIREFOX) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+  const features = { "prefers-color-scheme": "dark", "prefers-reduced-motion": "reduce" };
+  const list = Object.entries(features).map(([name, value]) => ({ name, value }));
+  if (!FIREFOX) await page.emulateMediaFeatures(list);
 }
