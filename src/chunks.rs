@@ -86,29 +86,21 @@ tirage_split::chunk! {
     2: fn price(mounted: &Mounted, product: &str, calculator: &Calculator, done: Priced) = remote::price;
 }
 
-impl Cart {
-    /// Calls `done` once the chunk is there, or could not be loaded; never after the element went.
-    pub(crate) fn load(mounted: &Mounted, done: impl FnOnce(Result<Self, WidgetError>) + 'static) {
-        let done = move |loaded: Loaded| done(loaded.map(Self));
-        load(mounted, Self::NAME, Box::new(done));
-    }
+/// What is loaded without a calculator that could say what went wrong.
+macro_rules! loaded {
+    ($($chunk:ident)*) => {
+        $(impl $chunk {
+            /// Calls `done` once the chunk is there, or could not be loaded; never after the
+            /// element went.
+            pub(crate) fn load(mounted: &Mounted, done: impl FnOnce(Result<Self, WidgetError>) + 'static) {
+                let done = move |loaded: Loaded| done(loaded.map(Self));
+                load(mounted, Self::NAME, Box::new(done));
+            }
+        })*
+    };
 }
 
-impl Keep {
-    /// As [`Cart::load`].
-    pub(crate) fn load(mounted: &Mounted, done: impl FnOnce(Result<Self, WidgetError>) + 'static) {
-        let done = move |loaded: Loaded| done(loaded.map(Self));
-        load(mounted, Self::NAME, Box::new(done));
-    }
-}
-
-impl Remote {
-    /// As [`Cart::load`].
-    pub(crate) fn load(mounted: &Mounted, done: impl FnOnce(Result<Self, WidgetError>) + 'static) {
-        let done = move |loaded: Loaded| done(loaded.map(Self));
-        load(mounted, Self::NAME, Box::new(done));
-    }
-}
+loaded! { Cart Keep Remote }
 
 /// What a calculator brings when the buyer or the page asks for it.
 macro_rules! brought {

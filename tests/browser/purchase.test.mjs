@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { exact, receipts, untilExact } from "./support/buyer.mjs";
 import { HANDS, answer, question } from "./support/hands.mjs";
 import { scenario } from "./support/scenario.mjs";
-import { startShop } from "./support/shop.mjs";
+import { SOLD, startShop } from "./support/shop.mjs";
 import { byRole, until } from "./support/wait.mjs";
 
 const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));
@@ -44,10 +44,9 @@ const products = await Promise.all(keys.map(async (key) => ({ key, example: awai
 let shop;
 before(async () => {
   const more = keys.map((key, at) => {
-    const known = ["business-cards", "document-printing", "photo-printing"].includes(key);
     const list = priced(key);
     const prices = list.includes("price-lists") ? `prices = { memory = "${list}" }\n` : "";
-    return known ? "" : `[[products]]\nkey = "${key}"\ntemplate = "${EXAMPLES}${key}.json"\nposition = ${at + 10}\n${prices}`;
+    return SOLD.includes(key) ? "" : `[[products]]\nkey = "${key}"\ntemplate = "${EXAMPLES}${key}.json"\nposition = ${at + 10}\n${prices}`;
   });
   shop = await startShop({ more: more.join("") });
 });

@@ -9,7 +9,8 @@ import { freePort, program, setting, start } from "./process.mjs";
 import { until } from "./wait.mjs";
 
 const EXAMPLES = fileURLToPath(new URL("../../../examples", import.meta.url));
-const SOLD = ["business-cards", "document-printing", "photo-printing"];
+/** What it sells without further settings. */
+export const SOLD = ["business-cards", "document-printing", "photo-printing"];
 const EMULATOR_KEY = "asystem-key";
 
 /**

@@ -101,11 +101,8 @@ fn text(words: Words<'_>, quote: &Quote, explained: bool) -> String {
 
 fn run_text(words: Words<'_>, run: &RunQuote, explained: bool) -> String {
     let template: &Template = words.template;
-    let quantity = template
-        .quantity()
-        .map(|index| &template.parameters()[index]);
     let mut out = String::new();
-    if let Some(parameter) = quantity {
+    if let Some(parameter) = template.counting() {
         let unit = parameter
             .kind
             .numeric()
@@ -138,7 +135,7 @@ fn run_text(words: Words<'_>, run: &RunQuote, explained: bool) -> String {
         format!("{} {currency}", words.money(price.total)),
         Vec::new(),
     ));
-    if quantity.is_some() {
+    if template.quantity().is_some() {
         let each = words.say("За единицу", "Each").to_owned();
         let amount = format!("{} {currency}", words.money(price.unit_price));
         rows.push((each, amount, Vec::new()));

@@ -227,10 +227,7 @@ impl Desk {
 /// The question about one run, without the run.
 fn question(stored: &Stored, asked: &Asked) -> PriceQuestion {
     let template = &stored.template;
-    let quantity = template
-        .quantity()
-        .and_then(|at| template.parameters().get(at))
-        .map(|parameter| parameter.key.clone());
+    let quantity = template.counting().map(|parameter| parameter.key.clone());
     let mut answers = asked.answers.clone();
     if let Some(quantity) = &quantity {
         answers.remove(quantity);

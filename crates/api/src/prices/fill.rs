@@ -11,10 +11,7 @@ use crate::catalogue::Stored;
 /// The runs that only lack the source's word, each with its place and the answers that count for it.
 pub(super) fn asked(stored: &Stored, answers: &Answers, quote: &Quote) -> Vec<(usize, Asked)> {
     let template = &stored.template;
-    let key = template
-        .quantity()
-        .and_then(|at| template.parameters().get(at))
-        .map(|parameter| &parameter.key);
+    let key = template.counting().map(|parameter| &parameter.key);
     let mut asked = Vec::new();
     for (at, run) in quote.runs.iter().enumerate() {
         let waits = |problem: &Problem| problem.code == ProblemCode::PricedRemotely.as_str();

@@ -185,6 +185,12 @@ impl Template {
         self.program.quantity()
     }
 
+    /// The parameter that counts pieces.
+    #[must_use]
+    pub fn counting(&self) -> Option<&Parameter> {
+        self.parts.parameters.get(self.quantity()?)
+    }
+
     /// The price lines, in order.
     #[must_use]
     pub fn lines(&self) -> &[LineInfo] {

@@ -89,7 +89,7 @@ fn money(line: &Line) -> Option<(&'static str, Decimal)> {
 }
 
 fn smallest(template: &Template) -> Option<Decimal> {
-    let quantity = &template.parameters()[template.quantity()?];
+    let quantity = template.counting()?;
     let numeric = quantity.kind.numeric()?;
     Some(numeric.only.first().copied().unwrap_or(numeric.min))
 }
