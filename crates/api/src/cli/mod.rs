@@ -1,4 +1,4 @@
-//! The tools of a template's author: check, test, reprice, and quote from the command line.
+//! The tools of a template's author: check, test, price anew, and quote from the command line.
 //!
 //! They know templates only through the public face of `tirage-pricing` and the text of the file.
 //! Exit codes are the same everywhere: 0 done, 1 something is wrong with what was read, 2 wrong
@@ -12,6 +12,8 @@ mod explain;
 mod import_csv;
 mod lint;
 mod locate;
+mod money;
+mod prices;
 mod quote;
 mod reprice;
 mod source;
@@ -32,6 +34,7 @@ pub(crate) enum TemplateCommand {
     Check(check::Arguments),
     Test(test::Arguments),
     Reprice(reprice::Arguments),
+    Prices(prices::Arguments),
     ImportCsv(import_csv::Arguments),
     Bind(bind::Arguments),
 }
@@ -60,6 +63,7 @@ pub(crate) fn template(command: &TemplateCommand) -> anyhow::Result<ExitCode> {
         TemplateCommand::Check(arguments) => check::run(arguments),
         TemplateCommand::Test(arguments) => test::run(arguments),
         TemplateCommand::Reprice(arguments) => reprice::run(arguments),
+        TemplateCommand::Prices(arguments) => prices::run(arguments),
         TemplateCommand::ImportCsv(arguments) => import_csv::run(arguments),
         TemplateCommand::Bind(arguments) => bind::run(arguments),
     }

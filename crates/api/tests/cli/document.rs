@@ -1,31 +1,46 @@
 //! The document of the tools shows what they really print.
 //!
 //! Each block of `console` begins with a command after `$ `; it is run in the repository, with
-//! answers from a line `$ echo '…' |` where there is one. Set `TIRAGE_REWRITE_DOCUMENT` to write
+//! what comes through pipes from `echo '…'`, `sed 's/…/…/'` without patterns, or another command. Set `TIRAGE_REWRITE_DOCUMENT` to write
 //! the document with what the tools print now.
 
-use crate::support::{repository, run_in};
+use crate::support::{Ran, repository, run_in};
 
 const DOCUMENT: &str = "docs/template-tools.md";
 const FENCE: &str = "```console\n";
 
 fn printed(command: &str) -> String {
-    let (input, command) = match command.split_once(" | ") {
-        Some((echo, command)) => {
-            let text = echo
-                .strip_prefix("echo '")
-                .unwrap()
-                .strip_suffix('\'')
-                .unwrap();
-            (text, command)
+    let stages: Vec<&str> = command.split(" | ").collect();
+    let (last, stages) = stages.split_last().unwrap();
+    let input = stages.iter().fold(String::new(), |input, stage| {
+        let (program, text) = stage.split_once(' ').unwrap();
+        let quoted = || text.strip_prefix('\'').unwrap().strip_suffix('\'').unwrap();
+        match program {
+            "echo" => quoted().to_owned(),
+            "sed" => {
+                let (old, new) = quoted()
+                    .strip_prefix("s/")
+                    .unwrap()
+                    .split_once('/')
+                    .unwrap();
+                assert!(input.contains(old), "{stage}");
+                input.replace(old, new.strip_suffix('/').unwrap())
+            }
+            _ => run(stage, &input).out,
         }
-        None => ("", command),
-    };
+    });
+    let ran = run(last, &input);
+    // What CSV has for spreadsheets cannot be seen.
+    (ran.out + &ran.err)
+        .replace('\u{feff}', "")
+        .replace("\r\n", "\n")
+}
+
+fn run(command: &str, input: &str) -> Ran {
     let mut words = command.split_whitespace();
     assert_eq!(words.next(), Some("tirage"), "{command}");
     let arguments: Vec<&str> = words.collect();
-    let ran = run_in(&repository(), &arguments, input);
-    ran.out + &ran.err
+    run_in(&repository(), &arguments, input)
 }
 
 fn regenerated(document: &str) -> String {

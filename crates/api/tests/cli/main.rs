@@ -8,6 +8,7 @@ mod check;
 mod document;
 mod import_csv;
 mod lints;
+mod prices;
 mod promises;
 mod quote;
 mod reprice;

@@ -80,6 +80,10 @@ impl Folder {
         std::fs::read_to_string(self.0.path().join(name)).unwrap()
     }
 
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
     pub(crate) fn give(&self, arguments: &[&str], input: &str) -> Ran {
         run_in(self.0.path(), arguments, input)
     }

@@ -20,6 +20,7 @@ mod text;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 pub use header::ColumnNames;
+pub use number::read as read_number;
 pub use problem::{ColumnName, LISTED, Mistake, Mistakes, Problem};
 pub use text::Encoding;
 

@@ -43,7 +43,10 @@ fn within(number: Decimal, text: &str) -> Result<Decimal, Problem> {
 }
 
 /// One comma or point, which is the decimal one; spaces only between groups of three digits.
-fn read(text: &str) -> Option<Decimal> {
+///
+/// What has too many digits for a decimal is the greatest one.
+#[must_use]
+pub fn read(text: &str) -> Option<Decimal> {
     let (whole, fraction) = match text.split_once([',', '.']) {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (text, None),

@@ -4,7 +4,6 @@
 //! Totals that examples expect are wrong afterwards. They are recomputed, and each example that
 //! changed says so in its `source`, because nobody has checked those numbers by hand any more.
 
-mod prices;
 mod scale;
 
 use std::path::PathBuf;
@@ -15,9 +14,9 @@ use tirage_pricing::{Decimal, Direction, Template};
 
 use super::edit::{self, Edit};
 use super::examples;
-use super::source::{Loaded, Source};
+use super::money::{self, Change, Price, Wanted};
+use super::source::Source;
 use super::{Outcome, complain, counted, finish};
-use prices::{Price, Wanted};
 
 /// Multiplies prices and keeps the formatting of the file.
 ///
@@ -60,18 +59,9 @@ fn factor(text: &str) -> Result<Decimal, String> {
         .ok_or_else(|| format!("expected a number above 0 such as 1.08, found `{text}`"))
 }
 
-/// A price and what it becomes.
-struct Change {
-    price: Price,
-    new: Decimal,
-}
-
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Some((step, direction)) = rounding(&arguments.round) else {
-        let found = arguments.round.join(" ");
-        complain(format!(
-            "--round: expected a step above 0 and one of up, down, half-up, half-even, found `{found}`"
-        ))?;
+    let Some((step, direction)) = money::rounding(&arguments.round) else {
+        complain(money::no_rounding(&arguments.round))?;
         return Ok(Outcome::Misused);
     };
     let source = Source::read(&arguments.file)?;
@@ -90,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         only: &arguments.only,
         numbers: &arguments.numbers,
     };
-    let found = match prices::find(&loaded, wanted) {
+    let found = match money::find(&loaded, wanted) {
         Ok(found) => found,
         Err(misuse) => {
             complain(misuse)?;
@@ -110,10 +100,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             report += &format!("left alone: the line `{line}`, which reads no repriced number\n");
         }
     }
-    for table in prices::left_alone(&loaded, &changes) {
+    for table in money::left_alone(&loaded, changes.iter().map(|change| &change.price)) {
         report += &format!("left alone: the table `{table}`\n");
     }
-    let mut edits = price_edits(&changes);
+    let mut edits = money::edits(&changes);
     if arguments.drop_examples {
         edits.extend(examples::dropped(&loaded));
         report += "examples: taken out\n";
@@ -134,14 +124,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn rounding(words: &[String]) -> Option<(Decimal, Direction)> {
-    let [step, direction] = words else {
-        return None;
-    };
-    let step = tirage_pricing::decimal::parse(step).filter(|step| *step > Decimal::ZERO)?;
-    Some((step, Direction::from_name(direction)?))
-}
-
 fn multiplied(
     prices: Vec<Price>,
     by: Decimal,
@@ -155,13 +137,6 @@ fn multiplied(
     prices.into_iter().map(change).collect()
 }
 
-fn price_edits(changes: &[Change]) -> Vec<Edit> {
-    changes
-        .iter()
-        .map(|change| change.price.becomes(change.new))
-        .collect()
-}
-
 fn reread(text: &str, edits: &[Edit]) -> anyhow::Result<Template> {
     let text = edit::applied(text, edits.to_vec());
     Template::parse(&text).context("the repriced template")
@@ -173,36 +148,12 @@ fn table(
     (step, direction): (Decimal, Direction),
     changes: &[Change],
 ) -> String {
-    let mut out = format!(
+    let head = format!(
         "{name}: {} × {}, rounded {} to {}\n",
         counted(changes.len(), "price"),
         canonical(by),
         direction.as_str(),
         canonical(step),
     );
-    let rows: Vec<[String; 3]> = changes
-        .iter()
-        .map(|change| {
-            let [old, new] = [change.price.old, change.new].map(canonical);
-            [change.price.place.clone(), old, new]
-        })
-        .collect();
-    let width = |column: usize| {
-        let widths = rows.iter().map(|row| row[column].chars().count());
-        widths.max().unwrap_or(0)
-    };
-    let [place_width, old_width, new_width] = [width(0), width(1), width(2)];
-    for [place, old, new] in &rows {
-        out += &format!("  {place:place_width$}  {old:>old_width$} → {new:>new_width$}\n");
-    }
-    out
-}
-
-/// The tables of a template as its text has them.
-fn has_table(loaded: &Loaded<'_>, key: &str) -> bool {
-    loaded
-        .template
-        .tables()
-        .iter()
-        .any(|table| table.key == key)
+    head + &money::listed(changes)
 }

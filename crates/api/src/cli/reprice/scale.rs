@@ -10,8 +10,9 @@ use tirage_pricing::decimal::canonical;
 use tirage_pricing::{Answers, Basis, Decimal, Line, Price, Template};
 
 use super::super::lint::single_answers;
+use super::super::money::{self, Change};
 use super::super::source::Loaded;
-use super::{Change, prices, reread};
+use super::reread;
 
 /// What is to say of lines whose money did not grow by the factor.
 #[derive(Debug, Default)]
@@ -70,7 +71,7 @@ pub(super) fn unscaled(
     }
     let key = |line: usize| &old.lines()[line].key;
     let still = moves.into_iter().filter(|(_, moves)| !moves);
-    let computed = prices::computed_maximums(loaded).into_iter().map(|key| {
+    let computed = money::computed_maximums(loaded).into_iter().map(|key| {
         format!("the maximum of the line `{key}` is computed: look whether it is what it should be")
     });
     Ok(Unscaled {
