@@ -9,6 +9,9 @@
 const WORDS = {
   product: ["Товар", "Product"],
   none: ["Такого сочетания нет: {names}", "There is no such product: {names}"],
+  nearest: ["Ближайший товар: {name}. Что изменится: {changes}", "The nearest product: {name}. What changes: {changes}"],
+  instead: ["{name} — «{now}» вместо «{before}»", "{name}: {now} instead of {before}"],
+  take: ["Выбрать: {name}", "Choose: {name}"],
   open: ["Изменить", "Change"],
   copy: ["Повторить", "Duplicate"],
   remove: ["Убрать", "Remove"],
@@ -50,13 +53,13 @@ legend,.name{display:block;padding:0;margin-bottom:.375em;font-weight:600;font-s
 .values label{display:flex;gap:.625em;align-items:center;min-height:2.75em;padding:.5em .75em;background:var(--surface);border:1px solid var(--line);border-radius:var(--radius)}
 .values input{flex:none;width:1.125em;height:1.125em;margin:0;accent-color:var(--accent)}.values label:hover{border-color:var(--text)}.values :has(:checked){border-color:var(--accent);background:color-mix(in srgb,var(--accent) 9%,var(--surface));box-shadow:inset 0 0 0 1px var(--accent)}.values [data-none]:not(:has(:checked)){border-style:dashed;color:var(--muted)}
 select{width:100%;min-height:2.75em;padding:.5em .75em;background:var(--surface);border:1px solid var(--edge);border-radius:var(--radius)}
-.wrong,.note{color:var(--error)}.wrong:empty,.note:empty{display:none}
+.wrong,.note{color:var(--error)}.wrong:empty,.note:empty{display:none}.nearest{display:grid;gap:.5em}.nearest:empty{display:none}
 .foot{position:sticky;bottom:0;z-index:2;display:grid;gap:.25em 1em;grid-template-columns:1fr auto;align-items:center;padding:.75em 0 max(.75em,env(safe-area-inset-bottom));background:var(--surface);border-top:1px solid var(--edge)}
 small{color:var(--muted)}small,.note,.done{font-size:.8125em}.note,.done{grid-column:1/-1}.done a{color:var(--accent);margin-inline-start:.75em}.done{color:var(--tirage-good,light-dark(#176b3a,#7fdca4))}
 .sum{display:block;font-size:1.75em;line-height:1.15;font-weight:700}
 .main{min-height:3em;padding:.75em 1.5em;border:0;border-radius:var(--radius);background:var(--accent);color:var(--tirage-on-accent,light-dark(#fff,#10131f));font-weight:600}.main[aria-disabled=true]{opacity:.6;cursor:default}
 .second{background:none;color:var(--accent);border:1px solid}.go{display:flex;flex-wrap:wrap;gap:.5em;justify-content:end}
-.add{justify-self:start;min-height:2.75em;padding:.5em 1em;border:1px dashed var(--edge);border-radius:var(--radius);background:none}.add:hover{color:var(--accent)}
+.add,.take{justify-self:start;min-height:2.75em;padding:.5em 1em;border:1px dashed var(--edge);border-radius:var(--radius);background:none}.add:hover,.take{color:var(--accent)}.take{border:1px solid;font-weight:600}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .group:not([data-plain]) tirage-calculator::part(add-to-cart),tirage-calculator::part(cart),tirage-calculator::part(order),tirage-calculator::part(added),tirage-calculator::part(share){display:none}
 @container(max-width:46em){tirage-calculator::part(bar){position:static;box-shadow:none}}`;
@@ -389,10 +392,11 @@ class Category {
   #drawChoices(position) {
     const { attributes } = this.#category;
     position.wrong = el("p", { class: "wrong", part: "none" });
+    position.nearest = el("div", { class: "nearest", part: "nearest" });
     const product = { key: "", name: WORDS.product, values: this.#products.map(({ product, name }) => ({ key: product, name })) };
     const asked = attributes.length ? attributes : [product];
     const controls = this.#products.length > 1 ? asked.map((attribute) => this.#control(position, attribute)) : [];
-    position.choices.replaceChildren(...controls, position.wrong);
+    position.choices.replaceChildren(...controls, position.wrong, position.nearest);
     this.#mark(position);
   }
 
@@ -405,7 +409,7 @@ class Category {
     const sold = values.filter(isSold);
     if (sold.length > FEW) {
       const options = sold.map((value) => el("option", { value: value.key, selected: value.key === chosen }, this.#text(value.name)));
-      const select = el("select", { part: "attribute" }, ...options);
+      const select = el("select", { part: "attribute", name: `${position.number}-${key}` }, ...options);
       select.addEventListener("change", () => pick(select.value));
       return el("label", {}, el("span", { class: "name" }, title), select);
     }
@@ -419,6 +423,7 @@ class Category {
 
   #pick(position, key, value) {
     position.wanted[key] = value;
+    position.picked = key;
     const found = this.#match(position.wanted);
     if (found && found !== position.product) this.#change(position, found);
     this.#mark(position);
@@ -429,9 +434,49 @@ class Category {
     return this.#products.find(({ attributes }) => this.#category.attributes.every(({ key }) => attributes[key] === wanted[key]));
   }
 
+  /** What of a wanted combination a product has otherwise. */
+  #differences({ attributes }, wanted) {
+    return this.#category.attributes.filter(({ key }) => attributes[key] !== wanted[key]);
+  }
+
+  /** Of the products that have what was chosen last, the first with the fewest differences. */
+  #nearest({ wanted, picked }) {
+    const fits = this.#products.filter(({ attributes }) => attributes[picked] === wanted[picked]);
+    const far = (product) => this.#differences(product, wanted).length;
+    return fits.sort((one, other) => far(one) - far(other))[0];
+  }
+
+  /** Offers the nearest product, and says what it has otherwise. */
+  #offer(position) {
+    const { wanted, nearest, choices, number } = position;
+    const found = this.#nearest(position);
+    const others = this.#differences(found, wanted);
+    const named = (values, key) => this.#text(values.find((value) => value.key === key).name);
+    const change = ({ key, name, values }) => this.#word("instead", {
+      name: this.#text(name),
+      now: named(values, found.attributes[key]),
+      before: named(values, wanted[key]),
+    });
+    const name = this.#text(found.name);
+    const sentence = this.#word("nearest", { name, changes: others.map(change).join("; ") });
+    const take = () => {
+      position.wanted = { ...found.attributes };
+      this.#change(position, found);
+      this.#drawChoices(position);
+      this.#follow("buyer");
+      // To where it became another one: the button is gone.
+      choices.querySelector(`[name="${number}-${others[0].key}"]:is(:checked, select)`).focus();
+    };
+    const id = `nearest-${number}`;
+    const button = press("take", this.#word("take", { name }), take);
+    button.setAttribute("aria-describedby", id);
+    nearest.replaceChildren(el("p", { id }, sentence), button);
+    return sentence;
+  }
+
   /** Says where a combination leads to no product. */
   #mark(position) {
-    const { wanted, wrong, choices, inner } = position;
+    const { wanted, wrong, choices, inner, nearest } = position;
     for (const label of choices.querySelectorAll("[data-attribute]")) {
       const { attribute, value } = label.dataset;
       label.toggleAttribute("data-none", Boolean(attribute) && !this.#match({ ...wanted, [attribute]: value }));
@@ -441,10 +486,11 @@ class Category {
     choices.hidden = !isOpen;
     inner.hidden = !isOpen || !position.isSold;
     wrong.textContent = "";
+    nearest.replaceChildren();
     if (position.isSold) return;
     const named = this.#category.attributes.map(({ key, values }) => this.#text(values.find((value) => value.key === wanted[key]).name));
     wrong.textContent = this.#word("none", { names: named.join(", ") });
-    this.#tell(wrong.textContent);
+    this.#tell(`${wrong.textContent}. ${this.#offer(position)}`);
   }
 
   /** Shows, tells and keeps what all positions come to now. */

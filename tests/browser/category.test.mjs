@@ -20,6 +20,34 @@ name = "List"
 products = [{ key = "business-cards" }, { key = "photo-printing" }]
 `;
 
+/** Photos come before documents, and have one difference more from cards on glossy paper. */
+const NEAR = `
+[[products]]
+key = "more-photos"
+template = ${JSON.stringify(fileURLToPath(new URL("../../examples/photo-printing.json", import.meta.url)))}
+[[categories]]
+key = "near"
+name = { ru = "Рядом", en = "Near" }
+products = [
+  { key = "business-cards", attributes = { place = "work", paper = "plain", size = "s" } },
+  { key = "photo-printing", attributes = { place = "home", paper = "glossy", size = "m" } },
+  { key = "document-printing", attributes = { place = "work", paper = "glossy", size = "l" } },
+  { key = "more-photos", attributes = { place = "work", paper = "glossy", size = "m" } },
+]
+[[categories.attributes]]
+key = "place"
+name = { ru = "Для чего", en = "What for" }
+values = [{ key = "work", name = { ru = "Для работы", en = "For work" } }, { key = "home", name = { ru = "Для дома", en = "For home" } }]
+[[categories.attributes]]
+key = "paper"
+name = { ru = "Бумага", en = "Paper" }
+values = [{ key = "plain", name = { ru = "Простая", en = "Plain" } }, { key = "glossy", name = { ru = "Глянцевая", en = "Glossy" } }]
+[[categories.attributes]]
+key = "size"
+name = { ru = "Размер", en = "Size" }
+values = [{ key = "s", name = "S" }, { key = "m", name = "M" }, { key = "l", name = "L" }]
+`;
+
 async function opened(stage, { printHouse, more = PRINT, key = "print", options } = {}) {
   const shop = await stage.shop({ printHouse, more });
   const page = await stage.page(`${shop.url}/categories/${key}`, options);
@@ -86,6 +114,43 @@ scenario("a product is chosen by what it is, and answers that both have stay", a
   await until("a price", async () => (await read(page, "quote")).total);
   assert.equal(await textOf(await deep(page, '[part="none"]')), "");
 });
+
+for (const width of [360, 1280]) {
+  scenario(`a combination that is not there offers the nearest product, at ${width} px`, async (stage) => {
+    const { page } = await opened(stage, { more: NEAR, key: "near", options: { viewport: { width, height: 900 } } });
+    const chosen = async () => (await read(page, "state")).positions[0].product;
+    await press(page, "radio", "Глянцевая");
+    // Of two that are as near the first in the list; never one that undoes what was just chosen.
+    const nearest = () => deep(page, '[part="nearest"]');
+    await untilReads(nearest, /Ближайший товар: Печать документов\. Что изменится: Размер — «L» вместо «S»/u);
+    await untilReads(() => deep(page, '[part="body"] > .said'), /Такого сочетания нет.*Ближайший товар: Печать документов/u);
+    assert.deepEqual(await violations(page), []);
+    await stage.screenshot(page, `nearest ${width}`);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+
+    await press(page, "radio", "Для дома");
+    await untilReads(nearest, /Ближайший товар: Печать фотографий\. Что изменится: Размер — «M» вместо «S»/u);
+    await page.$eval("tirage-calculator", (element) => element.setAttribute("locale", "en"));
+    await untilReads(nearest, /The nearest product: .*\. What changes: Size: M instead of S/u);
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await chosen(), "business-cards", "nothing is chosen before the press");
+    const take = await deep(page, '[part="nearest"] button');
+    const described = await take.evaluate((button) => {
+      const [id] = button.getAttribute("aria-describedby").split(" ");
+      return button.getRootNode().getElementById(id).textContent;
+    });
+    assert.match(described, /What changes/u);
+    await take.focus();
+    await page.keyboard.press("Enter");
+    await until("the photos", async () => (await chosen()) === "photo-printing");
+    assert.equal(await focused(page), "m", "the focus is where it became another one");
+    await until("a price", async () => (await read(page, "quote")).total);
+    assert.equal(await textOf(await nearest()), "");
+    const checked = await page.$$eval(">>> [part=attribute] :checked", (inputs) => inputs.map(({ value }) => value));
+    assert.deepEqual(checked, ["home", "glossy", "m"]);
+    assert.deepEqual(await violations(page), []);
+  });
+}
 
 scenario("without attributes the product is chosen from a list, and going back brings its answers back", async (stage) => {
   const { page } = await opened(stage, { more: LIST, key: "list" });

@@ -46,7 +46,7 @@ const SCRIPTS: [(&str, &str, u64); 8] = [
     (
         "tirage_category.js",
         "the calculator of a category fits its budget",
-        6_600,
+        7_100,
     ),
     (
         "tirage_look.js",
