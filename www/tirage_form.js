@@ -12,6 +12,9 @@ const WORDS = {
   price: ["Цена", "Price"],
   each: ["за штуку", "each"],
   none: ["Нет цены", "No price"],
+  preliminary: ["Предварительная цена", "Preliminary price"],
+  silent: ["Типография не отвечает", "The print house does not answer"],
+  again: ["Попробовать ещё раз", "Try again"],
   lines: ["Состав цены", "Price in detail"],
   order: ["Оформить заказ", "Place the order"],
   who: ["Контакты и получение", "Contact and delivery"],
@@ -62,6 +65,9 @@ sheet.replaceSync(CSS);
 
 /** How long typing may pause before it is priced. */
 const PAUSE_MS = 300;
+/** How soon a price of before is asked for again, doubled with every try, and how often. */
+const AGAIN_MS = 2000;
+const MOST_TRIES = 4;
 
 function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -125,6 +131,7 @@ class Form {
   #contact = new Map();
   #output;
   #each;
+  #note;
   #lines;
   #message;
   #button;
@@ -188,23 +195,59 @@ class Form {
   }
 
   /** Asks for a price; an answer that another one overtook is passed over. */
-  async #price(source, keys = []) {
+  async #price(source, keys = [], tries = 0) {
     clearTimeout(this.#timer);
+    this.#doubt(source);
     const turn = ++this.#turn;
     const body = JSON.stringify({ template: this.#revision, answers: this.#answers, locale: this.#options.locale });
+    let quote;
+    let lost = "";
     try {
       const { status, answer } = await this.#get("/v1/quote", body);
-      if (turn !== this.#turn) return;
-      if (status === 200) this.#quote = answer;
-      this.#lost = status === 200 ? "" : answer.detail;
+      if (status === 200) quote = answer;
+      else lost = answer.detail;
     } catch {
-      if (turn !== this.#turn || this.#alive.signal.aborted) return;
-      this.#lost = this.#word("none");
+      lost = this.#word("none");
     }
+    if (turn !== this.#turn || this.#alive.signal.aborted) return;
+    const word = this.#take(quote, lost, tries);
+    if (word === "preliminary") this.#timer = setTimeout(() => this.#price("rule", [], tries + 1), AGAIN_MS << tries);
     if (this.#output) {
       this.#refresh();
+      this.#tell(word);
       this.#stand(source, keys);
     }
+  }
+
+  /** Takes an answer over; tells what is to be said of a price that the print house computes. */
+  #take(quote, lost, tries) {
+    const before = this.#quote?.runs[0];
+    const run = quote?.runs[0];
+    const isSilent = run ? run.problems.some(({ code }) => code === "source_unavailable") : Boolean(before?.standing);
+    // The last price stays when there is no new one.
+    const runs = isSilent && before?.standing ? [{ ...before, standing: "preliminary" }] : quote?.runs;
+    if (quote || isSilent) this.#quote = { ...(quote ?? this.#quote), runs };
+    this.#lost = isSilent ? "" : lost;
+    const isOld = run?.standing === "preliminary";
+    if (isSilent || (isOld && tries === MOST_TRIES)) return "silent";
+    return isOld ? "preliminary" : "";
+  }
+
+  /** The print house's price is of other answers from now on. */
+  #doubt(source) {
+    const run = this.#quote?.runs[0];
+    if (!this.#output || !run?.standing) return;
+    run.standing = "preliminary";
+    this.#tell("preliminary");
+    this.#say(this.#message.textContent);
+    this.#stand(source, []);
+  }
+
+  #tell(word) {
+    const [text, retry] = this.#note.children;
+    const isPriced = this.#quote.runs[0]?.total !== undefined;
+    text.textContent = word && isPriced ? this.#word(word) : "";
+    retry.hidden = word !== "silent";
   }
 
   // ── what is shown ──
@@ -213,6 +256,9 @@ class Form {
     this.#output = el("output", { part: "total" });
     this.#each = el("p", { part: "unit-price" });
     this.#each.hidden = this.#shop.unit_price === false;
+    const retry = el("button", { type: "button", part: "retry", hidden: true }, this.#word("again"));
+    retry.addEventListener("click", () => this.#price("buyer"));
+    this.#note = el("p", { part: "standing", role: "status" }, el("span"), " ", retry);
     this.#lines = el("dl", { part: "lines" });
     this.#message = el("p", { part: "problems", class: "bad", role: "alert" });
     this.#button = el("button", { part: "add-to-cart" });
@@ -227,7 +273,7 @@ class Form {
     for (const [name, [type, complete]] of Object.entries(CONTACT)) this.#order.append(this.#asked(name, type, complete));
     this.#order.addEventListener("change", () => this.#arrange());
     const made = el("details", {}, el("summary", {}, this.#word("lines")), this.#lines);
-    const price = el("div", { part: "price" }, this.#output, this.#each, made);
+    const price = el("div", { part: "price" }, this.#output, this.#each, this.#note, made);
     this.#form.replaceChildren(fields, price, this.#order, this.#message, this.#button);
     this.#form.lang = this.#options.locale;
     // After the loader's own, which says what is hidden.
@@ -275,6 +321,7 @@ class Form {
       if (answer === "") delete this.#answers[path];
       else this.#answers[path] = answer;
       clearTimeout(this.#timer);
+      this.#doubt("buyer");
       this.#timer = setTimeout(() => this.#price("buyer", [path]), PAUSE_MS);
     });
     return row.whole;
@@ -358,16 +405,20 @@ class Form {
   }
 
   #line() {
-    const total = this.#quote.runs[0]?.total;
-    if (this.#lost || total === undefined || this.#quote.problems.length) return undefined;
+    const { total, standing } = this.#quote.runs[0] ?? {};
+    if (this.#lost || total === undefined || standing === "preliminary" || this.#quote.problems.length) return undefined;
     return { product: this.#product.product, template: this.#revision, answers: this.#effective(), total };
   }
 
   #stand(source, keys) {
     const line = this.#line();
     const answers = JSON.stringify(this.#effective());
-    const problem = this.#held() ?? (line ? undefined : this.#message.textContent || this.#word("none"));
-    const standing = [answers, problem ? undefined : JSON.stringify(line), line?.total, this.#product.currency, problem];
+    const run = this.#quote.runs[0];
+    const isPreliminary = run?.standing === "preliminary";
+    const note = this.#note.firstChild.textContent;
+    const problem = this.#held() ?? (line ? undefined : this.#message.textContent || note || this.#word("none"));
+    const total = isPreliminary ? run.total : line?.total;
+    const standing = [answers, problem ? undefined : JSON.stringify(line), total, this.#product.currency, problem, isPreliminary];
     tell(this.#host, this.#options, source, keys, ...standing);
   }
 
@@ -504,6 +555,7 @@ class Form {
     if (line?.quote) {
       this.#revision = line.template?.revision ?? this.#revision;
       this.#quote = line.quote;
+      this.#tell("");
       this.#refresh();
       this.#stand("rule", []);
       const total = this.#line()?.total;

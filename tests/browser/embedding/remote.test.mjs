@@ -36,8 +36,9 @@ async function pads(stage) {
   };
   questions.release = (how = true) => questions.held.splice(0).forEach((resolve) => resolve(how));
   const proxy = await stage.proxy(shop.url, { decide });
-  const page = (element) => `<!doctype html><html lang="en"><title>Prints</title>
+  const page = (element, first = "") => `<!doctype html><html lang="en"><title>Prints</title>
     <script>
+      ${first}
       window.heard = [];
       for (const name of ["price", "invalid", "cart"]) {
         document.addEventListener("tirage:" + name, ({ detail }) => heard.push({ name, ...detail }));
@@ -46,10 +47,8 @@ async function pads(stage) {
     <script type="module" src="${shop.url}/v1/tirage.js"></script><main>${element}</main>`;
   shop.pages["/"] = page(`<tirage-calculator product="pads" name="pads" api="${proxy.url}" cart="/cart"></tirage-calculator>`);
   shop.pages["/cart"] = page(`<tirage-cart api="${proxy.url}"></tirage-cart>`);
-  shop.pages["/form"] = `<!doctype html><html lang="en"><title>Prints</title>
-    <script>delete globalThis.WebAssembly;</script>
-    <script type="module" src="${shop.url}/v1/tirage.js"></script><main>
-    <tirage-calculator product="pads" api="${proxy.url}"></tirage-calculator></main>`;
+  const form = `<tirage-calculator product="pads" api="${proxy.url}"></tirage-calculator>`;
+  shop.pages["/form"] = page(form, "delete globalThis.WebAssembly;");
   return { ...shop, questions };
 }
 
@@ -257,6 +256,49 @@ scenario("a press waits for the confirmed price, and the order is at it, with an
   await untilReads(() => inside(page, "[part=placed]", "tirage-cart"), new RegExp(of210.replace(/\B(?=(\d{3})+$)/u, "."), "u"));
 });
 
+scenario("a print house that falls silent at the order loses nothing, and the order goes when it speaks again", async (stage) => {
+  stage.tolerate(NOT_ANSWERED);
+  stage.tolerate(/503/u);
+  const shop = await embedded(stage, {}, { settings: PRODUCT });
+  const page = (element) => `<!doctype html><html lang="en"><title>Prints</title>
+    <script type="module" src="${shop.url}/v1/tirage.js"></script><main>${element}</main>`;
+  shop.pages["/"] = page('<tirage-calculator product="pads" cart="/cart"></tirage-calculator>');
+  shop.pages["/cart"] = page("<tirage-cart></tirage-cart>");
+  const buyer = await shop.open("/");
+  await untilTotal(buyer, A5);
+  await (await inside(buyer, "[part=add-to-cart]")).click();
+  await until("the line", async () => (await stored(buyer)).length === 1);
+  await buyer.goto(`${shop.host}/cart`);
+  const cart = (css) => inside(buyer, css, "tirage-cart");
+  await until("the cart's total", async () =>
+    (await (await cart('[data-testid="cart-total"]')).evaluate((node) => node.getAttribute("value"))) === A5);
+  for (const [name, text] of [["name", "Anna Li"], ["tel", "+7 912 345-67-89"], ["email", "anna@example.com"]]) {
+    await (await cart(`[autocomplete="${name}"]`)).type(text);
+  }
+  await (await cart("#consent")).click();
+
+  const slow = (settings) => `${settings.replace(/(memory = "[^"]*")/u, "$1, delay_ms = 60000")}\n[prices]\ntimeout_ms = 300\n`;
+  await shop.kill();
+  await shop.restart(slow);
+  await (await cart("[part=place-order]")).click();
+  await untilReads(() => cart("[part=message]"),
+    "The print house does not confirm the price right now. Your cart is kept; please try again a little later.");
+  assert.deepEqual(await violations(buyer), []);
+  await stage.screenshot(buyer, "print house silent at the order");
+  const [line] = await stored(buyer);
+  assert.deepEqual([line.product, line.total], ["pads", A5]);
+  assert.equal(await (await cart('[autocomplete="name"]')).evaluate((input) => input.value), "Anna Li");
+  const button = await cart("[part=place-order]");
+  assert.notEqual(await button.evaluate((button) => button.ariaDisabled), "true", "it may be tried again");
+
+  await shop.kill();
+  await shop.restart((settings) => settings);
+  await button.click();
+  const placed = await cart("[data-order]");
+  assert.match(await textOf(placed), /T-10001/u);
+  assert.deepEqual(await stored(buyer), []);
+});
+
 scenario("what the print house refuses is told in its words, and has no price", async (stage) => {
   const shop = await pads(stage);
   const page = await shop.open("/");
@@ -274,4 +316,40 @@ scenario("the form without WebAssembly has the print house's price, too", async 
   stage.tolerate(/WebAssembly/u);
   const page = await shop.open("/form");
   await untilTotal(page, A5);
+  const { questions } = shop;
+  const heardOf = async (name) => (await heard(page, name)).map(({ total, preliminary }) => [total, preliminary]);
+  const valid = () => page.$eval("tirage-calculator", (calculator) => calculator.checkValidity());
+  const size = async (key) => (await inside(page, "#size")).select(key);
+  assert.deepEqual(await violations(page), []);
+
+  questions.mode = "hold";
+  await size("a6");
+  await untilReads(() => standing(page), /^Preliminary price\s*$/u);
+  assert.equal(await total(page), A5, "the last price stays");
+  assert.equal(await valid(), false);
+  assert.deepEqual((await heardOf("price")).at(-1), [A5, true]);
+  assert.equal((await page.$eval("tirage-calculator", ({ quote }) => quote)).runs[0].standing, "preliminary");
+  assert.deepEqual(await violations(page), []);
+  await stage.screenshot(page, "form preliminary");
+  await until("the question", () => questions.held.length === 1);
+  questions.release();
+  const a6 = await priced(shop, { size: "a6" });
+  await untilTotal(page, a6);
+  await untilReads(() => standing(page), /^\s*$/u);
+  assert.deepEqual((await heardOf("price")).at(-1), [a6, false]);
+  assert.equal(await valid(), true);
+
+  stage.tolerate(NOT_ANSWERED);
+  questions.mode = "break";
+  await size("a4");
+  await untilReads(() => standing(page), /The print house does not answer/u);
+  assert.equal(await total(page), a6, "the last good price stays");
+  assert.equal(await valid(), false);
+  assert.deepEqual(await violations(page), []);
+  questions.mode = "pass";
+  await (await inside(page, "[part=retry]")).click();
+  const a4 = await priced(shop, { size: "a4" });
+  await untilTotal(page, a4);
+  assert.equal(await valid(), true);
+  assert.deepEqual(await heard(page, "invalid"), [], "there was a price all the time");
 });

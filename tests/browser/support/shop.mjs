@@ -54,7 +54,8 @@ export async function startShop({ printHouse, more = "" } = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const config = join(data, "tirage.toml");
-  await writeFile(config, (await settings({ data, port, url, printHouse })) + more);
+  const text = (await settings({ data, port, url, printHouse })) + more;
+  await writeFile(config, text);
   let running;
   const launch = async () => {
     running = start(program("tirage"), ["serve", "--config", config]);
@@ -68,8 +69,11 @@ export async function startShop({ printHouse, more = "" } = {}) {
     url,
     log: () => running.log(),
     kill: () => running.kill(),
-    /** Starts again on the same data, after `kill`. */
-    restart: launch,
+    /** Starts again on the same data, after `kill`, with what `change` makes of the settings. */
+    async restart(change = (text) => text) {
+      await writeFile(config, change(text));
+      await launch();
+    },
     async stop() {
       await running.stop();
       await rm(data, { recursive: true, force: true });

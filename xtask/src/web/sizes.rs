@@ -36,7 +36,8 @@ const SCRIPTS: [(&str, &str, u64); 8] = [
     (
         "tirage_form.js",
         "the form without WebAssembly fits its budget",
-        6_000,
+        // No part of the first load; it says how far a print house's price can be relied on.
+        6_600,
     ),
     (
         "tirage_files.js",
