@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use tirage_pricing::Direction;
+use tirage_pricing::decimal::round_places;
+
 use super::cart::{Page, money, summary};
 use super::shelf;
 use crate::locale::fill;
@@ -109,7 +112,7 @@ fn row(page: &Page, item: &CartItem) -> El {
     let count = figures.words().count(item.run, item.unit.as_ref());
     // For display, as everywhere: the total is what counts.
     let each = item.total.checked_div(item.run);
-    let each = each.map(|each| figures.money(each.round_dp(2)));
+    let each = each.map(|each| figures.money(round_places(each, 2, Direction::HalfEven)));
     el("tr").with(&[
         el("th|scope=row").with(&[name, chosen]),
         el("td").text(&count),

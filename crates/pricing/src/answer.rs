@@ -3,6 +3,7 @@
 use crate::Decimal;
 use crate::json::{FromJson, Json, JsonError, Node, ToJson};
 use crate::names;
+use crate::paths::Paths;
 
 /// One answer. What it means depends on the kind of its parameter: `"600"` is a number too.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +20,14 @@ pub enum Answer {
 
 /// Answers by the path of their parameter, ordered by path.
 ///
-/// A sorted list, so that a quote walks it in step with the template's own sorted keys.
+/// Sorted, so that a quote walks them in step with the template's own sorted keys; these are
+/// mostly the same ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answers(Vec<(String, Answer)>);
+pub struct Answers {
+    paths: Paths,
+    /// By the place of their paths.
+    answers: Vec<Answer>,
+}
 
 impl Answers {
     /// No answers.
@@ -32,65 +38,73 @@ impl Answers {
 
     /// Answers a parameter, in place of an earlier answer.
     pub fn set(&mut self, path: &str, answer: Answer) {
-        match self.place(path) {
-            Ok(at) => self.0[at].1 = answer,
-            Err(at) => self.0.insert(at, (path.to_owned(), answer)),
+        match self.paths.place(path) {
+            Ok(at) => self.answers[at] = answer,
+            Err(at) => {
+                self.paths.insert(at, path);
+                self.answers.insert(at, answer);
+            }
         }
     }
 
     /// Takes an answer away.
     pub fn remove(&mut self, path: &str) -> Option<Answer> {
-        let at = self.place(path).ok()?;
-        Some(self.0.remove(at).1)
+        let at = self.paths.place(path).ok()?;
+        self.paths.remove(at);
+        Some(self.answers.remove(at))
     }
 
     /// The answer to a parameter.
     #[must_use]
     pub fn answer(&self, path: &str) -> Option<&Answer> {
-        let at = self.place(path).ok()?;
-        Some(&self.0[at].1)
+        self.answers.get(self.paths.place(path).ok()?)
     }
 
     /// Path and answer, ordered by path.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Answer)> {
-        self.0.iter().map(|(path, answer)| (path.as_str(), answer))
+        let answers = self.answers.iter().enumerate();
+        answers.map(|(at, answer)| (self.paths.at(at).unwrap_or_default(), answer))
+    }
+
+    /// The answers in the order of their paths, and these.
+    pub(crate) fn parts(&self) -> (&Paths, &[Answer]) {
+        (&self.paths, &self.answers)
     }
 
     /// How many answers there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.answers.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.answers.is_empty()
     }
 
-    /// Answers that are in order, none of them twice.
-    pub(crate) fn in_order(answers: Vec<(String, Answer)>) -> Self {
-        Self(answers)
+    /// An answer behind those there are, with a path that is not before theirs; of two with the
+    /// same path the later one counts.
+    pub(crate) fn push(&mut self, path: &str, answer: Answer) {
+        let last = self.answers.last_mut();
+        match last.filter(|_| self.paths.at(self.paths.len() - 1) == Some(path)) {
+            Some(earlier) => *earlier = answer,
+            None => {
+                self.paths.push(path);
+                self.answers.push(answer);
+            }
+        }
     }
 
     fn of(mut list: Vec<(String, Answer)>) -> Self {
         let sorted = names::sorted(list.iter().map(|(path, _)| path.as_str()));
         let order: Vec<usize> = sorted.into_iter().map(|(_, at)| at).collect();
-        let mut answers: Vec<(String, Answer)> = Vec::with_capacity(list.len());
+        let mut answers = Self::new();
         for at in order {
-            let (path, answer) =
-                std::mem::replace(&mut list[at], (String::new(), Answer::Flag(false)));
-            match answers.last_mut() {
-                Some((known, earlier)) if *known == path => *earlier = answer,
-                _ => answers.push((path, answer)),
-            }
+            let (path, answer) = &mut list[at];
+            answers.push(path, std::mem::replace(answer, Answer::Flag(false)));
         }
-        Self(answers)
-    }
-
-    fn place(&self, path: &str) -> Result<usize, usize> {
-        self.0
-            .binary_search_by(|(known, _)| known.as_str().cmp(path))
+        answers
     }
 }
 

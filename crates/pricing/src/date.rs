@@ -1,7 +1,5 @@
 //! Days: a date is the number of days since 1970-01-01, in the Gregorian calendar.
 
-use rust_decimal::prelude::ToPrimitive;
-
 use crate::Decimal;
 
 /// Days before the year 0 or after 9999 are no dates.
@@ -30,7 +28,7 @@ pub fn read(text: &str) -> Option<Decimal> {
 /// A day as a text.
 #[must_use]
 pub fn written(day: Decimal) -> String {
-    let days = day.to_i64().unwrap_or_default();
+    let days = crate::decimal::cut(day).unwrap_or_default();
     let days = days.clamp(i64::from(FIRST), i64::from(LAST)) as i32;
     let [year, month, day] = civil(days);
     let mut text = String::with_capacity(10);

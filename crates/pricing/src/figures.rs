@@ -1,7 +1,5 @@
 //! Answers made of several numbers: sizes such as `210x297`, inks such as `4+0` and `4p1+0`.
 
-use rust_decimal::prelude::ToPrimitive;
-
 use crate::Decimal;
 use crate::decimal::{canonical, parse};
 
@@ -34,7 +32,7 @@ pub(crate) fn written(figures: &[Decimal], inks: bool) -> String {
     let mut text = String::new();
     for (place, figure) in figures.iter().enumerate() {
         let pantone = inks && place % 2 == 1;
-        if pantone && figure.to_u8() == Some(0) {
+        if pantone && figure.is_zero() {
             continue;
         }
         text.push_str(match (place, pantone, inks) {

@@ -12,19 +12,19 @@ mod expression;
 mod figures;
 mod names;
 mod pack;
+mod paths;
 mod quote;
 mod template;
 mod texts;
 
 pub use answer::{Answer, Answers};
-pub use decimal::Direction;
+pub use decimal::{Decimal, Direction};
 pub use engine::Cheaper;
 pub use pack::{ENGINE, ProgramError};
 pub use quote::{
     Basis, Coordinate, Effective, Field, Line, Lookup, Notice, Price, Problem, ProblemCode, Quote,
     RunQuote, Spot, Unavailable,
 };
-pub use rust_decimal::Decimal;
 pub use template::{
     AxisInfo, Between, Choice, ChoiceValue, Dates, Example, Expectation, ExpectedLine, Files,
     FreeInks, FreeSize, Group, INK_FIGURES, Inks, Kind, LineInfo, NumberView, Numeric, Outside,

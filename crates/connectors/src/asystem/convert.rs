@@ -4,6 +4,7 @@
 //! are taken as they are written.
 
 use tirage_pricing::Decimal;
+use tirage_pricing::decimal::parse;
 use tirage_pricing::json::{Json, ToJson};
 use tirage_wire::cart::Customer;
 use tirage_wire::forward::{ForwardLine, ForwardOrder};
@@ -293,10 +294,7 @@ fn optional_text(document: &Json, place: &Pointer) -> Result<Option<String>, Unr
 
 fn optional_decimal(document: &Json, place: &Pointer) -> Result<Option<Decimal>, Unreadable> {
     optional_text(document, place)?
-        .map(|text| {
-            text.parse()
-                .map_err(|_| shape(place, "a decimal", place.find(document)))
-        })
+        .map(|text| parse(&text).ok_or_else(|| shape(place, "a decimal", place.find(document))))
         .transpose()
 }
 

@@ -288,6 +288,5 @@ impl<'d> Document<'d> {
 
 /// Writes a number as JSON has it.
 fn push(out: &mut String, number: Decimal) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{}", number.normalize());
+    out.push_str(&canonical(number));
 }

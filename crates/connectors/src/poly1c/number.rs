@@ -1,6 +1,6 @@
 //! Numbers as people and spreadsheets write them: `1 234,50`, `1234.5`.
 
-use tirage_pricing::{Decimal, decimal};
+use tirage_pricing::{Decimal, Direction, decimal};
 
 use super::problem::{Problem, shortened};
 
@@ -27,7 +27,8 @@ pub(super) fn run(text: &str) -> Result<Decimal, Problem> {
     if text.is_empty() {
         return Err(Problem::MissingRun);
     }
-    let run = read(text).filter(|run| *run > Decimal::ZERO && run.is_integer());
+    let is_whole = |run: &Decimal| Direction::Down.whole(*run) == *run;
+    let run = read(text).filter(|run| *run > Decimal::ZERO && is_whole(run));
     let run = run.ok_or_else(|| Problem::NotARun {
         found: shortened(text),
     })?;

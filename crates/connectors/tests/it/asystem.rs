@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tirage_connectors::conformance::sample_order;
 use tirage_connectors::{FieldError, OrderKey, Reason};
+use tirage_pricing::Decimal;
 
 use crate::script::{Script, Step, answer};
 use crate::setup::{KEY, connect, connect_with, key, patient, push};
@@ -167,7 +168,7 @@ async fn an_order_is_looked_up_by_our_number() {
     assert!(!head.contains("idempotency-key"), "{head}");
     assert_eq!(found.id, "17");
     assert_eq!(found.status.as_deref(), Some("new"));
-    assert_eq!(found.price, Some("6955.10".parse().unwrap()));
+    assert_eq!(found.price, Some(Decimal::new(69_551, 1)));
     assert_eq!(found.duplicates, ["18"]);
 }
 

@@ -426,7 +426,7 @@ proptest! {
             answers.push(("run", Answer::Number(Decimal::from(*run))));
             let quote = template.quote(&answers.into_iter().collect(), &[]);
             let found = quote.runs[0].price.as_ref().map(|price| price.total);
-            prop_assert_eq!(found, Some(price * Decimal::from(*run)));
+            prop_assert_eq!(found, price.checked_mul(Decimal::from(*run)));
         }
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tirage_connectors::conformance::everything_told;
 use tirage_connectors::{Connector, Disposition, Reason};
+use tirage_pricing::Decimal;
 
 use crate::script::{Script, Step, answer};
 use crate::setup::{KEY, connect, hasty, key, patient, push};
@@ -31,7 +32,7 @@ async fn a_whole_answer_is_an_order() {
         (order.id.as_str(), order.number.as_deref()),
         ("17", Some("A-00017"))
     );
-    assert_eq!(order.price, Some("6955.1".parse().unwrap()));
+    assert_eq!(order.price, Some(Decimal::new(69_551, 1)));
     assert_eq!(order.raw, CREATED);
 }
 

@@ -1,12 +1,13 @@
 //! Decimals: their one written form, and rounding that always names its strategy.
 
+mod value;
 mod wide;
 
 use std::cmp::Ordering;
 
-use crate::Decimal;
+pub use value::Decimal;
 use wide::Wide;
-pub use wide::{add, divide, multiply, remainder, round_places, subtract};
+pub use wide::{add, compare, divide, multiply, remainder, round_places, subtract};
 pub(crate) use wide::{few_digits, length};
 
 /// Which way a rounding goes.
@@ -54,20 +55,6 @@ impl Direction {
     }
 }
 
-/// How one compares with another.
-///
-/// The same as `cmp`, but without its detour where both have the same number of places, which is
-/// nearly always so: quotes compare hundreds of counts with bounds and ranges.
-#[inline(never)]
-#[must_use]
-pub fn compare(left: Decimal, right: Decimal) -> Ordering {
-    if left.scale() == right.scale() {
-        left.mantissa().cmp(&right.mantissa())
-    } else {
-        left.cmp(&right)
-    }
-}
-
 /// Whether `left` is at most `right`.
 #[must_use]
 pub fn at_most(left: Decimal, right: Decimal) -> bool {
@@ -90,11 +77,22 @@ pub fn larger(left: Decimal, right: Decimal) -> Decimal {
 #[must_use]
 #[inline(never)]
 pub fn to_whole(number: Decimal) -> Option<i64> {
-    let whole = Direction::Down.whole(number);
-    if compare(whole, number).is_ne() {
-        return None;
-    }
-    i64::try_from(whole.mantissa()).ok()
+    let whole = cut(number)?;
+    compare(Decimal::from(whole), number)
+        .is_eq()
+        .then_some(whole)
+}
+
+/// What stands before the point, if it is not too large.
+pub(crate) fn cut(number: Decimal) -> Option<i64> {
+    let negative = number.is_sign_negative();
+    let towards_zero = if negative {
+        Direction::Up
+    } else {
+        Direction::Down
+    };
+    let digits = i128::from(towards_zero.whole(number).short_digits()?);
+    i64::try_from(if negative { -digits } else { digits }).ok()
 }
 
 /// Rounds to a multiple of `step`, which may be any positive decimal.

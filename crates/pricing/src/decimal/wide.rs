@@ -4,6 +4,8 @@
 //! two equally near ones the even one. That is what `rust_decimal` computes too, and the tests
 //! hold it to that; but its operations are kilobytes each, and these together are one.
 
+use std::cmp::Ordering;
+
 use super::Direction;
 use crate::Decimal;
 
@@ -17,20 +19,9 @@ const WORDS: usize = 6;
 #[derive(Clone, Copy)]
 pub(super) struct Wide([u32; WORDS]);
 
-/// The digits of a decimal without sign and point.
-pub(super) fn digits(decimal: Decimal) -> u128 {
-    decimal.mantissa().unsigned_abs()
-}
-
-/// A decimal of digits that fit.
-fn decimal(digits: u128, negative: bool, places: u32) -> Decimal {
-    let (low, middle) = (digits as u32, (digits >> 32) as u32);
-    Decimal::from_parts(low, middle, (digits >> 64) as u32, negative, places)
-}
-
 impl Wide {
     pub(super) fn of(decimal: Decimal) -> Self {
-        let digits = digits(decimal);
+        let digits = decimal.digits();
         let words = [0, 32, 64].map(|shift| (digits >> shift) as u32);
         Self([words[0], words[1], words[2], 0, 0, 0])
     }
@@ -42,6 +33,11 @@ impl Wide {
 
     pub(super) fn is_zero(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
+    }
+
+    /// Whether these are the two's complement of a number below zero.
+    fn is_negative(&self) -> bool {
+        self.0[WORDS - 1] >> 31 == 1
     }
 
     fn low(&self) -> u128 {
@@ -131,7 +127,7 @@ impl Wide {
                 Direction::HalfEven => last >= 5 && (!half || self.0[0] & 1 == 1),
             };
             if !up {
-                return Some(decimal(self.low(), negative, places));
+                return Some(Decimal::of(self.low(), negative, places));
             }
             // One more may have a digit more, and then there is one to cut.
             self = self.plus(Self([1, 0, 0, 0, 0, 0]));
@@ -142,7 +138,7 @@ impl Wide {
 
 /// Whether there are no more than fifteen digits, the places among them.
 pub(crate) fn few_digits(number: Decimal) -> bool {
-    digits(number) < 1_000_000_000_000_000
+    number.digits() < 1_000_000_000_000_000
 }
 
 /// How many digits there are, the places among them; 0 has none.
@@ -155,26 +151,67 @@ pub(crate) fn length(number: Decimal) -> u32 {
     count
 }
 
-/// The sum, unless it leaves the range of decimals.
-#[inline(never)]
-#[must_use]
-pub fn add(left: Decimal, right: Decimal) -> Option<Decimal> {
+/// What brings a number to up to three more places.
+const TENS: [i64; 4] = [1, 10, 100, 1_000];
+
+/// Two short numbers as whole ones of the same places, and how many these are. Nearly all that a
+/// template counts and charges is short, and then one machine word does.
+fn aligned(left: Decimal, right: Decimal) -> Option<(i64, i64, u32)> {
     let places = left.scale().max(right.scale());
-    if left.scale() == right.scale() {
-        let sum = left.mantissa() + right.mantissa();
-        let digits = sum.unsigned_abs();
-        if digits >> 96 == 0 {
-            return Some(decimal(digits, sum < 0, places));
-        }
-    }
+    let short = |number: Decimal| {
+        let tens = TENS.get((places - number.scale()) as usize)?;
+        // Below 2^50, so that three more digits leave room for a sum.
+        let digits = number.short_digits().filter(|digits| digits >> 50 == 0)?;
+        let digits = digits as i64 * tens;
+        Some(if number.is_sign_negative() {
+            -digits
+        } else {
+            digits
+        })
+    };
+    Some((short(left)?, short(right)?, places))
+}
+
+/// The sum of any two numbers as a two's complement, and its places.
+fn wide_sum(left: Decimal, right: Decimal) -> (Wide, u32) {
+    let places = left.scale().max(right.scale());
     let aligned = |one: Decimal| {
         let wide = Wide::of(one).widen(places - one.scale());
         wide.negated_if(one.is_sign_negative())
     };
-    let sum = aligned(left).plus(aligned(right));
-    let negative = sum.0[WORDS - 1] >> 31 == 1;
+    (aligned(left).plus(aligned(right)), places)
+}
+
+/// The sum, unless it leaves the range of decimals.
+#[inline(never)]
+#[must_use]
+pub fn add(left: Decimal, right: Decimal) -> Option<Decimal> {
+    if let Some((left, right, places)) = aligned(left, right) {
+        return Some(Decimal::new(left + right, places));
+    }
+    let (sum, places) = wide_sum(left, right);
+    let negative = sum.is_negative();
     let sum = sum.negated_if(negative);
     sum.decimal((negative, places), PLACES, Direction::HalfEven)
+}
+
+/// How one compares with another.
+///
+/// The same as `cmp`, but short: quotes compare hundreds of counts with bounds and ranges.
+#[inline(never)]
+#[must_use]
+pub fn compare(left: Decimal, right: Decimal) -> Ordering {
+    if let Some((left, right, _)) = aligned(left, right) {
+        return left.cmp(&right);
+    }
+    let (difference, _) = wide_sum(left, -right);
+    if difference.is_negative() {
+        Ordering::Less
+    } else if difference.is_zero() {
+        Ordering::Equal
+    } else {
+        Ordering::Greater
+    }
 }
 
 /// The difference, unless it leaves the range of decimals.
@@ -189,11 +226,18 @@ pub fn subtract(left: Decimal, right: Decimal) -> Option<Decimal> {
 pub fn multiply(left: Decimal, right: Decimal) -> Option<Decimal> {
     let negative = left.is_sign_negative() != right.is_sign_negative();
     let places = left.scale() + right.scale();
-    let (one, other) = (left.unpack(), right.unpack());
+    if let (Some(left), Some(right)) = (left.short_digits(), right.short_digits())
+        && (left | right) >> 32 == 0
+        && places <= PLACES
+    {
+        return Some(Decimal::short(left * right, negative, places));
+    }
+    let (Wide([low, middle, high, ..]), Wide([by @ .., _, _, _])) =
+        (Wide::of(left), Wide::of(right));
     let mut product = Wide([0; WORDS]);
-    for (at, word) in [one.lo, one.mid, one.hi].into_iter().enumerate() {
+    for (at, word) in [low, middle, high].into_iter().enumerate() {
         let mut carry = 0;
-        for (more, by) in [other.lo, other.mid, other.hi].into_iter().enumerate() {
+        for (more, by) in by.into_iter().enumerate() {
             carry += u64::from(product.0[at + more]) + u64::from(word) * u64::from(by);
             product.0[at + more] = carry as u32;
             carry >>= 32;
@@ -208,8 +252,8 @@ pub fn multiply(left: Decimal, right: Decimal) -> Option<Decimal> {
 #[must_use]
 pub fn divide(left: Decimal, right: Decimal) -> Option<Decimal> {
     let negative = left.is_sign_negative() != right.is_sign_negative();
-    let by = digits(right);
-    let (mut quotient, mut rest) = long_division(digits(left), by)?;
+    let by = right.digits();
+    let (mut quotient, mut rest) = long_division(left.digits(), by)?;
     let mut places = left.scale() as i32 - right.scale() as i32;
     // Digit by digit, until it is exact or has all digits a decimal can have.
     while places < 0 || (rest > 0 && places < PLACES as i32) {
@@ -224,7 +268,7 @@ pub fn divide(left: Decimal, right: Decimal) -> Option<Decimal> {
     let places = u32::try_from(places).ok()?;
     let twice = rest * 2;
     let up = twice > by || (twice == by && quotient & 1 == 1);
-    let mut wide = Wide::of(decimal(quotient, negative, 0));
+    let mut wide = Wide::of(Decimal::of(quotient, negative, 0));
     if up {
         wide.grow(1, 1);
     }
@@ -247,7 +291,7 @@ pub fn round_places(number: Decimal, places: u32, direction: Direction) -> Decim
 #[inline(never)]
 #[must_use]
 pub fn remainder(left: Decimal, right: Decimal) -> Option<Decimal> {
-    let (all, mut by) = (digits(left), digits(right));
+    let (all, mut by) = (left.digits(), right.digits());
     for _ in right.scale()..left.scale() {
         if by > all {
             return Some(left);
@@ -259,7 +303,7 @@ pub fn remainder(left: Decimal, right: Decimal) -> Option<Decimal> {
         (_, rest) = next_digit(rest, by);
     }
     let places = left.scale().max(right.scale());
-    Some(decimal(rest, left.is_sign_negative(), places))
+    Some(Decimal::of(rest, left.is_sign_negative(), places))
 }
 
 /// The next digit of a quotient, and the rest after it.
@@ -311,7 +355,7 @@ mod tests {
             } else {
                 digits & limit
             };
-            decimal(digits, negative, places)
+            Decimal::of(digits, negative, places)
         })
     }
 
@@ -320,21 +364,33 @@ mod tests {
 
         #[test]
         fn every_result_is_the_one_of_the_library(left in any_decimal(), right in any_decimal()) {
-            prop_assert_eq!(add(left, right), left.checked_add(right), "{} + {}", left, right);
-            prop_assert_eq!(subtract(left, right), left.checked_sub(right), "{} - {}", left, right);
-            prop_assert_eq!(multiply(left, right), left.checked_mul(right), "{} * {}", left, right);
-            prop_assert_eq!(divide(left, right), left.checked_div(right), "{} / {}", left, right);
-            prop_assert_eq!(remainder(left, right), left.checked_rem(right), "{} % {}", left, right);
+            let (one, other) = (library(left), library(right));
+            prop_assert_eq!(compare(left, right), one.cmp(&other), "{} and {}", one, other);
+            for (ours, theirs, sign) in [
+                (add(left, right), one.checked_add(other), '+'),
+                (subtract(left, right), one.checked_sub(other), '-'),
+                (multiply(left, right), one.checked_mul(other), '*'),
+                (divide(left, right), one.checked_div(other), '/'),
+                (remainder(left, right), one.checked_rem(other), '%'),
+            ] {
+                prop_assert_eq!(ours.map(library), theirs, "{} {} {}", one, sign, other);
+            }
         }
 
         #[test]
         fn rounding_is_the_one_of_the_library(number in any_decimal(), places in 0..28_u32) {
             for direction in Direction::ALL {
-                let rounded = round_places(number, places, direction);
-                let expected = number.round_dp_with_strategy(places, strategy(direction));
+                let rounded = library(round_places(number, places, direction));
+                let expected = library(number).round_dp_with_strategy(places, strategy(direction));
                 prop_assert_eq!(rounded, expected, "{} to {} {:?}", number, places, direction);
             }
         }
+    }
+
+    fn library(number: Decimal) -> rust_decimal::Decimal {
+        let [low, middle, high] = [0, 32, 64].map(|shift| (number.digits() >> shift) as u32);
+        let (negative, places) = (number.is_sign_negative(), number.scale());
+        rust_decimal::Decimal::from_parts(low, middle, high, negative, places)
     }
 
     fn strategy(direction: Direction) -> rust_decimal::RoundingStrategy {

@@ -1,7 +1,7 @@
 //! One answer against the kind of its parameter.
 
 use super::bounds::{check, within};
-use super::keys::Keys;
+use super::keys::Listed;
 use crate::decimal::{canonical, compare, parse};
 use crate::json::shorten;
 use crate::{
@@ -28,33 +28,13 @@ pub(crate) type Checked = Result<(), Box<Problem>>;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reading<'t> {
     pub(crate) kind: &'t Kind,
-    pub(crate) keys: &'t Keys,
+    pub(crate) keys: Listed<'t>,
 }
 
 impl Reading<'_> {
     /// Understands an answer and writes it where it belongs. An empty text and an empty list are
     /// no answer; a number out of bounds is both written and wrong.
     pub(crate) fn read(self, answer: &Answer, into: &mut Option<Effective>) -> Checked {
-        match (self.kind, answer) {
-            (Kind::Choice(Choice { many: false, .. }), Answer::Text(key)) if !key.is_empty() => {
-                *into = self.keys.index(key).map(Effective::Value);
-            }
-            (
-                Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric),
-                Answer::Number(number),
-            ) => {
-                put(*number, into);
-                return check(numeric, *number);
-            }
-            (Kind::YesNo, Answer::Flag(flag)) => *into = Some(Effective::Flag(*flag)),
-            _ => return self.read_rarer(answer, into),
-        }
-        known(answer, into)
-    }
-
-    /// Answers in a less usual form.
-    #[inline(never)]
-    fn read_rarer(self, answer: &Answer, into: &mut Option<Effective>) -> Checked {
         *into = None;
         if self.says_nothing(answer) {
             return Ok(());
@@ -63,6 +43,7 @@ impl Reading<'_> {
             (Kind::Constant(Answer::List(_)), _) => return Ok(()),
             (Kind::Constant(constant), _) => as_it_is(constant),
             (Kind::PassThrough, _) => as_it_is(answer),
+            (Kind::YesNo, Answer::Flag(flag)) => Some(Effective::Flag(*flag)),
             (Kind::YesNo, Answer::Text(text)) if text == "true" => Some(Effective::Flag(true)),
             (Kind::YesNo, Answer::Text(text)) if text == "false" => Some(Effective::Flag(false)),
             (
@@ -74,6 +55,13 @@ impl Reading<'_> {
                 };
                 *into = Some(Effective::Number(number));
                 return check(numeric, number);
+            }
+            (
+                Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric),
+                Answer::Number(number),
+            ) => {
+                *into = Some(Effective::Number(*number));
+                return check(numeric, *number);
             }
             (Kind::Date(dates), Answer::Text(text)) => {
                 let Some(day) = date::read(text) else {
@@ -207,14 +195,6 @@ impl Reading<'_> {
             }
             _ => Ok(()),
         }
-    }
-}
-
-/// Writes a number. A constant comes first, because a number that is only then put into its place
-/// costs less than one that is moved there as a part of an answer.
-fn put(number: Decimal, into: &mut Option<Effective>) {
-    if let Effective::Number(place) = into.insert(Effective::Number(Decimal::ZERO)) {
-        *place = number;
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn within(
 }
 
 fn is_multiple(number: Decimal, of: Decimal) -> bool {
-    remainder(number, of).is_some_and(|rest| rest.is_zero())
+    remainder(number, of).is_some_and(Decimal::is_zero)
 }
 
 #[cold]

@@ -77,9 +77,10 @@ impl Calendar {
 mod tests {
     use super::*;
     use crate::date::{read, written};
+    use crate::decimal::to_whole;
 
     fn day(text: &str) -> i64 {
-        read(text).unwrap().try_into().unwrap()
+        to_whole(read(text).unwrap()).unwrap()
     }
 
     fn days(texts: &[&str]) -> Box<[Decimal]> {
@@ -120,7 +121,7 @@ mod tests {
             calendar.week = week;
             let keep = |days: &mut Box<[Decimal]>, of_week: bool| {
                 let kept = days.iter().filter(|other| {
-                    let other: i64 = (**other).try_into().unwrap();
+                    let other = to_whole(**other).unwrap();
                     (week >> Calendar::weekday(other) & 1 == 1) == of_week
                 });
                 *days = kept.copied().collect();

@@ -404,11 +404,11 @@ fn count(answer: &Effective, letters: bool) -> usize {
 
 /// The rounded quotient of two whole numbers that are not negative; none for others.
 fn whole_quotient(number: Decimal, by: Decimal, direction: Direction) -> Option<Decimal> {
-    if number.scale() != 0 || by.scale() != 0 {
-        return None;
-    }
-    let number = u64::try_from(number.mantissa()).ok()?;
-    let by = u64::try_from(by.mantissa()).ok()?;
+    let plain = |number: Decimal| {
+        let plain = number.scale() == 0 && !number.is_sign_negative();
+        number.short_digits().filter(|_| plain)
+    };
+    let (number, by) = (plain(number)?, plain(by)?);
     let (quotient, rest) = (number.checked_div(by)?, number % by);
     let up = match direction {
         Direction::Up => rest > 0,
@@ -444,7 +444,7 @@ mod tests {
         ] {
             let (number, by) = (Decimal::from(number), Decimal::from(by));
             for direction in directions {
-                let long = direction.whole(number / by);
+                let long = direction.whole(number.checked_div(by).unwrap());
                 let short = whole_quotient(number, by, direction);
                 assert_eq!(
                     short.unwrap_or(long),

@@ -45,7 +45,10 @@ fn whole(number: Decimal, largest: u64) -> Result<i64, Cause> {
 /// The better of the two grids that a sheet takes: items as they are, or all turned.
 fn per_sheet(numbers: &[Decimal; MOST_ARGUMENTS]) -> Computed {
     let [width, height, sheet_width, sheet_height, gap, margin, bleed] = *numbers;
-    if [gap, margin, bleed].iter().any(Decimal::is_sign_negative) {
+    if [gap, margin, bleed]
+        .iter()
+        .any(|side| side.is_sign_negative())
+    {
         return Err(Cause::OutOfRange);
     }
     let frame = (gap, margin, bleed);

@@ -1,22 +1,47 @@
-//! Keys packed for the search: pricing reads hundreds of them per quote, and a heap allocation per
-//! key would cost more than the comparison.
+//! The keys of listed values, packed for the search: pricing reads hundreds of them per quote, and
+//! a heap allocation per key would cost more than the comparison.
 
-#[cfg(feature = "compile")]
 use crate::Kind;
 
-/// Keys with the index each had.
+/// The keys of many lists.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Keys {
-    /// All keys one after another, in order.
     text: Vec<u8>,
-    /// Where each key ends, and its index.
-    ends: Vec<(usize, usize)>,
+    keys: Vec<Key>,
+}
+
+/// A key with the index it had. No list has as many values as its words have room for.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    /// Its first bytes, mostly all of it: one comparison tells nearly all others apart.
+    head: u64,
+    start: u32,
+    length: u16,
+    index: u16,
+}
+
+/// Where a list is among the keys: its first one, and how many it has.
+pub(crate) type Place = (u32, u32);
+
+/// The keys of one list, in their order.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Listed<'k> {
+    text: &'k [u8],
+    keys: &'k [Key],
+}
+
+/// The first eight bytes as a number; a short key ends with zeros.
+fn head(key: &[u8]) -> u64 {
+    match key.first_chunk() {
+        Some(head) => u64::from_le_bytes(*head),
+        None => key
+            .iter()
+            .rev()
+            .fold(0, |head, byte| head << 8 | u64::from(*byte)),
+    }
 }
 
 impl Keys {
-    /// Below this many keys looking at each beats halving.
-    const FEW: usize = 8;
-
     /// The keys of the values that a parameter lists.
     #[cfg(feature = "compile")]
     pub(crate) fn of(kind: &Kind) -> Self {
@@ -33,56 +58,87 @@ impl Keys {
         packed
     }
 
-    /// A key behind those there are, and its index.
-    pub(crate) fn push(&mut self, key: &str, index: usize) {
-        self.text.extend_from_slice(key.as_bytes());
-        self.ends.push((self.text.len(), index));
+    /// The keys of the values that a parameter lists, behind those there are: these ones, which
+    /// are in the order of their keys.
+    pub(crate) fn add(&mut self, kind: &Kind, order: &mut dyn Iterator<Item = usize>) -> Place {
+        let first = self.len();
+        let values = kind.choice().map_or(&[][..], |choice| &choice.values);
+        for index in order {
+            if let Some(value) = values.get(index) {
+                self.push(&value.key, index);
+            }
+        }
+        (first as u32, (self.len() - first) as u32)
     }
 
-    /// The indices in the order of the keys.
-    #[cfg(feature = "compile")]
-    pub(crate) fn order(&self) -> impl Iterator<Item = usize> {
-        self.ends.iter().map(|(_, index)| *index)
+    /// A key behind those there are, and its index.
+    fn push(&mut self, key: &str, index: usize) {
+        self.keys.push(Key {
+            head: head(key.as_bytes()),
+            start: self.text.len() as u32,
+            length: key.len() as u16,
+            index: index as u16,
+        });
+        self.text.extend_from_slice(key.as_bytes());
     }
 
     /// How many keys there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.keys.len()
     }
 
-    /// Where a key starts.
-    fn start(&self, at: usize) -> usize {
-        at.checked_sub(1).map_or(0, |before| self.ends[before].0)
+    /// The list at a place.
+    pub(crate) fn list(&self, (first, count): Place) -> Listed<'_> {
+        let keys = self.keys.get(first as usize..).unwrap_or_default();
+        let keys = keys.get(..count as usize).unwrap_or_default();
+        let text = &self.text;
+        Listed { text, keys }
     }
 
-    /// The key at a place in their order, and its index.
-    pub(crate) fn at(&self, at: usize) -> Option<(&[u8], usize)> {
-        let (end, index) = *self.ends.get(at)?;
-        Some((&self.text[self.start(at)..end], index))
+    /// All of them as one list.
+    #[cfg(feature = "compile")]
+    pub(crate) fn all(&self) -> Listed<'_> {
+        self.list((0, self.len() as u32))
+    }
+}
+
+impl<'k> Listed<'k> {
+    /// Below this many keys looking at each beats halving.
+    const FEW: usize = 8;
+
+    /// The indices in the order of the keys.
+    #[cfg(feature = "compile")]
+    pub(crate) fn order(self) -> impl Iterator<Item = usize> {
+        self.keys.iter().map(|key| usize::from(key.index))
+    }
+
+    /// How many keys there are.
+    pub(crate) fn len(self) -> usize {
+        self.keys.len()
+    }
+
+    fn text(self, key: Key) -> &'k [u8] {
+        let text = self.text.get(key.start as usize..).unwrap_or_default();
+        text.get(..key.length.into()).unwrap_or_default()
     }
 
     /// The index of this key.
-    #[inline(never)]
-    pub(crate) fn index(&self, key: &str) -> Option<usize> {
-        let key = key.as_bytes();
-        let (mut low, mut high) = (0, self.len());
-        while high - low > Self::FEW {
-            let middle = low.midpoint(high);
-            let (known, _) = self.at(middle)?;
-            if known <= key {
-                low = middle;
-            } else {
-                high = middle;
-            }
+    pub(crate) fn index(self, key: &str) -> Option<usize> {
+        let wanted = key.as_bytes();
+        let mut keys = self.keys;
+        while keys.len() > Self::FEW {
+            let (low, high) = keys.split_at(keys.len() / 2);
+            let is_above = high.first().is_some_and(|key| self.text(*key) > wanted);
+            keys = if is_above { low } else { high };
         }
-        let mut start = self.start(low);
-        for (end, index) in &self.ends[low..high] {
-            if self.text[start..*end] == *key {
-                return Some(*index);
-            }
-            start = *end;
-        }
-        None
+        let head = head(wanted);
+        let is_same = |known: &&Key| {
+            known.head == head
+                && usize::from(known.length) == wanted.len()
+                && (wanted.len() <= 8 || self.text(**known) == wanted)
+        };
+        let found = keys.iter().find(is_same)?;
+        Some(found.index.into())
     }
 }
 
@@ -93,13 +149,16 @@ mod tests {
     #[test]
     fn every_key_is_found_and_nothing_else() {
         for count in [0, 1, 3, 8, 9, 100] {
-            let texts: Vec<String> = (0..count).map(|n| format!("k{}", n * 7 % 101)).collect();
-            let keys = Keys::new(&mut texts.iter().map(String::as_str));
-            for (index, text) in texts.iter().enumerate() {
-                assert_eq!(keys.index(text), Some(index), "{text} of {count}");
-            }
-            for other in ["", "k", "k101", "kk", "K0", "ключ"] {
-                assert_eq!(keys.index(other), None, "{other} of {count}");
+            for begins in ["k", "a-long-key-"] {
+                let texts = (0..count).map(|n| format!("{begins}{}", n * 7 % 101));
+                let texts: Vec<String> = texts.collect();
+                let keys = Keys::new(&mut texts.iter().map(String::as_str));
+                for (index, text) in texts.iter().enumerate() {
+                    assert_eq!(keys.all().index(text), Some(index), "{text} of {count}");
+                }
+                for other in ["", "k", "k101", "kk", "K0", "k0\0", "a-long-key-x", "ключ"] {
+                    assert_eq!(keys.all().index(other), None, "{other} of {count}");
+                }
             }
         }
     }

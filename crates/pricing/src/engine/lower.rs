@@ -4,29 +4,39 @@ use std::collections::HashMap;
 
 use super::draft::{Ask, Charge, Draft, Forbid, Rule, Step};
 use super::program::{Program, ask, charge, flag, head, line, number, place};
-use super::{Cells, Keys};
+use super::{Asked, Cells, Keys};
 use crate::decimal::Direction;
 use crate::expression::{Arithmetic, Comparison, Compiled, Flag, LookupSite, Number, Place};
-use crate::{Decimal, Parameter, Texts};
+use crate::paths::Paths;
+use crate::{Decimal, Parameter, Texts, names};
 
 /// Makes the program of a template.
 pub(crate) fn lower(draft: Draft, parameters: &[Parameter], cells: Vec<Cells>) -> Program {
     let mut lowering = Lowering::default();
     lowering.code.resize(head::COUNT, 0);
     lowering.rules(&draft);
-    let keys = parameters.iter().map(|parameter| Keys::of(&parameter.kind));
-    let keys: Box<[Keys]> = keys.collect();
-    let by_key = Keys::new(&mut parameters.iter().map(|parameter| parameter.key.as_str()));
-    let each = |keys: &Keys| std::iter::once(keys.len()).chain(keys.order()).collect();
-    let values: Vec<Vec<usize>> = keys.iter().map(each).collect();
-    lowering.list(head::BY_KEY, by_key.order().collect());
-    lowering.list(head::VALUES_BY_KEY, values.concat());
+    let (mut by_key, mut order) = (Paths::default(), Vec::new());
+    for (key, index) in names::sorted(parameters.iter().map(|parameter| parameter.key.as_str())) {
+        by_key.push(key);
+        order.push(index);
+    }
+    lowering.list(head::BY_KEY, order);
+    let (mut keys, mut asks, mut values) = (Keys::default(), Vec::new(), Vec::new());
+    for Parameter { kind, .. } in parameters {
+        let place = keys.add(kind, &mut Keys::of(kind).all().order());
+        let listed = keys.list(place);
+        values.push(listed.len());
+        values.extend(listed.order());
+        asks.push(Asked::new(kind, place));
+    }
+    lowering.list(head::VALUES_BY_KEY, values);
     let (mut defaults, mut fixed) = (Vec::new(), Vec::new());
     for ask in draft.asks {
         defaults.push(ask.default);
         fixed.push(ask.fixed.map(|(_, fixed)| fixed));
     }
     Program {
+        asks: asks.into(),
         keys,
         by_key,
         defaults: defaults.into(),
@@ -50,7 +60,8 @@ struct Lowering {
     /// Where equal rules, constants and strings already are: the parts of a repeating detail have
     /// many in common.
     places: HashMap<Vec<u32>, usize>,
-    constants: HashMap<Decimal, Vec<usize>>,
+    /// By digits, sign and places.
+    constants: HashMap<(u128, bool, u32), usize>,
     texts: HashMap<String, usize>,
 }
 
@@ -441,15 +452,13 @@ impl Lowering {
 
     /// The place of a constant; equal numbers with other places are others.
     fn constant(&mut self, constant: Decimal) -> usize {
-        let known = self.constants.entry(constant).or_default();
         let numbers = &mut self.numbers;
-        let same = |at: &usize| numbers[*at].scale() == constant.scale();
-        if let Some(known) = known.iter().copied().find(same) {
-            return known;
-        }
-        known.push(numbers.len());
-        numbers.push(constant);
-        numbers.len() - 1
+        let sign = constant.is_sign_negative();
+        let written = (constant.digits(), sign, constant.scale());
+        *self.constants.entry(written).or_insert_with(|| {
+            numbers.push(constant);
+            numbers.len() - 1
+        })
     }
 
     /// The place of the first of several numbers.

@@ -10,6 +10,7 @@
 //! | `fixed.rs` | at load: what fails whatever is answered |
 //! | `table.rs` | tables and their axes |
 //! | `answers.rs`, `bounds.rs`, `keys.rs` | one answer against the kind of its parameter |
+//! | `asked.rs` | the same for most answers, at a glance |
 //! | `evaluate.rs`, `look_up.rs` | expressions |
 //! | `functions.rs`, `power.rs`, `calendar.rs` | functions that are more than arithmetic |
 //! | `settle.rs` | availability, defaults and what becomes of answers |
@@ -20,6 +21,7 @@
 //! | `fault.rs` | what goes wrong, put into a problem at the end |
 
 mod answers;
+mod asked;
 mod bounds;
 mod calendar;
 mod cheaper;
@@ -46,6 +48,7 @@ mod table;
 mod words;
 
 pub(crate) use answers::Reading;
+pub(crate) use asked::Asked;
 #[cfg(feature = "compile")]
 pub(crate) use bounds::check;
 pub(crate) use calendar::Calendar;

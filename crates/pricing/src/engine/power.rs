@@ -15,7 +15,7 @@ use crate::decimal::{
 const MULTIPLIED: u64 = 99;
 
 /// Larger exponents would leave too few digits of the logarithm.
-const LARGEST_EXPONENT: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+const LARGEST_EXPONENT: Decimal = Decimal::new(1_000_000, 0);
 
 /// How many digits of a result are kept.
 const DIGITS: u32 = 12;
@@ -24,8 +24,8 @@ const DIGITS: u32 = 12;
 /// exact again, such as the square root of 2.25.
 const CERTAIN: u32 = 20;
 
-const LN_2: Decimal = Decimal::from_parts(0xaa7a_65bf, 0x81f5_2f01, 0x1665_943f, false, 28);
-const LN_10: Decimal = Decimal::from_parts(0x9fa6_9733, 0x1414_b220, 0x4a66_8998, false, 28);
+const LN_2: Decimal = Decimal::of(0x1665_943f_81f5_2f01_aa7a_65bf, false, 28);
+const LN_10: Decimal = Decimal::of(0x4a66_8998_1414_b220_9fa6_9733, false, 28);
 
 pub(super) fn power(base: Decimal, exponent: Decimal) -> Computed {
     if let Some(whole) = to_whole(exponent)
@@ -64,8 +64,7 @@ pub(super) fn multiplied(base: Decimal, exponent: i32) -> Computed {
 fn logarithm(number: Decimal) -> Option<Decimal> {
     let places = length(number).checked_sub(1)?;
     let tens = i64::from(places) - i64::from(number.scale());
-    let mut near = number;
-    near.set_scale(places).ok()?;
+    let mut near = Decimal::of(number.digits(), false, places);
     let mut twos = 0;
     while !at_most(near, Decimal::new(141, 2)) {
         near = divide(near, Decimal::TWO)?;
@@ -110,7 +109,7 @@ fn exponential(number: Decimal) -> Option<Decimal> {
     }
     let mut shift = Decimal::ONE;
     if tens < 0 {
-        shift.set_scale(tens.unsigned_abs() as u32).ok()?;
+        shift = Decimal::new(1, tens.unsigned_abs() as u32);
     }
     for _ in 0..tens {
         shift = multiply(shift, Decimal::TEN)?;

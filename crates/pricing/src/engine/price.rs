@@ -13,7 +13,7 @@ const PLACES: u32 = 12;
 
 /// No amount or sum may be larger, a quadrillion: with [`PLACES`] that is 28 digits, which decimals
 /// hold exactly, so lines sum to the total in any order.
-const LARGEST: Decimal = Decimal::from_parts(0xa4c6_8000, 0x0003_8d7e, 0, false, 0);
+const LARGEST: Decimal = Decimal::new(1_000_000_000_000_000, 0);
 
 /// Why there is no price, and the line where that turned out.
 pub(crate) type LineFault = (usize, Cause);

@@ -13,9 +13,11 @@
 //! Words come from the service and are trusted to mean something sensible, not to be whole: a
 //! word that is missing or points nowhere reads as 0, so that damage makes no panic and no circle.
 
+use super::asked::Asked;
 use super::calendar::Calendar;
 use super::keys::Keys;
 use super::table::Cells;
+use crate::paths::Paths;
 use crate::{Decimal, Effective, Texts};
 
 /// Everything pricing needs, by index.
@@ -31,14 +33,17 @@ pub(crate) struct Program {
     pub(crate) cells: Box<[Cells]>,
     /// Which days are worked.
     pub(crate) calendar: Calendar,
-    /// By parameter: the keys of the values of a choice.
-    pub(crate) keys: Box<[Keys]>,
+    /// By parameter.
+    pub(crate) asks: Box<[Asked]>,
+    /// The keys of the values of all choices.
+    pub(crate) keys: Keys,
     /// By parameter.
     pub(crate) defaults: Box<[Option<Effective>]>,
     /// By parameter: the answers that rules may hold.
     pub(crate) fixed: Box<[Option<Effective>]>,
-    /// Keys of parameters in order, to walk in step with sorted answers.
-    pub(crate) by_key: Keys,
+    /// Keys of parameters in order, to walk in step with sorted answers; [`head::BY_KEY`] says
+    /// whose they are.
+    pub(crate) by_key: Paths,
 }
 
 /// The first words: where lists and rules begin, 0 where there is none. A list is its length and
@@ -252,6 +257,6 @@ impl Program {
     /// The parameter that counts pieces.
     pub(crate) fn quantity(&self) -> Option<usize> {
         let quantity = self.word(head::QUANTITY).checked_sub(1);
-        quantity.filter(|quantity| *quantity < self.keys.len())
+        quantity.filter(|quantity| *quantity < self.asks.len())
     }
 }

@@ -29,21 +29,27 @@ impl<'t, 'a> Quoting<'t, 'a> {
         let program = template.program();
         let mut given = vec![None; template.parameters().len()];
         let mut notices = Vec::new();
-        let mut at = 0;
-        for (path, answer) in answers.iter() {
-            let found = loop {
-                match program.by_key.at(at) {
-                    Some((key, parameter)) if key == path.as_bytes() => {
-                        at += 1;
-                        break Some(parameter);
-                    }
-                    Some((key, _)) if key < path.as_bytes() => at += 1,
-                    _ => break None,
+        let mut give = |at: usize, answer| {
+            let parameter = program.list(head::BY_KEY).get(at);
+            let parameter = parameter.map_or(usize::MAX, |parameter| *parameter as usize);
+            if let Some(given) = given.get_mut(parameter) {
+                *given = Some(answer);
+            }
+        };
+        let (paths, list) = answers.parts();
+        if paths.are(&program.by_key) {
+            for (at, answer) in list.iter().enumerate() {
+                give(at, answer);
+            }
+        } else {
+            let mut at = 0;
+            for (path, answer) in answers.iter() {
+                while program.by_key.at(at).is_some_and(|key| key < path) {
+                    at += 1;
                 }
-            };
-            match found {
-                Some(parameter) => given[parameter] = Some(answer),
-                None => {
+                if program.by_key.at(at) == Some(path) {
+                    give(at, answer);
+                } else {
                     notices.push(Notice::Unknown {
                         path: path.to_owned(),
                         from: answer.clone(),

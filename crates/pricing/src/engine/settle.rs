@@ -37,19 +37,37 @@ impl<'t> State<'t> {
         given: Option<&Answer>,
         remarks: &mut Remarks,
     ) {
-        if parameter >= self.fields.len() {
+        let program = self.program;
+        let parts = if rule > 0 { self.go_to(rule).word() } else { 0 };
+        let is_there = parts & ask::AVAILABLE == 0 || self.holds(parameter, remarks) == Some(true);
+        let Some(field) = self.fields.get_mut(parameter) else {
             return;
+        };
+        if is_there
+            && parts & !ask::AVAILABLE == 0
+            && let Some(given) = given
+            && program.asks[parameter].read(&program.keys, given, &mut field.answer)
+        {
+            field.available = true;
+        } else {
+            self.settle_rarer((parameter, parts), is_there, given, remarks);
         }
+    }
+
+    /// Works out the field of a parameter with further rules, or with an answer that is missing,
+    /// wrong or in a less usual form.
+    #[inline(never)]
+    fn settle_rarer(
+        &mut self,
+        (parameter, parts): (usize, usize),
+        is_there: bool,
+        given: Option<&Answer>,
+        remarks: &mut Remarks,
+    ) {
         let mut ruled = Ruled::default();
-        let mut is_there = true;
-        if rule > 0 {
-            let parts = self.go_to(rule).word();
-            is_there = parts & ask::AVAILABLE == 0 || self.holds(parameter, remarks) == Some(true);
-            if is_there {
-                self.rules((parts, parameter), &mut ruled, remarks);
-            }
-        }
-        if !is_there {
+        if is_there {
+            self.rules((parts, parameter), &mut ruled, remarks);
+        } else {
             if given.is_some() {
                 remarks.push((parameter, Remark::Dropped));
             }
@@ -83,7 +101,7 @@ impl<'t> State<'t> {
     fn reading(&self, parameter: usize) -> Reading<'t> {
         Reading {
             kind: &self.template.parameters()[parameter].kind,
-            keys: &self.program.keys[parameter],
+            keys: self.program.keys.list(self.program.asks[parameter].keys),
         }
     }
 

@@ -14,7 +14,7 @@ pub use node::{JsonError, Node};
 pub use parse::{MAX_DEPTH, ParseError};
 pub use write::write_text;
 
-use rust_decimal::Decimal;
+use crate::Decimal;
 
 /// A JSON value. Objects keep the order of their keys; a key appears once.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! A cursor over [`Json`] that knows its place, so that every mistake can name it.
 
+use crate::Decimal;
 use std::str::FromStr;
-
-use rust_decimal::Decimal;
 
 use super::{FromJson, Json};
 

@@ -26,7 +26,7 @@ const WIDE: u8 = 0x40;
 impl Pack for Decimal {
     /// Places and sign, then the digits; those above 64 bits are rare and come last.
     fn pack(&self, into: &mut Packer) {
-        let digits = self.mantissa().unsigned_abs();
+        let digits = self.digits();
         let (low, high) = (digits as u64, (digits >> 64) as u64);
         let sign = if self.is_sign_negative() { NEGATIVE } else { 0 };
         let wide = if high > 0 { WIDE } else { 0 };
@@ -52,13 +52,8 @@ impl Pack for Decimal {
             return Self::ZERO;
         }
         let negative = first & NEGATIVE != 0;
-        Self::from_parts(
-            low as u32,
-            (low >> 32) as u32,
-            high,
-            negative,
-            u32::from(places),
-        )
+        let digits = u128::from(high) << 64 | u128::from(low);
+        Self::of(digits, negative, u32::from(places))
     }
 }
 

@@ -5,12 +5,14 @@ use super::parts::are_whole;
 use super::plain::{Ascending, Nothing};
 use super::unpacker::Unpacker;
 use super::{Pack, PackAs};
-use crate::engine::{Calendar, Cells, Keys, Program, Reading, head};
+use crate::engine::{Asked, Calendar, Cells, Keys, Program, Reading, head};
+use crate::paths::Paths;
 use crate::template::{Parts, Template};
 
 packed! {
     struct Program {
         code, numbers, strings, messages, cells, calendar,
+        asks as Nothing,
         keys as Nothing,
         defaults as Nothing,
         fixed as Nothing,
@@ -27,31 +29,24 @@ pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
         from.refuse();
     }
     let mut program = Program::unpack(from);
-    let mut by_key = Keys::default();
+    let mut by_key = Paths::default();
     for index in program.list(head::BY_KEY) {
-        if let Some(parameter) = parts.parameters.get(*index as usize) {
-            by_key.push(&parameter.key, *index as usize);
-        }
+        let parameter = parts.parameters.get(*index as usize);
+        by_key.push(parameter.map_or("", |parameter| &parameter.key));
     }
-    let (mut defaults, mut fixed, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut defaults, mut fixed, mut asks) = (Vec::new(), Vec::new(), Vec::new());
+    let mut keys = Keys::default();
     let mut order = program.list(head::VALUES_BY_KEY).iter();
+    let mut order = order.by_ref().map(|index| *index as usize);
     for parameter in &parts.parameters {
         let kind = &parameter.kind;
-        let mut own = Keys::default();
-        let count = order.next().copied().unwrap_or_default();
-        for index in order.by_ref().take(count as usize) {
-            let value = kind
-                .choice()
-                .map(|choice| choice.values.get(*index as usize));
-            if let Some(Some(value)) = value {
-                own.push(&value.key, *index as usize);
-            }
-        }
+        let count = order.next().unwrap_or_default();
+        let place = keys.add(kind, &mut order.by_ref().take(count));
         let answers = [&parameter.default, &parameter.fixed];
         let into = [&mut defaults, &mut fixed];
         for (answer, into) in answers.into_iter().zip(into) {
             let mut read = None;
-            let keys = &own;
+            let keys = keys.list(place);
             if let Some(answer) = answer
                 && (Reading { kind, keys }).read(answer, &mut read).is_err()
             {
@@ -59,11 +54,12 @@ pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
             }
             into.push(read);
         }
-        keys.push(own);
+        asks.push(Asked::new(kind, place));
     }
     program.by_key = by_key;
     program.defaults = defaults.into();
     program.fixed = fixed.into();
-    program.keys = keys.into();
+    program.asks = asks.into();
+    program.keys = keys;
     Template::new(parts, program)
 }

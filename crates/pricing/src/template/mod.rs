@@ -259,14 +259,17 @@ impl Template {
     /// The answers that count in a quote of this template: canonical, with the defaults.
     #[must_use]
     pub fn effective_answers(&self, quote: &Quote) -> Answers {
-        let by_key = &self.program.by_key;
-        let known = (0..by_key.len()).filter_map(|place| {
-            let (_, index) = by_key.at(place)?;
-            let parameter = self.parts.parameters.get(index)?;
-            let field = quote.fields.get(index)?;
-            let answer = parameter.answer(field.answer.as_ref()?)?;
-            Some((parameter.key.clone(), answer))
-        });
-        Answers::in_order(known.collect())
+        let mut answers = Answers::new();
+        for index in self.program.list(engine::head::BY_KEY) {
+            let parameter = self.parts.parameters.get(*index as usize);
+            let field = quote.fields.get(*index as usize);
+            let effective = field.and_then(|field| field.answer.as_ref());
+            if let (Some(parameter), Some(effective)) = (parameter, effective)
+                && let Some(answer) = parameter.answer(effective)
+            {
+                answers.push(&parameter.key, answer);
+            }
+        }
+        answers
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use tirage_pricing::decimal::{add, multiply};
 use tirage_pricing::json::Json;
 use tirage_pricing::{Answer, Answers, Decimal, Numeric, Promise, Promised, Template, Trend, bind};
 
@@ -175,7 +176,10 @@ static PROMISING: LazyLock<Vec<Template>> = LazyLock::new(|| {
 fn two_numbers(numeric: &Numeric) -> impl Strategy<Value = [Decimal; 2]> + use<> {
     let step = numeric.multiple.unwrap_or(Decimal::ONE);
     let near = (number_of(numeric), 1..=20_u32);
-    let near = near.prop_map(move |(one, steps)| (one, one + step * Decimal::from(steps)));
+    let near = near.prop_map(move |(one, steps)| {
+        let apart = multiply(step, Decimal::from(steps)).unwrap();
+        (one, add(one, apart).unwrap())
+    });
     let any = (number_of(numeric), number_of(numeric));
     let named = numeric.only.iter().chain(&numeric.suggest);
     let offered: Vec<_> = named.chain([&numeric.min, &numeric.max]).copied().collect();

@@ -1,8 +1,11 @@
 //! Properties that hold for any answers and any template, however strange.
 
 use proptest::prelude::*;
+use tirage_pricing::decimal::{add, divide, multiply, round_places, to_whole};
 use tirage_pricing::json::{Json, ToJson};
-use tirage_pricing::{Answer, Answers, Decimal, Kind, Numeric, Parameter, Template};
+use tirage_pricing::{
+    Answer, Answers, Decimal, Direction, Kind, Line, Numeric, Parameter, Template,
+};
 
 use super::examples;
 
@@ -39,11 +42,17 @@ pub(crate) fn number_of(numeric: &Numeric) -> BoxedStrategy<Decimal> {
     }
     let digits = if numeric.whole { 0 } else { 3 };
     let step = numeric.multiple.unwrap_or(Decimal::new(1, digits));
-    let [from, to] = [numeric.min, numeric.max].map(|end| (end / step).floor());
-    let [from, to]: [i64; 2] = [from, to].map(|end| end.try_into().unwrap());
+    let times = |end| Direction::Down.whole(divide(end, step).unwrap());
+    let [from, to] = [numeric.min, numeric.max].map(|end| to_whole(times(end)).unwrap());
     prop_oneof![from..=to.min(from + 1_500), from..=to + 1]
-        .prop_map(move |times| Decimal::from(times) * step)
+        .prop_map(move |times| multiply(Decimal::from(times), step).unwrap())
         .boxed()
+}
+
+/// What lines add up to, in this order.
+fn sum<'l>(lines: impl Iterator<Item = &'l Line>) -> Decimal {
+    let mut amounts = lines.map(|line| line.amount);
+    amounts.try_fold(Decimal::ZERO, add).unwrap()
 }
 
 fn any_answer() -> impl Strategy<Value = Answer> {
@@ -173,11 +182,9 @@ proptest! {
         let runs = [1, 37, 1000].map(Decimal::from);
         for run in template.quote(&answers, &[]).runs.iter().chain(&template.quote(&answers, &runs).runs) {
             if let Some(price) = &run.price {
-                let sum: Decimal = price.lines.iter().map(|line| line.amount).sum();
-                let reversed: Decimal = price.lines.iter().rev().map(|line| line.amount).sum();
-                prop_assert_eq!(sum, price.total);
-                prop_assert_eq!(reversed, price.total);
-                prop_assert_eq!(price.total, price.total.round_dp(2));
+                prop_assert_eq!(sum(price.lines.iter()), price.total);
+                prop_assert_eq!(sum(price.lines.iter().rev()), price.total);
+                prop_assert_eq!(price.total, round_places(price.total, 2, Direction::HalfEven));
             }
         }
     }
@@ -243,8 +250,7 @@ proptest! {
         if let Ok(template) = Template::parse(&json.to_json().to_string()) {
             let quote = template.quote(&answers, &[Decimal::ZERO, Decimal::MAX]);
             for price in quote.runs.iter().filter_map(|run| run.price.as_ref()) {
-                let sum: Decimal = price.lines.iter().map(|line| line.amount).sum();
-                prop_assert_eq!(sum, price.total);
+                prop_assert_eq!(sum(price.lines.iter()), price.total);
             }
         }
     }

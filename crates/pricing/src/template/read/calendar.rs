@@ -2,6 +2,7 @@
 
 use super::limits;
 use super::reader::{self, Reader};
+use crate::decimal::cut;
 use crate::engine::Calendar;
 use crate::{Decimal, date};
 
@@ -31,7 +32,7 @@ pub(super) fn read(root: &Reader<'_>) -> Calendar {
         root.mistakes.note(reader::shape(pointer, expected, found));
     }
     // What stands in a list without need would be counted twice.
-    let of_week = |day: &&Decimal| i64::try_from(**day).is_ok_and(|day| calendar.is_of_week(day));
+    let of_week = |day: &&Decimal| cut(**day).is_some_and(|day| calendar.is_of_week(day));
     let is_rest = |day: &&Decimal| !of_week(day);
     let (holidays, moved) = (
         holidays.iter().filter(of_week).copied().collect(),

@@ -259,7 +259,8 @@ fn answer(field: &Reader<'_>, parameter: &Parameter) -> Option<Effective> {
 
 /// What an answer is to a parameter, perhaps nothing; none where it is wrong.
 fn understood(parameter: &Parameter, answer: &Answer) -> Option<Option<Effective>> {
-    let (kind, keys) = (&parameter.kind, &Keys::of(&parameter.kind));
+    let (kind, keys) = (&parameter.kind, Keys::of(&parameter.kind));
+    let keys = keys.all();
     let mut read = None;
     let checked = Reading { kind, keys }.read(answer, &mut read);
     checked.is_ok().then_some(read)

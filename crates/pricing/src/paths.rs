@@ -1,0 +1,91 @@
+//! The paths of answers or parameters in their order, packed into one text, so that two lists of
+//! hundreds are seen to be the same at once.
+
+use std::cmp::Ordering;
+
+/// Paths, ascending.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Paths {
+    text: String,
+    /// Where each path ends.
+    ends: Vec<u32>,
+}
+
+impl Paths {
+    /// A path behind those there are.
+    pub(crate) fn push(&mut self, path: &str) {
+        self.text.push_str(path);
+        self.ends.push(self.text.len() as u32);
+    }
+
+    /// A path before the one at a place.
+    pub(crate) fn insert(&mut self, at: usize, path: &str) {
+        let start = self.start(at);
+        self.text.insert_str(start, path);
+        self.ends.insert(at, start as u32);
+        for end in &mut self.ends[at..] {
+            *end += path.len() as u32;
+        }
+    }
+
+    pub(crate) fn remove(&mut self, at: usize) {
+        let start = self.start(at);
+        let end = self.ends.remove(at);
+        self.text.drain(start..end as usize);
+        for later in &mut self.ends[at..] {
+            *later -= end - start as u32;
+        }
+    }
+
+    /// How many paths there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn start(&self, at: usize) -> usize {
+        at.checked_sub(1)
+            .map_or(0, |before| self.ends[before] as usize)
+    }
+
+    /// The path at a place.
+    pub(crate) fn at(&self, at: usize) -> Option<&str> {
+        let end = *self.ends.get(at)? as usize;
+        self.text.get(self.start(at)..end)
+    }
+
+    /// Where a path is, or where it would be.
+    pub(crate) fn place(&self, path: &str) -> Result<usize, usize> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.at(middle).cmp(&Some(path)) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Ok(middle),
+                Ordering::Greater => high = middle,
+            }
+        }
+        Err(low)
+    }
+
+    /// Whether these are the same paths. By eight bytes at a time: what compares memory in a
+    /// browser's module does so byte by byte.
+    pub(crate) fn are(&self, other: &Self) -> bool {
+        let ((one, one_rest), (two, two_rest)) = (
+            self.text.as_bytes().as_chunks::<8>(),
+            other.text.as_bytes().as_chunks::<8>(),
+        );
+        let words = |bytes: &[u8; 8]| u64::from_ne_bytes(*bytes);
+        self.ends.len() == other.ends.len()
+            && self.text.len() == other.text.len()
+            && self
+                .ends
+                .iter()
+                .zip(&other.ends)
+                .all(|(one, two)| one == two)
+            && one
+                .iter()
+                .zip(two)
+                .all(|(one, two)| words(one) == words(two))
+            && one_rest == two_rest
+    }
+}
