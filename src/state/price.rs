@@ -111,7 +111,7 @@ pub fn explain(calculator: &Calculator, words: &Words<'_>) -> Explanation {
                 amount: words.format.money(line.amount),
                 because: Vec::new(),
             }),
-            None => line_view(calculator, line, words),
+            None => line_view(calculator, price, line, words),
         });
     }
     if let Some(vat) = price.vat {
@@ -201,7 +201,12 @@ fn facts(calculator: &Calculator, price: &Price, words: &Words<'_>) -> Vec<Figur
     figures
 }
 
-fn line_view(calculator: &Calculator, line: &Line, words: &Words<'_>) -> Option<PriceLine> {
+fn line_view(
+    calculator: &Calculator,
+    price: &Price,
+    line: &Line,
+    words: &Words<'_>,
+) -> Option<PriceLine> {
     let template = calculator.template();
     let info = template.lines().get(line.line)?;
     let texts = words.locale.why_texts();
@@ -248,8 +253,8 @@ fn line_view(calculator: &Calculator, line: &Line, words: &Words<'_>) -> Option<
             }
         }
     }
-    for lookup in &line.lookups {
-        because.extend(row(template, lookup, words));
+    for lookup in price.lookups.of(line) {
+        because.extend(row(template, &lookup, words));
     }
     if let (Some(round), Basis::Charge { .. } | Basis::Percent { .. }) = (&info.round, &line.basis)
     {
@@ -264,11 +269,11 @@ fn line_view(calculator: &Calculator, line: &Line, words: &Words<'_>) -> Option<
 }
 
 /// The table row a figure was read from; nothing for a table that buyers have no name of.
-fn row(template: &Template, lookup: &Lookup, words: &Words<'_>) -> Option<String> {
+fn row(template: &Template, lookup: &Lookup<'_>, words: &Words<'_>) -> Option<String> {
     let table = template.tables().get(lookup.table)?;
     let name = words.of(table.name.as_ref()?);
     let mut places = String::new();
-    for (axis, spot) in table.axes.iter().zip(&lookup.spots) {
+    for (axis, spot) in table.axes.iter().zip(lookup.spots) {
         if !places.is_empty() {
             places.push_str(", ");
         }

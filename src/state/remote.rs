@@ -6,7 +6,8 @@ use std::fmt::Debug;
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::{Json, write_text};
 use tirage_pricing::{
-    Answers, Basis, Decimal, Line, Price, Problem, ProblemCode, Quote, RunQuote, Texts, TimeUnit,
+    Answers, Basis, Decimal, Line, Lookups, Price, Problem, ProblemCode, Quote, RunQuote, Texts,
+    TimeUnit,
 };
 use tirage_wire::quote::{SourceProblem, Standing};
 
@@ -173,6 +174,7 @@ impl SourcePrices {
         }
         let price = Price {
             lines: self.lines(told),
+            lookups: Lookups::default(),
             total,
             unit_price: read::decimal(told, "unit_price").unwrap_or(total),
             total_before_discount: None,
@@ -199,7 +201,7 @@ impl SourcePrices {
                     price: amount,
                     times: None,
                 },
-                lookups: Vec::new(),
+                lookups: 0..0,
             });
             self.lines.push(SourceLine { key, name });
         }

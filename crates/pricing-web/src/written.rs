@@ -6,8 +6,8 @@
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::write_text;
 use tirage_pricing::{
-    Answer, Basis, Coordinate, Decimal, Field, Line, Lookup, Notice, Parameter, Problem, Quote,
-    RunQuote, Template, Texts, TimeUnit,
+    Answer, Basis, Coordinate, Decimal, Field, Line, Lookup, Lookups, Notice, Parameter, Problem,
+    Quote, RunQuote, Template, Texts, TimeUnit,
 };
 
 /// The quote as JSON.
@@ -206,7 +206,12 @@ impl Writer<'_> {
             }
         }
         let price = run.price.as_ref();
-        self.list("lines", price.map_or(&[], |price| &price.lines), Self::line);
+        let lines = price.into_iter().flat_map(|price| {
+            let lines = price.lines.iter();
+            lines.map(|line| (line, &price.lookups))
+        });
+        let lines: Vec<_> = lines.collect();
+        self.list("lines", &lines, Self::line);
         let values = price.map_or(&[][..], |price| &price.values);
         let values = self.template.values().iter().zip(values);
         let values: Vec<_> = values.filter(|(_, value)| value.is_some()).collect();
@@ -220,12 +225,16 @@ impl Writer<'_> {
         self.list("problems", &run.problems, Self::problem);
     }
 
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, (line, lookups): &(&Line, &Lookups)) {
         let info = &self.template.lines()[line.line];
         self.field("key", &info.key);
         self.texts("name", Some(&info.name));
         self.number("amount", line.amount);
-        self.list("lookups", &line.lookups, Self::lookup);
+        self.list(
+            "lookups",
+            &lookups.of(line).collect::<Vec<_>>(),
+            Self::lookup,
+        );
         self.key(match line.basis {
             Basis::Charge { .. } => "charge",
             Basis::Percent { .. } => "percentage",
@@ -278,10 +287,10 @@ impl Writer<'_> {
         }
     }
 
-    fn lookup(&mut self, lookup: &Lookup) {
+    fn lookup(&mut self, lookup: &Lookup<'_>) {
         let table = &self.template.tables()[lookup.table];
         self.field("table", &table.key);
-        let places: Vec<_> = table.axes.iter().zip(&lookup.spots).collect();
+        let places: Vec<_> = table.axes.iter().zip(lookup.spots).collect();
         self.list("coordinates", &places, |writer, (axis, spot)| {
             writer.field("axis", &axis.key);
             let (from, to, at) = match axis.coordinate(spot) {

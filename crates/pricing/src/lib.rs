@@ -22,8 +22,8 @@ pub use decimal::{Decimal, Direction};
 pub use engine::Cheaper;
 pub use pack::{ENGINE, ProgramError};
 pub use quote::{
-    Basis, Coordinate, Effective, Field, Line, Lookup, Notice, Price, Problem, ProblemCode, Quote,
-    RunQuote, Spot, Unavailable,
+    Basis, Coordinate, Effective, Field, Line, Lookup, Lookups, Notice, Price, Problem,
+    ProblemCode, Quote, RunQuote, Spot, Unavailable,
 };
 pub use template::{
     AxisInfo, Between, Choice, ChoiceValue, Dates, Example, Expectation, ExpectedLine, Files,

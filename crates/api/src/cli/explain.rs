@@ -5,7 +5,7 @@ use tirage_pricing::{Basis, Coordinate, Decimal, Line, Lookup, Price, TimeUnit, 
 use tirage_api::words::Words;
 
 /// The sentences that explain a line's amount.
-pub(super) fn line(words: Words<'_>, line: &Line) -> Vec<String> {
+pub(super) fn line(words: Words<'_>, price: &Price, line: &Line) -> Vec<String> {
     let info = &words.template.lines()[line.line];
     let number = |number| words.number(number);
     let mut sentences = Vec::new();
@@ -82,7 +82,7 @@ pub(super) fn line(words: Words<'_>, line: &Line) -> Vec<String> {
             None
         }
     };
-    sentences.extend(line.lookups.iter().map(|found| lookup(words, found)));
+    sentences.extend(price.lookups.of(line).map(|found| lookup(words, found)));
     if let (Some(round), Some(exact)) = (info.round, exact)
         && exact != line.amount
     {
@@ -100,11 +100,11 @@ fn rounded(words: Words<'_>, from: Decimal, (step, direction): (Decimal, &str)) 
     )
 }
 
-fn lookup(words: Words<'_>, lookup: &Lookup) -> String {
+fn lookup(words: Words<'_>, lookup: Lookup<'_>) -> String {
     let table = &words.template.tables()[lookup.table];
     let name = table.name.as_ref().map(|name| words.text(name));
     let name = name.map_or(String::new(), |name| format!(" ({name})"));
-    let rows = table.axes.iter().zip(&lookup.spots);
+    let rows = table.axes.iter().zip(lookup.spots);
     let rows: Vec<String> = rows
         .map(|(axis, spot)| {
             let row = match axis.coordinate(spot) {

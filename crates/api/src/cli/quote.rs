@@ -118,7 +118,7 @@ fn run_text(words: Words<'_>, run: &RunQuote, explained: bool) -> String {
     for line in &price.lines {
         let name = words.text(&template.lines()[line.line].name).to_owned();
         let more = if explained {
-            explain::line(words, line)
+            explain::line(words, price, line)
         } else {
             Vec::new()
         };

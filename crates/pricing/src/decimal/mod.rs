@@ -109,15 +109,20 @@ pub fn round_to(value: Decimal, step: Decimal, direction: Direction) -> Option<D
 
 /// The one written form of a decimal: plain digits, no exponent, no trailing zeros, no `-0`.
 #[must_use]
-#[inline(never)]
 pub fn canonical(value: Decimal) -> String {
+    written(value, false)
+}
+
+/// Plain digits, with or without the zeros at the end.
+#[inline(never)]
+fn written(value: Decimal, with_zeros: bool) -> String {
     let mut left = Wide::of(value);
     let mut places = value.scale();
     // From the last digit to the first.
     let mut text = Vec::with_capacity(8);
     while !left.is_zero() || places > 0 || text.is_empty() {
         let digit = b'0' + left.cut(10) as u8;
-        let ends = places > 0 && text.is_empty() && digit == b'0';
+        let ends = places > 0 && text.is_empty() && digit == b'0' && !with_zeros;
         if !ends {
             text.push(digit);
         }

@@ -9,7 +9,7 @@ use std::fmt;
 use std::num::NonZeroU64;
 use std::ops::Neg;
 
-use super::{add, compare, divide, multiply, subtract};
+use super::{add, compare, divide, multiply, subtract, written};
 
 /// A decimal number of up to 28 digits, up to 28 of them behind the point.
 ///
@@ -189,12 +189,7 @@ impl Ord for Decimal {
 /// With all its places; what is compared or kept is written by [`super::canonical`].
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let places = self.scale() as usize;
-        let digits = format!("{:0>1$}", self.digits(), places + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - places);
-        let point = if places > 0 { "." } else { "" };
-        let text = [whole, point, fraction].concat();
-        formatter.pad_integral(!self.is_sign_negative(), "", &text)
+        formatter.pad(&written(*self, true))
     }
 }
 

@@ -148,8 +148,8 @@ fn rows(price: &Price) -> Vec<(usize, usize, Decimal)> {
             // What these add follows from the lines before.
             Basis::Rounding { .. } | Basis::Minimum { .. } | Basis::Vat { .. } => continue,
         });
-        for lookup in &line.lookups {
-            for spot in &lookup.spots {
+        for lookup in price.lookups.of(line) {
+            for spot in lookup.spots {
                 rows.push((line.line, lookup.table + 1, Decimal::from(spot.row)));
             }
         }

@@ -9,7 +9,7 @@ use super::power::multiplied;
 use super::program::{Program, flag, number};
 use crate::decimal::{self, Direction, at_most, round_to};
 use crate::texts;
-use crate::{Decimal, Effective, Field, Line, Lookup, Spot, Template};
+use crate::{Decimal, Effective, Field, Line, Lookups, Spot, Template};
 
 /// What has been worked out so far.
 ///
@@ -28,8 +28,9 @@ pub(crate) struct State<'t> {
     pub(crate) fault: Option<Cause>,
     /// Places of the look-ups that are being worked out, the innermost last.
     pub(crate) spots: Vec<Spot>,
-    /// The cells read since this was last emptied, while someone wants to know.
-    pub(crate) lookups: Vec<Lookup>,
+    /// The cells that the lines were read from.
+    pub(crate) lookups: Lookups,
+    /// Whether what is read is one of these.
     pub(crate) recording: bool,
     /// The lines so far, and what they add up to.
     pub(crate) lines: Vec<Line>,
@@ -55,7 +56,7 @@ impl<'t> State<'t> {
             values: vec![Ok(Decimal::ZERO); template.values().len()],
             fault: None,
             spots: Vec::new(),
-            lookups: Vec::new(),
+            lookups: Lookups::default(),
             recording: false,
             lines: Vec::new(),
             total: Decimal::ZERO,

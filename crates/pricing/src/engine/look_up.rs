@@ -88,9 +88,9 @@ impl<'t> State<'t> {
             return self.none(table, site.parameter);
         };
         if self.recording {
-            self.lookups.push(Lookup {
+            self.lookups.push(&Lookup {
                 table,
-                spots: spots.into(),
+                spots,
                 cell,
                 times,
             });

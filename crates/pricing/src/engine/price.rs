@@ -6,7 +6,7 @@ use super::program::{charge, head, line};
 use crate::decimal::{
     Direction, add, at_most, divide, few_digits, larger, multiply, round_places, round_to, subtract,
 };
-use crate::{Basis, Decimal, Line, Price, Rounding};
+use crate::{Basis, Decimal, Line, Lookups, Price, Rounding};
 
 /// Decimal places an amount keeps: enough for any tariff, few enough that sums stay exact.
 const PLACES: u32 = 12;
@@ -24,6 +24,7 @@ impl State<'_> {
         let program = self.program;
         self.add_up(true)?;
         let (total, lines) = (self.total, std::mem::take(&mut self.lines));
+        let lookups = std::mem::take(&mut self.lookups);
         let mut total_before_discount = None;
         let mut vat = None;
         let mut discounted = false;
@@ -42,6 +43,7 @@ impl State<'_> {
             weight: self.known_at(head::WEIGHT),
             production: self.known_at(head::PRODUCTION),
             lines,
+            lookups,
             total,
             unit_price,
             total_before_discount,
@@ -65,6 +67,7 @@ impl State<'_> {
         let rules = self.program.list(head::LINES);
         let infos = self.template.lines();
         self.lines = Vec::with_capacity(infos.len());
+        self.lookups = Lookups::default();
         self.total = Decimal::ZERO;
         for (line, rule) in rules.iter().take(infos.len()).enumerate() {
             let parts = self.go_to(*rule as usize).word();
@@ -80,7 +83,7 @@ impl State<'_> {
     /// Charges a line and keeps the cells that it was read from.
     fn recorded(&mut self, line: usize, parts: usize) {
         self.recording = true;
-        let told = self.lines.len();
+        let (told, first) = (self.lines.len(), self.lookups.len());
         self.charge(line, parts);
         let count = self.word();
         let behind = self.words(count);
@@ -97,9 +100,8 @@ impl State<'_> {
             self.fault = fault;
         }
         self.recording = false;
-        let lookups = std::mem::take(&mut self.lookups);
         if let Some(line) = self.lines.get_mut(told) {
-            line.lookups = lookups;
+            line.lookups = first..self.lookups.len();
         }
     }
 
@@ -163,7 +165,7 @@ impl State<'_> {
                 line,
                 amount,
                 basis,
-                lookups: Vec::new(),
+                lookups: 0..0,
             });
         }
     }

@@ -7,6 +7,8 @@ mod problem;
 
 pub use problem::{Problem, ProblemCode};
 
+use std::ops::Range;
+
 use crate::decimal::Direction;
 use crate::{Answer, Decimal, Texts};
 
@@ -137,6 +139,8 @@ pub struct RunQuote {
 pub struct Price {
     /// The lines that apply, in the order of the template. They sum to the total exactly.
     pub lines: Vec<Line>,
+    /// The table cells that were read for the lines.
+    pub lookups: Lookups,
     /// The price to pay.
     pub total: Decimal,
     /// Total by quantity, rounded half up to 0.01. For display only: the total is the truth.
@@ -164,8 +168,8 @@ pub struct Line {
     pub amount: Decimal,
     /// How the amount came about.
     pub basis: Basis,
-    /// The table cells that were read for it, also through named values.
-    pub lookups: Vec<Lookup>,
+    /// Which of the price's [`Lookups`] were made for it, also through named values.
+    pub lookups: Range<usize>,
 }
 
 /// How a line's amount came about.
@@ -214,13 +218,59 @@ pub enum Basis {
     },
 }
 
-/// A table cell that was read.
+/// Table cells that were read, those of all lines of a price in two lists: a list of its own for
+/// each line and each cell would cost more than all the reading.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lookups {
+    cells: Vec<Cell>,
+    spots: Vec<Spot>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lookup {
+struct Cell {
+    table: usize,
+    /// Where its spots are.
+    spots: Range<usize>,
+    cell: Decimal,
+    times: Option<Decimal>,
+}
+
+impl Lookups {
+    /// The table cells that were read for a line.
+    pub fn of(&self, line: &Line) -> impl Iterator<Item = Lookup<'_>> {
+        let cells = self.cells.get(line.lookups.clone()).unwrap_or_default();
+        cells.iter().map(|cell| Lookup {
+            table: cell.table,
+            spots: self.spots.get(cell.spots.clone()).unwrap_or_default(),
+            cell: cell.cell,
+            times: cell.times,
+        })
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    pub(crate) fn push(&mut self, lookup: &Lookup<'_>) {
+        let start = self.spots.len();
+        self.spots.extend_from_slice(lookup.spots);
+        self.cells.push(Cell {
+            table: lookup.table,
+            spots: start..self.spots.len(),
+            cell: lookup.cell,
+            times: lookup.times,
+        });
+    }
+}
+
+/// A table cell that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lookup<'p> {
     /// The table's index.
     pub table: usize,
     /// Where in the table, axis by axis; [`crate::AxisInfo::coordinate`] tells what stands there.
-    pub spots: Box<[Spot]>,
+    pub spots: &'p [Spot],
     /// What stands there, or what interpolation makes of it.
     pub cell: Decimal,
     /// How much of the quantity is charged at this cell, where every tier is charged by itself.

@@ -95,7 +95,8 @@ fn a_charge_names_the_cells_it_read() {
         panic!("a charge");
     };
     assert_eq!((*price, *times), (decimal("2.25"), Some(decimal("20"))));
-    let [lookup] = priced.lines[0].lookups.as_slice() else {
+    let lookups: Vec<_> = priced.lookups.of(&priced.lines[0]).collect();
+    let [lookup] = lookups.as_slice() else {
         panic!("one cell")
     };
     assert_eq!((lookup.table, lookup.cell), (0, decimal("2.25")));
@@ -122,10 +123,8 @@ fn shares_minimums_and_taxes_name_the_cells_they_read() {
         .lines
         .iter()
         .map(|line| {
-            line.lookups
-                .iter()
-                .map(|lookup| canonical(lookup.cell))
-                .collect()
+            let lookups = priced.lookups.of(line);
+            lookups.map(|lookup| canonical(lookup.cell)).collect()
         })
         .collect();
     assert_eq!(cells, [vec![], vec!["2.25"], vec!["2.25"], vec!["1.125"]]);
@@ -139,9 +138,9 @@ fn shares_minimums_and_taxes_name_the_cells_they_read() {
 fn a_charge_names_cells_that_named_values_read_for_it() {
     let template = with_lines(r#"{"key":"print","name":"P","price":"half * 2"}"#);
     let priced = price(&template, "{}").unwrap();
-    let lookups = &priced.lines[0].lookups;
+    let lookups = priced.lookups.of(&priced.lines[0]);
     assert_eq!(
-        lookups.iter().map(|lookup| lookup.cell).collect::<Vec<_>>(),
+        lookups.map(|lookup| lookup.cell).collect::<Vec<_>>(),
         [decimal("1.255")]
     );
 }

@@ -142,7 +142,7 @@ fn a_line_is_drawn_between_two_numbers() {
     assert_eq!(at(&template, "99"), Err(vec!["outside_the_intervals"]));
     assert_eq!(at(&template, "501"), Err(vec!["outside_the_intervals"]));
     let priced = price(&template, r#"{"run":150}"#).unwrap();
-    let lookups = &priced.lines[0].lookups;
+    let lookups: Vec<_> = priced.lookups.of(&priced.lines[0]).collect();
     let [from, to, at] = ["100", "200", "150"].map(decimal);
     let axis = &template.tables()[0].axes[0];
     assert_eq!(
@@ -212,9 +212,8 @@ fn graduated_tiers_charge_each_part_of_a_quantity_by_itself() {
         assert_eq!(at(&ranges, run).unwrap(), sum, "{run} by ranges");
     }
     let priced = price(&steps, r#"{"run":60}"#).unwrap();
-    let lookups = &priced.lines[0].lookups;
+    let lookups = priced.lookups.of(&priced.lines[0]);
     let parts: Vec<_> = lookups
-        .iter()
         .map(|lookup| (canonical(lookup.cell), lookup.times.map(canonical)))
         .collect();
     let parts: Vec<_> = parts

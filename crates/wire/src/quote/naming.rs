@@ -163,20 +163,20 @@ impl Names<'_> {
         price
             .lines
             .iter()
-            .filter_map(|line| self.line(line))
+            .filter_map(|line| self.line(price, line))
             .collect()
     }
 
-    fn line(&self, line: &pricing::Line) -> Option<Line> {
+    fn line(&self, price: &pricing::Price, line: &pricing::Line) -> Option<Line> {
         let info = self.template.lines().get(line.line)?;
         let mut named = Line {
             key: info.key.clone(),
             name: info.name.clone(),
             amount: line.amount,
-            lookups: line
+            lookups: price
                 .lookups
-                .iter()
-                .filter_map(|lookup| self.lookup(lookup))
+                .of(line)
+                .filter_map(|lookup| self.lookup(&lookup))
                 .collect(),
             charge: None,
             percentage: None,
@@ -262,7 +262,7 @@ impl Names<'_> {
             coordinates: table
                 .axes
                 .iter()
-                .zip(&lookup.spots)
+                .zip(lookup.spots)
                 .map(coordinate)
                 .collect(),
             cell: lookup.cell,

@@ -247,12 +247,15 @@ impl Found {
 fn marks(quote: &Quote) -> Vec<(usize, usize, Decimal)> {
     let price = quote.runs.first().and_then(|run| run.price.as_ref());
     let mut marks = Vec::new();
-    for line in price.map_or(&[][..], |price| &price.lines) {
+    let Some(price) = price else {
+        return marks;
+    };
+    for line in &price.lines {
         marks.push(match line.basis {
             Basis::Percent { percent, .. } => (line.line, 0, percent),
             _ => (line.line, 0, Decimal::ZERO),
         });
-        for lookup in &line.lookups {
+        for lookup in price.lookups.of(line) {
             let spots = lookup.spots.iter().filter(|spot| !spot.between);
             marks.extend(spots.map(|spot| (line.line, lookup.table + 1, spot.row.into())));
         }

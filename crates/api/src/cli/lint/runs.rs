@@ -195,11 +195,14 @@ impl Curve<'_, '_> {
 
 fn rows(priced: RunQuote) -> Vec<(usize, usize, usize)> {
     let mut rows = Vec::new();
-    for line in priced.price.into_iter().flat_map(|price| price.lines) {
+    let Some(price) = priced.price else {
+        return rows;
+    };
+    for line in &price.lines {
         if !matches!(line.basis, Basis::Charge { .. }) {
             continue;
         }
-        for lookup in line.lookups {
+        for lookup in price.lookups.of(line) {
             let rows_of = lookup.spots.iter().filter(|spot| !spot.between);
             rows.extend(rows_of.map(|spot| (line.line, lookup.table, spot.row)));
         }

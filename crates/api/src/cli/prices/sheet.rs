@@ -149,7 +149,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_as_a_double_comes_back_digit_for_digit(mantissa in any::<i64>(), scale in 0_u32..=28) {
-            let number = Decimal::from_i128_with_scale(mantissa.into(), scale);
+            let number = Decimal::new(mantissa, scale);
             if let Some(double) = double(number) {
                 prop_assert_eq!(shortest(double), canonical(number));
             }
@@ -157,7 +157,7 @@ mod tests {
 
         #[test]
         fn every_price_of_fifteen_digits_is_a_number_of_the_spreadsheet(mantissa in 0_i64..1_000_000_000_000_000, scale in 0_u32..=12) {
-            let number = Decimal::from_i128_with_scale(mantissa.into(), scale);
+            let number = Decimal::new(mantissa, scale);
             prop_assert!(double(number).is_some(), "{number}");
         }
     }
