@@ -54,7 +54,7 @@ pub fn views(calculator: &Calculator, words: &Words<'_>) -> Vec<FieldView> {
     let mut views = Vec::with_capacity(quote.fields.len());
     for (index, (field, parameter)) in quote.fields.iter().zip(template.parameters()).enumerate() {
         let mut unavailable = Vec::new();
-        for gone in &field.unavailable {
+        for gone in field.unavailable() {
             let reason = gone.reason.as_ref().map_or("", |reason| words.of(reason));
             unavailable.push((gone.value, reason.to_owned()));
         }

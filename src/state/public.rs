@@ -304,7 +304,7 @@ fn field(json: &mut Writer, (parameter, field): (&Parameter, &Field)) {
         json.field("answer").answer(&answer);
     }
     json.field("unavailable_values").begin('[');
-    for unavailable in &field.unavailable {
+    for unavailable in field.unavailable() {
         let values = parameter.kind.choice().map(|choice| &choice.values);
         let Some(value) = values.and_then(|values| values.get(unavailable.value)) else {
             continue;

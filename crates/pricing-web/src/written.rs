@@ -137,7 +137,7 @@ impl Writer<'_> {
             .kind
             .choice()
             .map_or(&[][..], |choice| &choice.values);
-        let gone = field.unavailable.iter();
+        let gone = field.unavailable().iter();
         let gone: Vec<_> = gone
             .map(|gone| (&values[gone.value].key, &gone.reason))
             .collect();

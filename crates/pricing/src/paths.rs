@@ -84,3 +84,43 @@ impl Paths {
             && self.len() == other.len()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(paths: &[&str]) -> Paths {
+        let mut packed = Paths::default();
+        paths.iter().for_each(|path| packed.push(path));
+        packed
+    }
+
+    #[test]
+    fn a_path_is_put_in_and_taken_out_at_its_place() {
+        let mut paths = of(&["ink", "run"]);
+        assert_eq!(paths.place("paper"), Err(1));
+        paths.insert(1, "paper");
+        assert_eq!(paths, of(&["ink", "paper", "run"]));
+        assert_eq!(paths.place("run"), Ok(2));
+        assert_eq!(paths.at(3), None);
+        paths.remove(0);
+        assert_eq!(paths, of(&["paper", "run"]));
+    }
+
+    #[test]
+    fn paths_are_the_same_when_each_of_them_is() {
+        let paths = of(&["cover.paper", "run"]);
+        assert!(paths.are(&paths.clone()));
+        for others in [
+            &["cover.paper"][..],
+            &["cover.paper", "ruN"],
+            &["cOver.paper", "run"],
+            &["cover.pape", "rrun"],
+            &["cover.paper", "run", ""],
+            &["cover.paper", "run", "size"],
+        ] {
+            assert!(!paths.are(&of(others)), "{others:?}");
+            assert!(!of(others).are(&paths), "{others:?}");
+        }
+    }
+}

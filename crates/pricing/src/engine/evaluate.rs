@@ -17,7 +17,9 @@ use crate::{Decimal, Effective, Field, Line, Lookups, Spot, Template};
 pub(crate) struct State<'t> {
     pub(crate) template: &'t Template,
     pub(crate) program: &'t Program,
-    /// The next word.
+    /// The program's words.
+    pub(super) code: &'t [u32],
+    /// The next one.
     pub(crate) at: usize,
     /// How many expressions contain the one that is read.
     depth: usize,
@@ -50,6 +52,7 @@ impl<'t> State<'t> {
         Self {
             template,
             program: template.program(),
+            code: &template.program().code,
             at: 0,
             depth: 0,
             fields: fields.collect(),
@@ -81,7 +84,13 @@ impl<'t> State<'t> {
 
     /// What was worked out, unless something went wrong on the way.
     pub(crate) fn checked<T>(&mut self, worked_out: T) -> Result<T, Cause> {
-        self.fault.take().map_or(Ok(worked_out), Err)
+        match self.fault {
+            None => Ok(worked_out),
+            Some(cause) => {
+                self.fault = None;
+                Err(cause)
+            }
+        }
     }
 
     fn known(&mut self, computed: Computed) -> Decimal {
@@ -93,7 +102,7 @@ impl<'t> State<'t> {
     }
 
     /// The answer of the parameter that comes next.
-    fn answer(&mut self) -> Option<&Effective> {
+    pub(super) fn answer(&mut self) -> Option<&Effective> {
         let parameter = self.word();
         self.effective(parameter)
     }

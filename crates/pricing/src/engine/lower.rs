@@ -160,9 +160,16 @@ impl Lowering {
     fn ask(&mut self, rules: &Ask) -> usize {
         let mut words = vec![0];
         let mut parts = 0;
-        if let Some(available) = &rules.available {
-            parts |= ask::AVAILABLE;
-            self.flag(available, &mut words);
+        match &rules.available {
+            Some(Flag::Parameter(switch)) => {
+                parts |= ask::SWITCHED;
+                words.push(word(*switch));
+            }
+            Some(available) => {
+                parts |= ask::AVAILABLE;
+                self.flag(available, &mut words);
+            }
+            None => {}
         }
         if !rules.value_rules.is_empty() {
             parts |= ask::VALUES;

@@ -207,6 +207,11 @@ pub(crate) mod ask {
     pub(crate) const FIXED: usize = 4;
     /// How many values may be needed, for each the value and a condition.
     pub(crate) const NEEDS: usize = 8;
+    /// In place of the first condition: a parameter that has to be yes, such as the switch of an
+    /// operation.
+    pub(crate) const SWITCHED: usize = 16;
+    /// What is more than whether it is there.
+    pub(crate) const MORE: usize = VALUES | FIXED | NEEDS;
 }
 
 /// Bits of the first word of a line, which says what follows, the charge after all else; then the

@@ -29,33 +29,29 @@ impl<'t, 'a> Quoting<'t, 'a> {
         let program = template.program();
         let mut given = vec![None; template.parameters().len()];
         let mut notices = Vec::new();
-        let mut give = |at: usize, answer| {
-            let parameter = program.list(head::BY_KEY).get(at);
-            let parameter = parameter.map_or(usize::MAX, |parameter| *parameter as usize);
+        let (paths, list) = answers.parts();
+        let all = paths.are(&program.by_key);
+        let order = program.list(head::BY_KEY);
+        let mut at = 0;
+        for (place, answer) in list.iter().enumerate() {
+            if !all {
+                let path = paths.at(place);
+                while at < order.len() && program.by_key.at(at) < path {
+                    at += 1;
+                }
+                if program.by_key.at(at) != path {
+                    notices.push(Notice::Unknown {
+                        path: path.unwrap_or_default().to_owned(),
+                        from: answer.clone(),
+                    });
+                    continue;
+                }
+            }
+            let parameter = order.get(at).map_or(usize::MAX, |index| *index as usize);
             if let Some(given) = given.get_mut(parameter) {
                 *given = Some(answer);
             }
-        };
-        let (paths, list) = answers.parts();
-        if paths.are(&program.by_key) {
-            for (at, answer) in list.iter().enumerate() {
-                give(at, answer);
-            }
-        } else {
-            let mut at = 0;
-            for (path, answer) in answers.iter() {
-                while program.by_key.at(at).is_some_and(|key| key < path) {
-                    at += 1;
-                }
-                if program.by_key.at(at) == Some(path) {
-                    give(at, answer);
-                } else {
-                    notices.push(Notice::Unknown {
-                        path: path.to_owned(),
-                        from: answer.clone(),
-                    });
-                }
-            }
+            at += 1;
         }
         Self {
             template,

@@ -39,12 +39,16 @@ impl<'t> State<'t> {
     ) {
         let program = self.program;
         let parts = if rule > 0 { self.go_to(rule).word() } else { 0 };
-        let is_there = parts & ask::AVAILABLE == 0 || self.holds(parameter, remarks) == Some(true);
+        let is_there = if parts & ask::SWITCHED > 0 {
+            matches!(self.answer(), Some(Effective::Flag(true)))
+        } else {
+            parts & ask::AVAILABLE == 0 || self.holds(parameter, remarks) == Some(true)
+        };
         let Some(field) = self.fields.get_mut(parameter) else {
             return;
         };
         if is_there
-            && parts & !ask::AVAILABLE == 0
+            && parts & ask::MORE == 0
             && let Some(given) = given
             && program.asks[parameter].read(&program.keys, given, &mut field.answer)
         {
@@ -85,7 +89,7 @@ impl<'t> State<'t> {
             None => field.answer.clone_from(default),
             Some(given) => read((parameter, reading), given, field, default, remarks),
         }
-        if !field.unavailable.is_empty()
+        if field.gone.is_some()
             && let Some(remark) = keep(reading, default, field)
             && given.is_some()
         {
@@ -108,14 +112,14 @@ impl<'t> State<'t> {
     /// Whether the rule of a parameter that comes next holds; none where that cannot be worked out.
     fn holds(&mut self, parameter: usize, remarks: &mut Remarks) -> Option<bool> {
         let flag = self.flag();
-        match self.checked(flag) {
-            Ok(flag) => Some(flag),
-            Err(cause) => {
-                let problem = cause.problem(self.template);
-                remarks.push((parameter, Remark::Problem(problem)));
-                None
-            }
+        if self.fault.is_none() {
+            return Some(flag);
         }
+        if let Err(cause) = self.checked(flag) {
+            let problem = cause.problem(self.template);
+            remarks.push((parameter, Remark::Problem(problem)));
+        }
+        None
     }
 
     /// Notes which values of a choice its rules exclude, and says what else they do.
@@ -127,17 +131,16 @@ impl<'t> State<'t> {
         remarks: &mut Remarks,
     ) {
         if parts & ask::VALUES > 0 {
-            let mut unavailable = std::mem::take(&mut self.fields[parameter].unavailable);
-            unavailable.clear();
+            let mut gone = Vec::new();
             for _ in 0..self.count() {
                 let (value, reason) = (self.word(), self.word().checked_sub(1));
                 if self.holds(parameter, remarks) == Some(false) {
                     let reason = reason.and_then(|reason| self.program.messages.get(reason));
                     let reason = reason.cloned();
-                    unavailable.push(Unavailable { value, reason });
+                    gone.push(Unavailable { value, reason });
                 }
             }
-            self.fields[parameter].unavailable = unavailable;
+            self.fields[parameter].gone = (!gone.is_empty()).then(|| gone.into());
         }
         if parts & ask::FIXED > 0 {
             ruled.fixed = self.holds(parameter, remarks) == Some(true);
@@ -214,7 +217,7 @@ fn read(
 /// Leaves of an answer what can be had: itself, else the default, else the first value.
 /// Says what became of it when it did not stay.
 fn keep(reading: Reading<'_>, default: &Option<Effective>, field: &mut Field) -> Option<Remark> {
-    let gone = &field.unavailable;
+    let gone = field.gone.as_deref().unwrap_or_default();
     let can_be_had = |value: &usize| !gone.iter().any(|gone| gone.value == *value);
     let kept = match &mut field.answer {
         Some(Effective::Value(value)) if !can_be_had(value) => {

@@ -12,15 +12,17 @@ impl<'t> State<'t> {
     }
 
     pub(crate) fn word(&mut self) -> usize {
-        let word = self.program.word(self.at);
-        self.skip(1);
-        word
+        let Some(word) = self.code.get(self.at) else {
+            return 0;
+        };
+        self.at += 1;
+        *word as usize
     }
 
     pub(crate) fn words(&mut self, count: usize) -> &'t [u32] {
         let from = self.at;
         self.skip(count);
-        self.program.code.get(from..self.at).unwrap_or_default()
+        self.code.get(from..self.at).unwrap_or_default()
     }
 
     pub(crate) fn skip(&mut self, count: usize) {
@@ -30,13 +32,13 @@ impl<'t> State<'t> {
     /// A length, and where what is as long ends.
     pub(crate) fn end(&mut self) -> usize {
         let length = self.word();
-        self.at.saturating_add(length).min(self.program.code.len())
+        self.at.saturating_add(length).min(self.code.len())
     }
 
     /// How many of something follow, none of which is empty.
     pub(crate) fn count(&mut self) -> usize {
         let count = self.word();
-        count.min(self.program.code.len().saturating_sub(self.at))
+        count.min(self.code.len().saturating_sub(self.at))
     }
 
     /// Lines, ascending; none for all before.

@@ -36,8 +36,16 @@ pub struct Field {
     pub answer: Option<Effective>,
     /// Whether a rule or the product holds the answer, so that it cannot be another one now.
     pub fixed: bool,
+    /// What [`Field::unavailable`] tells; mostly there is nothing.
+    pub(crate) gone: Option<Box<[Unavailable]>>,
+}
+
+impl Field {
     /// Values of a choice that cannot be chosen now.
-    pub unavailable: Vec<Unavailable>,
+    #[must_use]
+    pub fn unavailable(&self) -> &[Unavailable] {
+        self.gone.as_deref().unwrap_or_default()
+    }
 }
 
 impl Default for Field {
@@ -48,7 +56,7 @@ impl Default for Field {
             required: false,
             answer: None,
             fixed: false,
-            unavailable: Vec::new(),
+            gone: None,
         }
     }
 }

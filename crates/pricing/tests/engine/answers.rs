@@ -129,10 +129,10 @@ fn fields_say_what_can_be_answered_and_why_not() {
     let template = shop();
     let quote = template.quote(&answers("{}"), &[]);
     let method = &quote.fields[1];
-    assert_eq!(method.unavailable.len(), 1);
-    assert_eq!(method.unavailable[0].value, 1);
+    assert_eq!(method.unavailable().len(), 1);
+    assert_eq!(method.unavailable()[0].value, 1);
     assert_eq!(
-        method.unavailable[0]
+        method.unavailable()[0]
             .reason
             .as_ref()
             .map(|reason| reason.get("en")),
@@ -141,7 +141,7 @@ fn fields_say_what_can_be_answered_and_why_not() {
     let quote = template.quote(&answers(r#"{"run":1000,"method":"offset"}"#), &[]);
     assert!(!quote.fields[2].available);
     assert_eq!(quote.fields[2].answer, None);
-    assert!(quote.fields[1].unavailable.is_empty());
+    assert!(quote.fields[1].unavailable().is_empty());
 }
 
 #[test]

@@ -63,7 +63,7 @@ impl Names<'_> {
                 .answer
                 .as_ref()
                 .and_then(|effective| parameter.answer(effective)),
-            unavailable_values: field.unavailable.iter().map(unavailable).collect(),
+            unavailable_values: field.unavailable().iter().map(unavailable).collect(),
         }
     }
 
