@@ -2,6 +2,9 @@
 // and the themes.
 
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations } from "../support/accessibility.mjs";
@@ -10,6 +13,13 @@ import { scenario } from "../support/scenario.mjs";
 import { until, untilReads } from "../support/wait.mjs";
 
 const path = (name) => JSON.stringify(fileURLToPath(new URL(name, import.meta.url)));
+/** The template that asks for files, which may be missing: only then may they be left out. */
+async function posters() {
+  const folder = await mkdtemp(join(tmpdir(), "tirage-posters-"));
+  const text = await readFile(fileURLToPath(new URL("../templates/files.json", import.meta.url)), "utf8");
+  await writeFile(join(folder, "posters.json"), text.replace(', "required": true', ""));
+  return { file: JSON.stringify(join(folder, "posters.json")), remove: () => rm(folder, { recursive: true }) };
+}
 const CARDS = path("../../../examples/business-cards.json");
 const product = (key, options, template = CARDS) =>
   `\n[[products]]\nkey = "${key}"\ntemplate = ${template}\nposition = 9\noptions = ${options}\n`;
@@ -110,8 +120,8 @@ scenario("without a button for the cart nothing gets into it, and the page is to
 });
 
 scenario("the price of one piece and questions for files are left out where the shop wants that", async (stage) => {
-  const files = path("../templates/files.json");
-  const settings = product("plain", "{ unit_price = false }") + product("filed", "{ files = false }", files);
+  const { file, remove } = await posters();
+  const settings = product("plain", "{ unit_price = false }") + product("filed", '{ files = false, style_page = "/shop.css" }', file);
   const shop = await embedded(stage, { "/": tag("plain"), "/files": tag("filed") }, { settings });
   const page = await shop.open("/");
   await isReady(page);
@@ -120,9 +130,14 @@ scenario("the price of one piece and questions for files are left out where the 
     [...shadowRoot.querySelectorAll(".runs th[scope=col]")].map((cell) => cell.checkVisibility()));
   assert.deepEqual(columns, [true, true, false]);
   assert.deepEqual(await violations(page), []);
+  // Not even styles of the shop's own bring them back by accident.
+  shop.pages["/shop.css"] = "[part=field], [data-key] { display: block; } [part=total] { letter-spacing: 3px; }";
   const filed = await shop.open("/files");
   await isReady(filed);
+  await until("the styles", async () => (await style(filed, "[part=total]", "letterSpacing")) === "3px");
   assert.equal(await isSeen(filed, "files"), false);
+  assert.deepEqual(await violations(filed), []);
+  await remove();
 });
 
 scenario("a page overrides options by one attribute, whenever it likes; what is no JSON is told and left out", async (stage) => {
@@ -249,8 +264,9 @@ scenario("a frame is an editor: its view, its theme and the shop's styles for ed
 
 scenario("the form without WebAssembly has the caption, and leaves out what the shop leaves out", async (stage) => {
   stage.tolerate(/Content.Security.Policy|wasm|WebAssembly/iu);
+  const { file, remove } = await posters();
   const settings = product("plain", '{ continue_label = { ru = "Далее", en = "Next" }, unit_price = false }')
-    + product("filed", "{ files = false }", path("../templates/files.json"));
+    + product("filed", "{ files = false }", file);
   const headers = {};
   const element = (product) => tag(product).replace(LISTEN, "");
   const shop = await embedded(stage, { "/": element("plain"), "/files": element("filed") }, { settings, headers });
@@ -265,6 +281,7 @@ scenario("the form without WebAssembly has the caption, and leaves out what the 
   const filed = await shop.open("/files");
   await part(filed, "total");
   assert.equal(await filed.$eval("tirage-calculator", ({ shadowRoot }) => shadowRoot.querySelector(".files")), null);
+  await remove();
 });
 
 scenario("several products of a category have its options as one", async (stage) => {
@@ -296,4 +313,55 @@ options = { cart_button = false }
   await press(told, "main");
   await until("the page to be told", async () => (await heard(told)).length > 0);
   assert.deepEqual(await heard(told), [["tirage:continue", "continue"]]);
+});
+
+/** An order of a hundred cards, by the service: what names its page. */
+async function ordered(url) {
+  const ask = async (path, body, headers = {}) => {
+    const answer = await fetch(url + path, body && {
+      method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body),
+    });
+    return answer.json();
+  };
+  const { template } = await ask("/v1/calculators/business-cards");
+  const answers = { run: "100" };
+  const { runs } = await ask("/v1/quote", { template: template.revision, answers });
+  const [{ total }] = runs;
+  const line = { product: "business-cards", template: template.revision, answers, total };
+  const customer = { kind: "person", name: "Anna Li", phone: "+7 912 345-67-89", email: "anna@example.com" };
+  const { token } = await ask("/v1/orders", { customer, consent: true, locale: "en", lines: [line], total },
+    { "idempotency-key": crypto.randomUUID() });
+  return token;
+}
+
+scenario("a cart and an order's page have the theme and the styles that the page says, whenever it says them", async (stage) => {
+  const shop = await embedded(stage, {});
+  const token = await ordered(shop.url);
+  const dressed = JSON.stringify({ theme: "contrast", style_page: "/shop.css", continue_label: "Next", cart_button: false });
+  shop.pages["/shop.css"] = ".tirage { letter-spacing: 3px; }";
+  for (const [name, more] of [["tirage-cart", ""], ["tirage-order", `token="${token}"`]]) {
+    const element = (options) => `<!doctype html><html lang="en"><title>Prints</title>
+      <script type="module" src="${shop.url}/v1/tirage.js"></script><main><${name} locale="en" ${more} ${options}></${name}></main>`;
+    shop.pages["/"] = element(`options='${dressed}'`);
+    shop.pages["/plain"] = element("");
+    const computed = (page, property) =>
+      page.$eval(name, ({ shadowRoot }, property) => getComputedStyle(shadowRoot.querySelector(".tirage"))[property], property);
+    const page = await shop.open("/");
+    await until(`the theme of ${name}`, async () => (await computed(page, "color")) === "rgb(0, 0, 0)");
+    await until(`the styles of ${name}`, async () => (await computed(page, "letterSpacing")) === "3px");
+    await until("it to be seen", async () => (await computed(page, "visibility")) === "visible");
+    assert.deepEqual(await violations(page), []);
+    await stage.screenshot(page, `${name} contrast`);
+
+    const plain = await shop.open("/plain");
+    const told = warnings(plain);
+    await until(name, async () => (await computed(plain, "letterSpacing")) === "normal");
+    assert.notEqual(await computed(plain, "color"), "rgb(0, 0, 0)");
+    await plain.$eval(name, (element, options) => element.setAttribute("options", options), dressed);
+    await until(`the styles of ${name} later`, async () => (await computed(plain, "letterSpacing")) === "3px");
+    await plain.$eval(name, (element) => element.setAttribute("options", "{theme}"));
+    await until("the word in the console", () => told.some((text) => text.startsWith("tirage: options:")));
+    await until(`${name} as it was`, async () => (await computed(plain, "letterSpacing")) === "normal");
+    assert.deepEqual(await violations(plain), []);
+  }
 });

@@ -1,6 +1,7 @@
 //! Products and the templates that price them.
 
 mod cache;
+mod files;
 mod publish;
 mod shown;
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tirage_connectors::prices::{MemoryPrices, PriceSource, UnfitPriceList};
-use tirage_pricing::json::ToJson as _;
+use tirage_pricing::json::{Json, ToJson as _};
 use tirage_pricing::{Template, TemplateError};
 use tirage_storage::{NewProduct, Shop, StorageError};
 
+use super::files;
 use crate::app::App;
 use crate::config::{PriceListConfig, ProductConfig};
 
@@ -58,6 +59,20 @@ pub enum PublishError {
         /// The product.
         product: String,
     },
+    /// A page could never order it: it insists on a file, and the options leave files out.
+    #[error(
+        "the product `{product}` cannot be ordered: {place} files out (`files = false`), \
+         but its parameter `{parameter}` has to be answered; expected a file that may be missing, \
+         or a parameter that is hidden and answered by the page itself"
+    )]
+    Unasked {
+        /// The product.
+        product: String,
+        /// The parameter.
+        parameter: String,
+        /// Where its question is left out.
+        place: String,
+    },
     /// The database failed.
     #[error("the product cannot be stored")]
     Storage(#[from] StorageError),
@@ -88,6 +103,7 @@ async fn publish_product(app: &App, product: &ProductConfig) -> Result<(), Publi
     if let Some(list) = &product.prices {
         app.price_by(&product.key, price_list(&product.key, &template, list)?);
     }
+    assert_asked(app, product, (&text, &template))?;
     let now = app.clock.now();
     let revision = app.storage.templates().put(&text, now).await?;
     let wanted = NewProduct {
@@ -110,6 +126,25 @@ async fn publish_product(app: &App, product: &ProductConfig) -> Result<(), Publi
         tracing::info!(product = product.key, revision = %wanted.template, "published");
     }
     Ok(())
+}
+
+fn assert_asked(
+    app: &App,
+    product: &ProductConfig,
+    (text, template): (&str, &Template),
+) -> Result<(), PublishError> {
+    let Ok(json) = Json::parse(text) else {
+        return Ok(());
+    };
+    let options = (product.key.as_str(), &product.options);
+    let Some(found) = files::unasked(template, &json, options, &app.config.categories) else {
+        return Ok(());
+    };
+    Err(PublishError::Unasked {
+        product: product.key.clone(),
+        parameter: found.parameter,
+        place: found.place,
+    })
 }
 
 fn read(product: &str, path: &Path) -> Result<(String, Template), PublishError> {

@@ -11,7 +11,7 @@ use crate::config::CategoryConfig;
 use crate::error::ApiError;
 
 /// Views that every category has: they say nothing of their own where it does not declare them.
-const USUAL_VIEWS: [&str; 2] = ["page", "editor"];
+pub(super) const USUAL_VIEWS: [&str; 2] = ["page", "editor"];
 
 /// Where a page shows a product, as the address says it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -36,9 +36,14 @@ pub(crate) fn options(
     if !category.shows(&product.key, view) {
         return Err(ApiError::not_found("such product in this category"));
     }
+    Ok(combined(own, category, view))
+}
+
+/// What the view says, else the product, else the category.
+pub(super) fn combined(own: Options, category: &CategoryConfig, view: Option<&View>) -> Options {
     let over = view.and_then(|view| view.options.clone());
     let own = own.over(category.options.clone());
-    Ok(over.map_or(own.clone(), |over| over.over(own)))
+    over.map_or(own.clone(), |over| over.over(own))
 }
 
 /// What an address says; nothing where it says an empty text.

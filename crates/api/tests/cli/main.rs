@@ -12,5 +12,6 @@ mod prices;
 mod promises;
 mod quote;
 mod reprice;
+mod serve;
 mod support;
 mod worked;
