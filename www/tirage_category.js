@@ -137,8 +137,8 @@ class Category {
   #group = crypto.getRandomValues(new Uint32Array(4)).join("-");
   #isInCart = false;
   #isKept = false;
-  /** Positions that are on their way into the cart. */
-  #onTheirWay = 0;
+  /** Calculators on their way into the cart, one after another. */
+  #onTheirWay = [];
   #numbers = 0;
   #isWelcome = false;
   /** What all positions come to, and why there is no price or nobody may go on. */
@@ -646,17 +646,20 @@ class Category {
     if (!this.#emit("continue", source, { button, state: this.#state(), ...this.#known }, true)) return;
     if (button === "continue" && this.#shop.cart_button === false) return;
     this.#leaves = button === "order";
-    this.#onTheirWay = this.#positions.length;
-    this.#positions.forEach(({ inner }, at) => {
+    this.#onTheirWay = this.#positions.map(({ inner }) => inner);
+    this.#onTheirWay.forEach((inner, at, { length }) => {
       inner.setAttribute("group", this.#group);
       inner.setAttribute("group-name", JSON.stringify(this.#category.name));
       inner.toggleAttribute("group-begins", at === 0);
-      inner.submit();
+      // With the last one all of them are put into the cart.
+      inner.toggleAttribute("group-ends", at === length - 1);
     });
+    this.#onTheirWay[0].submit();
   }
 
   #arrive(source, count) {
-    if (--this.#onTheirWay) return;
+    this.#onTheirWay.shift();
+    if (this.#onTheirWay[0]) return this.#onTheirWay[0].submit();
     this.#isInCart = true;
     this.#isKept = true;
     this.#emit("cart", source, { count });

@@ -1,14 +1,17 @@
 //! Puts a calculator's answers into the cart: a chunk of its own, loaded by the first press.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use tirage_pricing::json::{FromJson as _, Json, Node};
 use tirage_pricing::{Answers, Texts};
+use wasm_bindgen::JsValue;
 
 use super::calculator::{Act, Button, Session};
 use super::shelf;
+use crate::embed::report;
 use crate::state::calculator::Calculator;
-use crate::state::cart::{CartItem, Group, Lines, hex};
+use crate::state::cart::{Cart, CartItem, Group, Lines, hex};
 use crate::ui::browser;
 
 /// Puts the answers of the press into the cart, or into the line that is being changed; whoever
@@ -32,15 +35,12 @@ pub(crate) fn put(session: &Rc<Session>, answers: &Answers, button: Button) {
         return;
     };
     let id = item.id.clone();
-    let is_anew = browser::attribute(host, "group-begins").is_some();
-    let group = item.group.as_ref().filter(|_| is_anew);
-    let before = group.map(|group| Lines::Whole(group.id.clone()));
-    shelf::change(host, |cart| {
-        if let Some(before) = before {
-            cart.remove(&before);
+    match item.group.as_ref().map(|group| group.id.clone()) {
+        Some(group) => together(host, group, item),
+        None => {
+            shelf::change(host, |cart| cart.put(item));
         }
-        cart.put(item);
-    });
+    }
     // A second press adds a second line only after something was changed.
     session.loaded.editing.replace(Some(id));
     session.added.set(is_same);
@@ -49,6 +49,42 @@ pub(crate) fn put(session: &Rc<Session>, answers: &Answers, button: Button) {
         .set(session.options.locale.texts.added.to_owned());
     if button == Button::Order {
         browser::leave(host);
+    }
+}
+
+thread_local! {
+    /// Lines of groups that have not all come yet.
+    static GATHERED: Cell<Option<Box<Cart>>> = const { Cell::new(None) };
+}
+
+/// Puts the lines of a group into the cart in one go, once the last has come: another tab never
+/// sees some of them, and what was there of the group before gives way to all.
+///
+/// The script of categories says which is the first and which the last, and sends one after another.
+fn together(host: &JsValue, group: String, item: CartItem) {
+    let whole = Lines::Whole(group);
+    let is_the = |part| browser::attribute(host, part).is_some();
+    let mut gathered = GATHERED.take().unwrap_or_default();
+    if is_the("group-begins") {
+        gathered.remove(&whole);
+    }
+    gathered.put(item);
+    let ends = is_the("group-ends");
+    let lines = if ends {
+        gathered.remove(&whole)
+    } else {
+        Vec::new()
+    };
+    GATHERED.set(Some(gathered));
+    if ends {
+        shelf::change(host, |cart| {
+            cart.remove(&whole);
+            for (_, line) in lines {
+                cart.put(line);
+            }
+        });
+    } else {
+        report(host, "cart", "count", "");
     }
 }
 

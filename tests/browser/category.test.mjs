@@ -183,8 +183,24 @@ scenario("positions are priced together, exactly, and go into the cart and the o
   assert.equal(await exact(page, "sum"), quote.total);
   assert.deepEqual(await violations(page), []);
 
+  // Another tab sees the whole group or nothing of it.
+  const other = await page.browserContext().newPage();
+  await other.goto(`${shop.url}/cart`, { waitUntil: "load" });
+  await other.evaluate(() => {
+    globalThis.seen = [];
+    addEventListener("storage", ({ key, newValue }) => {
+      if (key === "tirage.cart") seen.push(JSON.parse(newValue).items.length);
+    });
+  });
+  await page.bringToFront();
   await press(page, "button", "Всё в корзину");
   await byRole(page, "link", "Открыть корзину");
+  const seenThere = await until("the other tab to see it", async () => {
+    const seen = await other.evaluate(() => globalThis.seen);
+    return seen.length && seen;
+  });
+  assert.deepEqual(seenThere, [2]);
+  await other.close();
   const heard = await page.evaluate(() => globalThis.heard);
   assert.deepEqual(heard.filter(({ name }) => name === "cart").map(({ detail }) => detail.count), [2]);
   assert.equal(heard.filter(({ name }) => name === "continue").length, 1);
