@@ -45,7 +45,7 @@ async function write(page, id, text) {
   await control.type(text);
 }
 
-const press = async (page) => (await inside(page, "button")).click();
+const press = async (page) => (await inside(page, "[part=add-to-cart]")).click();
 
 async function contacts(page) {
   await write(page, "order-name", "Anna Lee");
