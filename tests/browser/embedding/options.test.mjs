@@ -315,6 +315,40 @@ options = { cart_button = false }
   assert.deepEqual(await heard(told), [["tirage:continue", "continue"]]);
 });
 
+scenario("several products have the buttons and captions of their view, as one product has them", async (stage) => {
+  const settings = CATEGORY + `
+[[categories.views]]
+key = "three"
+options = { continue_label = { en = "Next step", ru = "Далее" }, cart_button = true, order_button = true, order_label = { en = "Buy", ru = "Купить" } }
+`;
+  const group = (view, more = "") => tag("", `category="paper" view="${view}" ${more}`).replace('product="" ', "");
+  const pages = { "/": group("three", 'cart="/basket"'), "/without": group("three"), "/basket": "<h1>Cart</h1>" };
+  const shop = await embedded(stage, pages, { settings });
+  const captions = (page) => page.$eval("tirage-calculator", ({ shadowRoot }) =>
+    [...shadowRoot.querySelectorAll("[part=foot] button")].filter((button) => button.checkVisibility()).map(({ textContent }) => textContent));
+  const reads = (page, expected) => until(expected.join(), async () => (await captions(page)).join() === expected.join());
+  const page = await shop.open("/");
+  await isReady(page);
+  await reads(page, ["Next step", "Add to cart", "Buy"]);
+  assert.deepEqual(await violations(page), []);
+  await stage.screenshot(page, "buttons of a view");
+  await page.$eval("tirage-calculator", (element) => element.setAttribute("locale", "ru"));
+  await reads(page, ["Далее", "В корзину", "Купить"]);
+  await (await inside(page, "[part~=second]")).evaluate((button) => button.click());
+  await until("the lines in the cart", async () => (await heard(page)).length === 2);
+  assert.deepEqual(await heard(page), [["tirage:continue", "cart"], ["tirage:cart", 1]]);
+  assert.equal(page.url(), `${shop.host}/`);
+  // What the page says counts before what the view says.
+  await page.$eval("tirage-calculator", (element) => element.setAttribute("options", '{"order_button": false, "cart_button": false}'));
+  await reads(page, ["Далее"]);
+
+  const without = await shop.open("/without");
+  await isReady(without);
+  await reads(without, ["Next step", "Add to cart"]);
+  await without.$eval("tirage-calculator", (element) => element.setAttribute("options", '{"continue_label": "Go", "cart_button": null}'));
+  await reads(without, ["Go"]);
+});
+
 /** An order of a hundred cards, by the service: what names its page. */
 async function ordered(url) {
   const ask = async (path, body, headers = {}) => {

@@ -345,7 +345,10 @@ scenario("the form without WebAssembly has the print house's price, too", async 
   await untilReads(() => standing(page), /The print house does not answer/u);
   assert.equal(await total(page), a6, "the last good price stays");
   assert.equal(await valid(), false);
+  await page.setViewport({ width: 360, height: 740 });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
   assert.deepEqual(await violations(page), []);
+  await stage.screenshot(page, "form silent");
   questions.mode = "pass";
   await (await inside(page, "[part=retry]")).click();
   const a4 = await priced(shop, { size: "a4" });
