@@ -6,33 +6,28 @@ use std::path::Path;
 use anyhow::{Context as _, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::glue::Start;
+use super::part::Part;
 use crate::shell::Shell;
 
 /// Writes `<out>.js` and `<out>_bg.wasm` for a page's module scripts into `folder`.
 ///
-/// `has_chunks` keeps the table of functions among the exports, where chunks put theirs, and leaves
-/// it to `glue.rs` to start the module.
-pub(crate) fn generate(
-    wasm: &Path,
-    out: &str,
-    folder: &Path,
-    has_chunks: bool,
-) -> anyhow::Result<()> {
+/// Where there are chunks the table of functions stays among the exports, where chunks put theirs.
+pub(crate) fn generate(wasm: &Path, part: &Part, folder: &Path) -> anyhow::Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(wasm)
-        .out_name(out)
+        .out_name(part.out)
         .typescript(false)
         // Without a path the glue's `init()` loads the module beside it.
         .omit_default_module_path(false)
-        .keep_lld_exports(has_chunks)
+        .keep_lld_exports(part.is_split)
         .remove_name_section(true)
         .remove_producers_section(true);
-    if has_chunks {
-        bindgen.browser(true)?;
-    } else {
-        bindgen.web(true)?;
-    }
+    match part.start {
+        Start::Bindgen => bindgen.web(true)?,
+        Start::Mount | Start::Beside(_) => bindgen.browser(true)?,
+    };
     bindgen
         .generate(folder)
         .with_context(|| format!("wasm-bindgen refused `{}`", wasm.display()))

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::files;
+use super::part::Part;
 use super::sections::{self, Import};
 
 /// What the module calls all that it imports.
@@ -22,9 +23,21 @@ const CALLS: [&str; 6] = ["update", "unmount", "read", "write", "submit", "hold"
 /// What is called first; only the script written here calls it.
 const START: &str = "__wbindgen_start";
 
+/// What starts a module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// What wasm-bindgen writes, whichever way the module comes.
+    Bindgen,
+    /// A script with `start`, which takes a response, and `mount`.
+    Mount,
+    /// A script that exports these functions, and by default one that fetches what lies beside it.
+    Beside(&'static [&'static str]),
+}
+
 /// Gives the imports of `<out>_bg.wasm`, and the exports that only the script uses, short names,
-/// and writes `<out>.js`, which exports `start` and `mount`.
-pub(crate) fn join(folder: &Path, out: &str, chunks: &[PathBuf]) -> anyhow::Result<()> {
+/// and writes `<out>.js`.
+pub(crate) fn join(folder: &Path, part: &Part, chunks: &[PathBuf]) -> anyhow::Result<()> {
+    let Part { out, .. } = part;
     let (wasm, script) = (
         folder.join(format!("{out}_bg.wasm")),
         folder.join(format!("{out}_bg.js")),
@@ -53,7 +66,7 @@ pub(crate) fn join(folder: &Path, out: &str, chunks: &[PathBuf]) -> anyhow::Resu
         .get(START)
         .with_context(|| format!("`{}` has no `{START}`", wasm.display()))?;
     let imports = sections::imports(&module)?;
-    let entry = entry(out, &imports, start);
+    let entry = entry(part, &imports, start);
     let module = sections::rename(&module, &exports, |at| (MODULE.to_owned(), short(at)))?;
     files::write(&wasm, &module)?;
     files::write(&script, renamed(&text, &exports).as_bytes())?;
@@ -65,7 +78,8 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The script that starts the module; what it imports is found by the bundler.
-fn entry(out: &str, imports: &[Import], start: &str) -> String {
+fn entry(part: &Part, imports: &[Import], start: &str) -> String {
+    let out = part.out;
     let mut modules: Vec<&str> = Vec::new();
     let mut list = String::new();
     for (at, Import { module, name }) in imports.iter().enumerate() {
@@ -76,15 +90,40 @@ fn entry(out: &str, imports: &[Import], start: &str) -> String {
         }
         let _infallible = write!(list, "{}: m{number}.{name}, ", short(at));
     }
-    let calls = CALLS.join(", ");
     let mut text = String::new();
     for (number, module) in modules.iter().enumerate() {
         let _infallible = writeln!(text, "import * as m{number} from {module:?};");
     }
-    let _infallible = write!(
-        text,
-        "import {{ __wbg_set_wasm }} from \"./{out}_bg.js\";
-import {{ mount as begin, {calls} }} from \"./{out}_bg.js\";
+    let _infallible = writeln!(text, "import {{ __wbg_set_wasm }} from \"./{out}_bg.js\";");
+    let list = format!("{{ {MODULE}: {{ {list}}} }}");
+    text.push_str(&match part.start {
+        Start::Beside(functions) => beside(out, functions, &list, start),
+        Start::Mount | Start::Bindgen => mounting(out, &list, start),
+    });
+    text
+}
+
+/// What exports functions, and starts the module beside it.
+fn beside(out: &str, functions: &[&str], imports: &str, start: &str) -> String {
+    let functions = functions.join(", ");
+    format!(
+        "export {{ {functions} }} from \"./{out}_bg.js\";
+/** Starts the module. */
+export default async function begin() {{
+  const module = fetch(new URL(\"{out}_bg.wasm\", import.meta.url));
+  const {{ exports }} = (await WebAssembly.instantiateStreaming(module, {imports})).instance;
+  __wbg_set_wasm(exports);
+  exports.{start}();
+}}
+"
+    )
+}
+
+/// What a loader starts with a response, and mounts elements by.
+fn mounting(out: &str, imports: &str, start: &str) -> String {
+    let calls = CALLS.join(", ");
+    format!(
+        "import {{ mount as begin, {calls} }} from \"./{out}_bg.js\";
 const calls = {{ {calls} }};
 /** Mounts an element; what is returned calls the module with its number. */
 export function mount(...element) {{
@@ -94,7 +133,7 @@ export function mount(...element) {{
 }}
 /** Starts the module of a response, and returns what it shares with its chunks. */
 export async function start(response) {{
-  const imports = {{ {MODULE}: {{ {list}}} }};
+  const imports = {imports};
   const isNamed = response.headers.get(\"content-type\") === \"application/wasm\";
   const made = isNamed
     ? WebAssembly.instantiateStreaming(response, imports)
@@ -105,8 +144,7 @@ export async function start(response) {{
   return exports;
 }}
 "
-    );
-    text
+    )
 }
 
 /// Whether the script uses an export.

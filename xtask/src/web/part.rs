@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use super::glue::Start;
 use super::stamp::Stamp;
 use super::{
     Made, NodeModules, VERSION, bindgen, compress, files, glue, integrity, optimise, split,
@@ -28,6 +29,8 @@ pub(crate) struct Part {
     pub(crate) scripts: &'static [&'static str],
     /// Whether parts of it are modules of their own, which are loaded later.
     pub(crate) is_split: bool,
+    /// What starts it.
+    pub(crate) start: Start,
 }
 
 /// What shops embed: the loader, the calculator, and the chunks with all else.
@@ -44,6 +47,7 @@ pub(crate) const WIDGET: Part = Part {
         "www/tirage_look.js",
     ],
     is_split: true,
+    start: Start::Mount,
 };
 
 /// The administrator's pages.
@@ -55,6 +59,7 @@ pub(crate) const ADMIN: Part = Part {
     loader: None,
     scripts: &[],
     is_split: false,
+    start: Start::Bindgen,
 };
 
 /// The pricing engine alone, as the widget has it: only measured.
@@ -66,6 +71,7 @@ pub(crate) const ENGINE: Part = Part {
     loader: None,
     scripts: &[],
     is_split: false,
+    start: Start::Beside(&["load", "quote", "repeat"]),
 };
 
 /// The pricing engine with the reader of templates and the case files: only tests and measurements load it.
@@ -77,6 +83,7 @@ pub(crate) const PRICING: Part = Part {
     loader: None,
     scripts: &[],
     is_split: false,
+    start: Start::Bindgen,
 };
 
 /// Turns cargo's `wasm` into the files a browser gets, as far as that was not done already.
@@ -88,7 +95,7 @@ pub(crate) fn finish(
 ) -> anyhow::Result<Made> {
     let folder = shell.target("browser").join(part.out);
     let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
-        .text("recipe 13")
+        .text("recipe 14")
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {
@@ -99,10 +106,13 @@ pub(crate) fn finish(
             let main = shell.target("browser").join(format!("{}.wasm", part.out));
             split::split(wasm, &main, &folder, part.library)?;
             let chunks = plain_files(&folder)?;
-            bindgen::generate(&main, part.out, &folder, true)?;
-            glue::join(&folder, part.out, &chunks)?;
+            bindgen::generate(&main, part, &folder)?;
+            glue::join(&folder, part, &chunks)?;
         } else {
-            bindgen::generate(wasm, part.out, &folder, false)?;
+            bindgen::generate(wasm, part, &folder)?;
+            if part.start != Start::Bindgen {
+                glue::join(&folder, part, &[])?;
+            }
         }
         finish_module(shell, part, &folder, modules)?;
         stamp.write()?;
