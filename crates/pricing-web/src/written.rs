@@ -6,8 +6,8 @@
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::write_text;
 use tirage_pricing::{
-    Answer, Basis, Coordinate, Decimal, Field, Line, Lookup, Lookups, Notice, Parameter, Problem,
-    Quote, RunQuote, Template, Texts, TimeUnit,
+    Answer, Basis, Coordinate, Decimal, Field, Line, Lookup, Notice, Parameter, Problem, Quote,
+    RunQuote, Template, Texts, TimeUnit,
 };
 
 /// The quote as JSON.
@@ -27,10 +27,15 @@ struct Writer<'t> {
 }
 
 impl Writer<'_> {
-    fn key(&mut self, key: &str) {
-        if !self.text.ends_with(['{', '[']) && !self.text.is_empty() {
+    /// Between one thing and the next; none before the first.
+    fn comma(&mut self) {
+        if !matches!(self.text.as_bytes().last(), Some(b'{' | b'[')) {
             self.text.push(',');
         }
+    }
+
+    fn key(&mut self, key: &str) {
+        self.comma();
         self.quoted(key);
         self.text.push(':');
     }
@@ -71,13 +76,16 @@ impl Writer<'_> {
         self.text.push('}');
     }
 
-    fn list<T>(&mut self, key: &str, items: &[T], item: fn(&mut Self, &T)) {
+    fn list<T>(
+        &mut self,
+        key: &str,
+        items: impl IntoIterator<Item = T>,
+        item: impl Fn(&mut Self, T),
+    ) {
         self.key(key);
         self.text.push('[');
         for each in items {
-            if !self.text.ends_with('[') {
-                self.text.push(',');
-            }
+            self.comma();
             self.text.push('{');
             item(self, each);
             self.text.push('}');
@@ -101,9 +109,7 @@ impl Writer<'_> {
             Answer::List(keys) => {
                 self.text.push('[');
                 for key in keys {
-                    if !self.text.ends_with('[') {
-                        self.text.push(',');
-                    }
+                    self.comma();
                     self.quoted(key);
                 }
                 self.text.push(']');
@@ -115,8 +121,8 @@ impl Writer<'_> {
         self.text.push('{');
         self.field("currency", self.template.currency());
         let template = self.template;
-        let fields: Vec<_> = template.parameters().iter().zip(&quote.fields).collect();
-        self.list("fields", &fields, |writer, (parameter, field)| {
+        let fields = template.parameters().iter().zip(&quote.fields);
+        self.list("fields", fields, |writer, (parameter, field)| {
             writer.field_of(parameter, field);
         });
         self.list("notices", &quote.notices, Self::notice);
@@ -137,13 +143,9 @@ impl Writer<'_> {
             .kind
             .choice()
             .map_or(&[][..], |choice| &choice.values);
-        let gone = field.unavailable().iter();
-        let gone: Vec<_> = gone
-            .map(|gone| (&values[gone.value].key, &gone.reason))
-            .collect();
-        self.list("unavailable_values", &gone, |writer, (key, reason)| {
-            writer.field("value", key);
-            writer.texts("reason", reason.as_ref());
+        self.list("unavailable_values", field.unavailable(), |writer, gone| {
+            writer.field("value", &values[gone.value].key);
+            writer.texts("reason", gone.reason.as_ref());
         });
     }
 
@@ -206,35 +208,30 @@ impl Writer<'_> {
             }
         }
         let price = run.price.as_ref();
-        let lines = price.into_iter().flat_map(|price| {
-            let lines = price.lines.iter();
-            lines.map(|line| (line, &price.lookups))
+        let lines = price.map_or(&[][..], |price| &price.lines);
+        self.list("lines", lines, |writer, line| {
+            let lookups = price.map(|price| price.lookups.of(line));
+            writer.line(line, lookups.into_iter().flatten());
         });
-        let lines: Vec<_> = lines.collect();
-        self.list("lines", &lines, Self::line);
         let values = price.map_or(&[][..], |price| &price.values);
         let values = self.template.values().iter().zip(values);
-        let values: Vec<_> = values.filter(|(_, value)| value.is_some()).collect();
-        self.list("values", &values, |writer, (info, value)| {
+        let values = values.filter_map(|(info, value)| Some((info, (*value)?)));
+        self.list("values", values, |writer, (info, value)| {
             writer.field("key", &info.key);
-            writer.number("value", **value);
-            if let Some(day) = value.filter(|_| info.date) {
-                writer.field("date", &tirage_pricing::date::written(day));
+            writer.number("value", value);
+            if info.date {
+                writer.field("date", &tirage_pricing::date::written(value));
             }
         });
         self.list("problems", &run.problems, Self::problem);
     }
 
-    fn line(&mut self, (line, lookups): &(&Line, &Lookups)) {
+    fn line<'p>(&mut self, line: &Line, lookups: impl Iterator<Item = Lookup<'p>>) {
         let info = &self.template.lines()[line.line];
         self.field("key", &info.key);
         self.texts("name", Some(&info.name));
         self.number("amount", line.amount);
-        self.list(
-            "lookups",
-            &lookups.of(line).collect::<Vec<_>>(),
-            Self::lookup,
-        );
+        self.list("lookups", lookups, Self::lookup);
         self.key(match line.basis {
             Basis::Charge { .. } => "charge",
             Basis::Percent { .. } => "percentage",
@@ -287,11 +284,11 @@ impl Writer<'_> {
         }
     }
 
-    fn lookup(&mut self, lookup: &Lookup<'_>) {
+    fn lookup(&mut self, lookup: Lookup<'_>) {
         let table = &self.template.tables()[lookup.table];
         self.field("table", &table.key);
-        let places: Vec<_> = table.axes.iter().zip(lookup.spots).collect();
-        self.list("coordinates", &places, |writer, (axis, spot)| {
+        let places = table.axes.iter().zip(lookup.spots);
+        self.list("coordinates", places, |writer, (axis, spot)| {
             writer.field("axis", &axis.key);
             let (from, to, at) = match axis.coordinate(spot) {
                 Coordinate::Key(key) => return writer.field("key", key),

@@ -5,20 +5,28 @@ use crate::decimal::{canonical, parse};
 
 /// Width and height of a text such as `210x297`; the sign between may be any cross.
 pub(crate) fn size(text: &str) -> Option<Vec<Decimal>> {
-    let (width, height) = text.split_once(['x', '×', 'х', '*'])?;
+    let (width, height) = around(text, &['x', '×', 'х', '*'])?;
     Some(vec![
         parse(width.trim_ascii())?,
         parse(height.trim_ascii())?,
     ])
 }
 
+/// What stands before the first of these signs, and after it. One search for all: the library's is
+/// another for each kind of sign.
+fn around<'t>(text: &'t str, signs: &[char]) -> Option<(&'t str, &'t str)> {
+    let mut chars = text.char_indices();
+    let (at, _) = chars.find(|(_, sign)| signs.contains(sign))?;
+    Some((text.get(..at)?, chars.as_str()))
+}
+
 /// The inks of a text: those of the face, then those of the back. `p` stands before the number of
 /// Pantone inks of a side.
 pub(crate) fn inks(text: &str) -> Option<Vec<Decimal>> {
     let mut figures = Vec::with_capacity(4);
-    let (face, back) = text.split_once('+')?;
+    let (face, back) = around(text, &['+'])?;
     for side in [face, back] {
-        let (cmyk, pantone) = side.split_once('p').unwrap_or((side, "0"));
+        let (cmyk, pantone) = around(side, &['p']).unwrap_or((side, "0"));
         for number in [cmyk, pantone] {
             let plain = matches!(number.len(), 1 | 2) && number.bytes().all(|b| b.is_ascii_digit());
             figures.push(parse(number).filter(|_| plain)?);

@@ -88,6 +88,12 @@ impl Decimal {
         ((self.rest.get() >> 32) as u128) << 64 | self.low as u128
     }
 
+    /// The digits without sign and point as words of half a size, the lowest first.
+    pub(super) const fn words(self) -> [u32; 3] {
+        let high = self.rest.get() >> 32;
+        [self.low as u32, (self.low >> 32) as u32, high as u32]
+    }
+
     /// The digits without sign and point, where one word is enough for them.
     pub(crate) const fn short_digits(self) -> Option<u64> {
         if self.rest.get() >> 32 == 0 {

@@ -21,9 +21,8 @@ pub(super) struct Wide([u32; WORDS]);
 
 impl Wide {
     pub(super) fn of(decimal: Decimal) -> Self {
-        let digits = decimal.digits();
-        let words = [0, 32, 64].map(|shift| (digits >> shift) as u32);
-        Self([words[0], words[1], words[2], 0, 0, 0])
+        let [low, middle, high] = decimal.words();
+        Self([low, middle, high, 0, 0, 0])
     }
 
     /// Whether the digits are ones that a decimal can have.
@@ -232,13 +231,12 @@ pub fn multiply(left: Decimal, right: Decimal) -> Option<Decimal> {
     {
         return Some(Decimal::short(left * right, negative, places));
     }
-    let (Wide([low, middle, high, ..]), Wide([by @ .., _, _, _])) =
-        (Wide::of(left), Wide::of(right));
+    let (words, by) = (left.words(), right.words());
     let mut product = Wide([0; WORDS]);
-    for (at, word) in [low, middle, high].into_iter().enumerate() {
+    for (at, word) in words.iter().enumerate() {
         let mut carry = 0;
-        for (more, by) in by.into_iter().enumerate() {
-            carry += u64::from(product.0[at + more]) + u64::from(word) * u64::from(by);
+        for (more, by) in by.iter().enumerate() {
+            carry += u64::from(product.0[at + more]) + u64::from(*word) * u64::from(*by);
             product.0[at + more] = carry as u32;
             carry >>= 32;
         }

@@ -119,8 +119,13 @@ impl Reading<'_> {
                 for key in list {
                     is_listed[keys.index(key)?] = true;
                 }
-                let values = (0..keys.len()).filter(|index| is_listed[*index]);
-                Some(Effective::Values(values.collect()))
+                let mut values = Vec::with_capacity(list.len());
+                for (index, is_listed) in is_listed.into_iter().enumerate() {
+                    if is_listed {
+                        values.push(index);
+                    }
+                }
+                Some(Effective::Values(values))
             }
             Answer::Flag(_) | Answer::Number(_) | Answer::List(_) => None,
         }
@@ -229,7 +234,7 @@ fn not_an_answer(answer: &Answer) -> Checked {
 }
 
 fn limited(limits: &TextLimits, text: String, into: &mut Option<Effective>) -> Checked {
-    let too_long = text.chars().nth(limits.max_length).is_some();
+    let too_long = texts::length(&text) > limits.max_length;
     let too_many_lines =
         !limits.multiline && text.bytes().any(|byte| matches!(byte, b'\n' | b'\r'));
     *into = Some(Effective::Text(text));

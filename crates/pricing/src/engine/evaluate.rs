@@ -407,7 +407,7 @@ fn count(answer: &Effective, letters: bool) -> usize {
             .chars()
             .filter(|letter| !letter.is_whitespace())
             .count(),
-        Effective::Text(text) => text.chars().count(),
+        Effective::Text(text) => texts::length(text),
         Effective::Flag(_) | Effective::Number(_) | Effective::Figures(_) => 0,
     }
 }

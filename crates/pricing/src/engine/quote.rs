@@ -163,8 +163,11 @@ impl<'t, 'a> Quoting<'t, 'a> {
             let told = problems
                 .iter()
                 .any(|problem| problem.parameter == Some(parameter));
-            let missing = self.state.require(parameter, rule);
-            problems.extend(missing.filter(|_| !told));
+            if let Some(missing) = self.state.require(parameter, rule)
+                && !told
+            {
+                problems.push(missing);
+            }
         }
         for (changes, rule) in program.pairs(head::FORBIDS) {
             let problems = match &mut steady {
@@ -172,17 +175,21 @@ impl<'t, 'a> Quoting<'t, 'a> {
                 Some(steady) => steady,
                 None => continue,
             };
-            problems.extend(self.state.forbidden(rule));
+            if let Some(forbidden) = self.state.forbidden(rule) {
+                problems.push(forbidden);
+            }
         }
     }
 
     /// Prices each run, then leaves the fields as the answered quantity has them.
     fn each_run(&mut self, quantity: usize, runs: &[Decimal]) -> Vec<RunQuote> {
         let program = self.state.program;
-        let changing = (0..self.given.len()).filter(|index| program.changes(*index));
-        let answered: Vec<(usize, Field)> = changing
-            .map(|index| (index, self.state.fields[index].clone()))
-            .collect();
+        let mut answered: Vec<(usize, Field)> = Vec::new();
+        for (index, field) in self.state.fields.iter().enumerate() {
+            if program.changes(index) {
+                answered.push((index, field.clone()));
+            }
+        }
         let price = |run: &Decimal| {
             let problems = self.for_run(quantity, *run, &answered);
             self.price(*run, problems)

@@ -14,7 +14,7 @@ pub use node::{JsonError, Node};
 pub use parse::{MAX_DEPTH, ParseError};
 pub use write::write_text;
 
-use crate::Decimal;
+use crate::{Decimal, texts};
 
 /// A JSON value. Objects keep the order of their keys; a key appears once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +160,7 @@ impl<T: ToJson> ToJson for Vec<T> {
 /// Keeps a hostile value from flooding an error message.
 pub(crate) fn shorten(text: &str) -> String {
     const LONGEST: usize = 60;
-    if text.chars().count() <= LONGEST {
+    if texts::length(text) <= LONGEST {
         text.to_owned()
     } else {
         let mut short: String = text.chars().take(LONGEST).collect();

@@ -337,11 +337,13 @@ impl Parameter {
             Effective::Texts(texts) => Some(Answer::List(texts.clone())),
             Effective::Text(text) => Some(Answer::Text(text.clone())),
             Effective::Value(index) => key(index).map(Answer::Text),
-            Effective::Values(indices) => indices
-                .iter()
-                .map(key)
-                .collect::<Option<_>>()
-                .map(Answer::List),
+            Effective::Values(indices) => {
+                let mut keys = Vec::with_capacity(indices.len());
+                for index in indices {
+                    keys.push(key(index)?);
+                }
+                Some(Answer::List(keys))
+            }
         }
     }
 }
