@@ -1,11 +1,10 @@
-//! The engine for a page: what `JSON.parse` makes of answers goes in, the text of a quote comes out.
+//! The engine for a page: what `page.js` tells of answers goes in, the text of a quote comes out.
 
 use std::cell::Cell;
+use std::mem::take;
 
-use js_sys::{Array, Object};
 use tirage_pricing::decimal::parse;
 use tirage_pricing::{Answer, Answers, Decimal, Template};
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
@@ -24,24 +23,23 @@ pub fn load(program: &[u8]) -> bool {
 /// Prices answers for each of the runs, or for the answered one; empty without a template.
 #[wasm_bindgen]
 #[must_use]
-pub fn quote(answers: &Object, runs: &Array) -> String {
+pub fn quote(told: &str) -> String {
     let Some(template) = TEMPLATE.get() else {
         return String::new();
     };
-    let runs: Vec<Decimal> = runs.iter().filter_map(|run| number(&run)).collect();
-    crate::written(template, &template.quote(&read(answers), &runs))
+    let (answers, runs) = read(told);
+    crate::written(template, &template.quote(&answers, &runs))
 }
 
 /// Prices the same so often, for a page that measures how long that takes, and says how many runs
 /// had a price.
 #[wasm_bindgen]
 #[must_use]
-pub fn repeat(answers: &Object, runs: &Array, times: u32) -> usize {
+pub fn repeat(told: &str, times: u32) -> usize {
     let Some(template) = TEMPLATE.get() else {
         return 0;
     };
-    let answers = read(answers);
-    let runs: Vec<Decimal> = runs.iter().filter_map(|run| number(&run)).collect();
+    let (answers, runs) = read(told);
     let mut priced = 0;
     for _ in 0..times {
         let quote = template.quote(&answers, &runs);
@@ -50,34 +48,52 @@ pub fn repeat(answers: &Object, runs: &Array, times: u32) -> usize {
     priced
 }
 
-fn read(answers: &Object) -> Answers {
-    let mut read = Answers::new();
-    for entry in Object::entries(answers).iter() {
-        let entry = Array::from(&entry);
-        if let (Some(path), Some(answer)) = (entry.get(0).as_string(), answer(&entry.get(1))) {
-            read.set(&path, answer);
+/// Answers and runs. Each piece ends with a sign that says what it is; a sign that is a part of a
+/// text has [`ESCAPE`] before it. Numbers come by their digits: never by way of a float.
+fn read(told: &str) -> (Answers, Vec<Decimal>) {
+    const RUN: char = '\0';
+    const PATH: char = '\x01';
+    const TEXT: char = '\x02';
+    const NUMBER: char = '\x03';
+    const FLAG: char = '\x04';
+    const ITEM: char = '\x05';
+    const LIST: char = '\x06';
+    const ESCAPE: char = '\x07';
+
+    let (mut answers, mut runs) = (Answers::new(), Vec::new());
+    let (mut path, mut piece, mut items) = (String::new(), String::new(), Vec::new());
+    let mut chars = told.chars();
+    while let Some(char) = chars.next() {
+        let answer = match char {
+            RUN => {
+                runs.extend(parse(&take(&mut piece)));
+                continue;
+            }
+            PATH => {
+                path = take(&mut piece);
+                continue;
+            }
+            ITEM => {
+                items.push(take(&mut piece));
+                continue;
+            }
+            TEXT => Some(Answer::Text(take(&mut piece))),
+            NUMBER => parse(&take(&mut piece)).map(Answer::Number),
+            FLAG => Some(Answer::Flag(take(&mut piece) == "true")),
+            LIST => Some(Answer::List(take(&mut items))),
+            _ => {
+                let is_escape = char == ESCAPE;
+                piece.push(if is_escape {
+                    chars.next().unwrap_or(char)
+                } else {
+                    char
+                });
+                continue;
+            }
+        };
+        if let Some(answer) = answer {
+            answers.set(&path, answer);
         }
     }
-    read
-}
-
-fn answer(value: &JsValue) -> Option<Answer> {
-    if let Some(flag) = value.as_bool() {
-        return Some(Answer::Flag(flag));
-    }
-    if let Some(text) = value.as_string() {
-        return Some(Answer::Text(text));
-    }
-    if Array::is_array(value) {
-        let keys = Array::from(value);
-        return Some(Answer::List(
-            keys.iter().filter_map(|key| key.as_string()).collect(),
-        ));
-    }
-    number(value).map(Answer::Number)
-}
-
-/// A number by its digits, as the page writes them: never by way of a float.
-fn number(value: &JsValue) -> Option<Decimal> {
-    parse(&String::from(Object::from(value.clone()).to_string()))
+    (answers, runs)
 }

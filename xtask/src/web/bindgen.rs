@@ -26,7 +26,7 @@ pub(crate) fn generate(wasm: &Path, part: &Part, folder: &Path) -> anyhow::Resul
         .remove_producers_section(true);
     match part.start {
         Start::Bindgen => bindgen.web(true)?,
-        Start::Mount | Start::Beside(_) => bindgen.browser(true)?,
+        Start::Mount | Start::Beside { .. } => bindgen.browser(true)?,
     };
     bindgen
         .generate(folder)

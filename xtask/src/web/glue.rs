@@ -30,8 +30,22 @@ pub(crate) enum Start {
     Bindgen,
     /// A script with `start`, which takes a response, and `mount`.
     Mount,
-    /// A script that exports these functions, and by default one that fetches what lies beside it.
-    Beside(&'static [&'static str]),
+    /// A script that exports these functions, by default one that fetches the module beside it,
+    /// and what a hand-written script does by all functions, the `engine`.
+    Beside {
+        functions: &'static [&'static str],
+        script: &'static str,
+    },
+}
+
+impl Start {
+    /// The hand-written script that becomes a part of the written one.
+    pub(crate) fn script(self) -> &'static str {
+        match self {
+            Self::Beside { script, .. } => script,
+            Self::Bindgen | Self::Mount => "",
+        }
+    }
 }
 
 /// Gives the imports of `<out>_bg.wasm`, and the exports that only the script uses, short names,
@@ -97,7 +111,7 @@ fn entry(part: &Part, imports: &[Import], start: &str) -> String {
     let _infallible = writeln!(text, "import {{ __wbg_set_wasm }} from \"./{out}_bg.js\";");
     let list = format!("{{ {MODULE}: {{ {list}}} }}");
     text.push_str(&match part.start {
-        Start::Beside(functions) => beside(out, functions, &list, start),
+        Start::Beside { functions, script } => beside(out, functions, &list, start) + script,
         Start::Mount | Start::Bindgen => mounting(out, &list, start),
     });
     text
@@ -107,7 +121,8 @@ fn entry(part: &Part, imports: &[Import], start: &str) -> String {
 fn beside(out: &str, functions: &[&str], imports: &str, start: &str) -> String {
     let functions = functions.join(", ");
     format!(
-        "export {{ {functions} }} from \"./{out}_bg.js\";
+        "import * as engine from \"./{out}_bg.js\";
+export {{ {functions} }} from \"./{out}_bg.js\";
 /** Starts the module. */
 export default async function begin() {{
   const module = fetch(new URL(\"{out}_bg.wasm\", import.meta.url));

@@ -71,7 +71,10 @@ pub(crate) const ENGINE: Part = Part {
     loader: None,
     scripts: &[],
     is_split: false,
-    start: Start::Beside(&["load", "quote", "repeat"]),
+    start: Start::Beside {
+        functions: &[],
+        script: include_str!("../../../crates/pricing-web/page.js"),
+    },
 };
 
 /// The pricing engine with the reader of templates and the case files: only tests and measurements load it.
@@ -83,7 +86,10 @@ pub(crate) const PRICING: Part = Part {
     loader: None,
     scripts: &[],
     is_split: false,
-    start: Start::Bindgen,
+    start: Start::Beside {
+        functions: &["compile", "run_cases", "run_compiled"],
+        script: include_str!("../../../crates/pricing-web/page.js"),
+    },
 };
 
 /// Turns cargo's `wasm` into the files a browser gets, as far as that was not done already.
@@ -95,7 +101,8 @@ pub(crate) fn finish(
 ) -> anyhow::Result<Made> {
     let folder = shell.target("browser").join(part.out);
     let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
-        .text("recipe 14")
+        .text("recipe 15")
+        .text(part.start.script())
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;
     if !stamp.is_current() {

@@ -98,9 +98,9 @@ impl<'t, 'a> Quoting<'t, 'a> {
         for (parameter, remark) in self.work_out(head::STEPS, None) {
             match (remark, self.given[parameter]) {
                 (Remark::Problem(problem), _) if program.changes(parameter) => {
-                    run_problems.push(problem);
+                    run_problems.push(*problem);
                 }
-                (Remark::Problem(problem), _) => self.problems.push(problem),
+                (Remark::Problem(problem), _) => self.problems.push(*problem),
                 (Remark::Dropped, Some(from)) => {
                     self.notices.push(Notice::Dropped {
                         parameter,
@@ -213,7 +213,7 @@ impl<'t, 'a> Quoting<'t, 'a> {
         let answer = Answer::Number(run);
         for (_, remark) in self.work_out(head::PER_RUN, Some((quantity, &answer))) {
             if let Remark::Problem(problem) = remark {
-                problems.push(problem);
+                problems.push(*problem);
             }
         }
         for (index, before) in answered {

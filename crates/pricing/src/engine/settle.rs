@@ -13,8 +13,8 @@ pub(crate) enum Remark {
     Dropped,
     /// Another answer counts in its place.
     Replaced,
-    /// Something is wrong with it.
-    Problem(Problem),
+    /// Something is wrong with it. Boxed, because remarks are handed on and put in order.
+    Problem(Box<Problem>),
 }
 
 /// Remarks with the parameter they are about.
@@ -116,7 +116,7 @@ impl<'t> State<'t> {
             return Some(flag);
         }
         if let Err(cause) = self.checked(flag) {
-            let problem = cause.problem(self.template);
+            let problem = Box::new(cause.problem(self.template));
             remarks.push((parameter, Remark::Problem(problem)));
         }
         None
@@ -202,7 +202,7 @@ fn read(
     match reading.read(given, &mut field.answer) {
         Err(mut problem) => {
             problem.parameter = Some(parameter);
-            remarks.push((parameter, Remark::Problem(*problem)));
+            remarks.push((parameter, Remark::Problem(problem)));
         }
         Ok(()) if field.answer.is_none() => field.answer.clone_from(default),
         Ok(()) => {}
