@@ -5,17 +5,21 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let out = env::var_os("OUT_DIR").unwrap_or_default();
-    for name in [
-        "style.css",
-        "more.css",
-        "remote.css",
-        "why.css",
-        "compare.css",
-        "order.css",
+    for (name, sources) in [
+        ("style.css", &["style.css"][..]),
+        // Of these two the first to come brings how controls answer to a hand.
+        ("more.css", &["act.css", "more.css"]),
+        ("order.css", &["act.css", "order.css"]),
+        ("remote.css", &["remote.css"]),
+        ("why.css", &["why.css"]),
+        ("compare.css", &["compare.css"]),
     ] {
-        let source = Path::new("src").join(name);
-        println!("cargo:rerun-if-changed={}", source.display());
-        let text = fs::read_to_string(source)?;
+        let mut text = String::new();
+        for source in sources {
+            let source = Path::new("src").join(source);
+            println!("cargo:rerun-if-changed={}", source.display());
+            text.push_str(&fs::read_to_string(source)?);
+        }
         // Whatever a shop writes in its own file comes after every layer.
         let layer = ["@layer tirage{", &minified(&text), "}"].concat();
         fs::write(Path::new(&out).join(name), layer)?;

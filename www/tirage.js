@@ -71,7 +71,10 @@ const load = () =>
   once("app", async () => {
     if (!isAbleToRun()) return script("tirage_form.js");
     chunks().catch(() => {});
-    const [app, wasm] = await Promise.all([script("tirage_app.js"), bytes("tirage_app_bg.wasm")]);
+    const files = [script("tirage_app.js"), bytes("tirage_app_bg.wasm")];
+    // A page's first format of numbers takes as long as a price: while files come, nobody waits for it.
+    new Intl.NumberFormat();
+    const [app, wasm] = await Promise.all(files);
     shared = await app.start(wasm);
     return app;
   });

@@ -412,14 +412,18 @@ class Form {
 
   #stand(source, keys) {
     const line = this.#line();
-    const answers = JSON.stringify(this.#effective());
+    const news = this.#quote.fields.map(({ parameter, answer }) => {
+      const own = keys.includes(parameter) ? "!" : "";
+      return `${own}${parameter}\n${answer === undefined ? "" : JSON.stringify(answer)}\n`;
+    });
     const run = this.#quote.runs[0];
     const isPreliminary = run?.standing === "preliminary";
     const note = this.#note.firstChild.textContent;
     const problem = this.#held() ?? (line ? undefined : this.#message.textContent || note || this.#word("none"));
     const total = isPreliminary ? run.total : line?.total;
-    const standing = [answers, problem ? undefined : JSON.stringify(line), total, this.#product.currency, problem, isPreliminary];
-    tell(this.#host, this.#options, source, keys, ...standing);
+    const { product, template } = line ?? {};
+    const head = line && !problem ? `${JSON.stringify({ product, template }).slice(0, -1)},"answers":` : undefined;
+    tell(this.#host, this.#options, source, news.join(""), head, total, this.#product.currency, problem, isPreliminary);
   }
 
   read(what) {
@@ -436,7 +440,7 @@ class Form {
     const keys = [];
     for (const [key, answer] of Object.entries(value ?? {})) {
       if (!this.#parameters.has(general(key))) {
-        warn(this.#host, [key]);
+        warn(this.#host, key);
         continue;
       }
       keys.push(key);

@@ -12,7 +12,7 @@ use crate::chunks::More;
 use crate::embed::{Mounted, Options, Show};
 use crate::error::WidgetError;
 use crate::state::calculator::{Calculator, Input};
-use crate::state::field::{FieldView, views};
+use crate::state::field::{Change, FieldView, sentence, views};
 use crate::state::parts::Rearrange;
 use crate::state::price::PriceView;
 use crate::state::product::Product;
@@ -152,7 +152,7 @@ fn show(mounted: &Rc<Mounted>, loaded: &Rc<Loaded>) -> El {
     mounted.remember(&session);
     el("form|class=calculator|part=calculator|novalidate")
         .attr("aria-label", &name)
-        .on("submit", || ())
+        .on_own("submit", |_| true)
         .with(&[questions, panel])
 }
 
@@ -163,6 +163,12 @@ impl Session {
 
     pub(crate) fn words_of<'t>(&self, texts: &'t tirage_pricing::Texts) -> &'t str {
         texts.get(self.options.locale.tag)
+    }
+
+    /// What a rule changed at a field, in words.
+    pub(crate) fn sentence(&self, index: usize, change: &Change) -> String {
+        let template = self.loaded.state.borrow().template();
+        sentence(template, index, change, &self.figures.words())
     }
 
     /// What the buyer did at a field.
@@ -179,7 +185,8 @@ impl Session {
     /// what the page may ask is.
     pub(crate) fn begin(self: &Rc<Self>) {
         if !self.loaded.is_welcome.get() {
-            self.tell("page", &[]);
+            let all: Vec<usize> = (0..self.fields.len()).collect();
+            self.tell("page", &[], &all);
         }
         More::bring(self, |session, more| {
             // Another product may have come meanwhile, or another language.

@@ -51,8 +51,9 @@ pub(super) fn show(page: &Rc<Page>) -> El {
             handover(&form),
             foot(&form),
         ])
-        .on("submit", move || {
+        .on_own("submit", move |_| {
             own.submit();
+            true
         });
     form.resume();
     whole

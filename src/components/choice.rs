@@ -1,5 +1,6 @@
 //! A choice: a drop-down list, or options side by side as radio buttons, tiles or swatches.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use tirage_pricing::Choice;
@@ -8,75 +9,75 @@ use super::field::{Control, Place};
 use super::figures::OTHER;
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
-use crate::ui::{El, digits, el};
+use crate::ui::{digits, el};
 
-pub(super) fn list(place: &Place, choice: &Choice) -> Control {
+/// A drop-down list.
+pub(super) const LIST: &str = "span|class=list\n select|part=select";
+
+pub(super) fn list(place: &Place, choice: &'static Choice) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let select = el("select|part=select")
+    let root = el(LIST);
+    let select = root
+        .line(1)
         .attr("id", &place.id)
         .attr("aria-describedby", &place.remark);
-    let nothing = el("option|value").text(session.options.locale.texts.choose);
-    select.add(nothing);
-    let labels: Vec<String> = choice
-        .values
-        .iter()
-        .map(|value| session.words_of(&value.label).to_owned())
-        .collect();
-    let options: Vec<El> = labels
-        .iter()
-        .enumerate()
-        .map(|(at, label)| el("option").attr("value", &digits(at)).text(label))
-        .collect();
-    for (option, value) in options.iter().zip(&choice.values) {
-        option.mark("hidden", value.hidden);
-        select.add(*option);
+    let nothing = session.options.locale.texts.choose;
+    let values = &choice.values;
+    select.offer("", nothing, values.is_empty());
+    for (at, value) in values.iter().enumerate() {
+        let is_last = at + 1 == values.len();
+        select.offer(&digits(at), session.words_of(&value.label), is_last);
     }
-    let own = select;
+    for (at, value) in choice.values.iter().enumerate() {
+        if value.hidden {
+            select.change_offer(1 + at, session.words_of(&value.label), false, true);
+        }
+    }
+    let own = Rc::clone(&session);
+    // As they stand: that the first one is there, and that all others can be chosen.
+    let (has_nothing, is_plain) = (Cell::new(true), Cell::new(true));
     let select = select.on("change", move || {
-        let value = own.value();
+        let value = select.value();
         // Another one is not in the list: its own fields are heard instead.
         if value != OTHER {
             let input = value.parse().map_or(Input::Nothing, Input::Value);
             session.act(index, input);
         }
     });
-    let root = el("span|class=list").with(&[select]);
     let show = move |view: &FieldView| {
-        for (at, option) in options.iter().enumerate() {
-            let reason = reason(view, at);
-            option.mark("disabled", reason.is_some());
-            match reason {
-                Some(reason) if !reason.is_empty() => {
-                    option.set_text(&[&*labels[at], " — ", reason].concat());
+        let all = view.unavailable.is_empty();
+        if !is_plain.replace(all) || !all {
+            for (at, value) in choice.values.iter().enumerate() {
+                let mut words = own.words_of(&value.label).to_owned();
+                let reason = reason(view, at);
+                if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
+                    words.push_str(" — ");
+                    words.push_str(reason);
                 }
-                _ => option.set_text(&labels[at]),
+                select.change_offer(1 + at, &words, reason.is_some(), value.hidden);
             }
         }
         let chosen = match &view.shown {
             Shown::Values(values) => values.first().map(|at| digits(*at)),
             _ => None,
         };
-        nothing.show(chosen.is_none() || !view.required);
+        let empty = chosen.is_none() || !view.required;
+        if has_nothing.replace(empty) != empty {
+            select.change_offer(0, nothing, false, !empty);
+        }
         select.set_value(&chosen.unwrap_or_default());
         select.set_invalid(!view.error.is_empty());
     };
-    Control {
-        root,
-        show: Box::new(show),
-    }
+    Control::new(root, show)
 }
 
-pub(super) fn options(place: &Place, choice: &Choice) -> Control {
+pub(super) fn options(place: &Place, choice: &'static Choice) -> Control {
     let kind = if choice.many { "checkbox" } else { "radio" };
     let root = el("div|class=options").attr("data-view", choice.view.as_str());
     let mut shown = Vec::new();
     for (at, value) in choice.values.iter().enumerate() {
         let session = Rc::clone(&place.session);
         let hint_id = [&place.id, "h", &digits(at)].concat();
-        let hint = value
-            .hint
-            .as_ref()
-            .map_or("", |hint| session.words_of(hint));
         let small = el("span|class=hint").attr("id", &hint_id);
         let label = el("span|class=label").text(session.words_of(&value.label));
         let input = el("input")
@@ -84,7 +85,6 @@ pub(super) fn options(place: &Place, choice: &Choice) -> Control {
             .attr("name", &place.id)
             .attr("aria-describedby", &hint_id);
         let (index, many) = (place.index, choice.many);
-        let hint = hint.to_owned();
         let input = input.on("change", move || {
             let input = if many {
                 Input::Toggle(at)
@@ -104,10 +104,13 @@ pub(super) fn options(place: &Place, choice: &Choice) -> Control {
             option.add(swatch);
         }
         root.add(option.with(&[el("span|class=words").with(&[label, small])]));
-        shown.push((input, small, hint));
+        shown.push((input, small));
     }
+    let session = Rc::clone(&place.session);
     let show = move |view: &FieldView| {
-        for (at, (input, small, hint)) in shown.iter().enumerate() {
+        for (at, ((input, small), value)) in shown.iter().zip(&choice.values).enumerate() {
+            let hint = value.hint.as_ref();
+            let hint = hint.map_or("", |hint| session.words_of(hint));
             let chosen = matches!(&view.shown, Shown::Values(values) if values.contains(&at));
             input.set_checked(chosen);
             let reason = reason(view, at);
@@ -115,10 +118,7 @@ pub(super) fn options(place: &Place, choice: &Choice) -> Control {
             small.set_text(reason.filter(|reason| !reason.is_empty()).unwrap_or(hint));
         }
     };
-    Control {
-        root,
-        show: Box::new(show),
-    }
+    Control::new(root, show)
 }
 
 /// Why a value cannot be chosen; none for one that can.

@@ -65,7 +65,7 @@ fn all(session: &Rc<Session>) -> Vec<Rc<Days>> {
             offered: RefCell::default(),
         });
         let (own, opened) = (Rc::clone(session), Rc::clone(&days));
-        let _ = input.on("focus", move || {
+        let _ = input.on("focusin", move || {
             opened.is_open.set(true);
             opened.offer(&own);
         });

@@ -17,7 +17,29 @@ use crate::ui::{El, digits, el, watch};
 /// A control and how it takes what it has to show.
 pub(super) struct Control {
     pub(super) root: El,
-    pub(super) show: Box<dyn Fn(&FieldView)>,
+    show: Box<dyn Take>,
+}
+
+/// A trait of our own for the reason that `ui/live.rs` has.
+trait Take {
+    fn take(&self, view: &FieldView);
+}
+
+impl<F: Fn(&FieldView)> Take for F {
+    fn take(&self, view: &FieldView) {
+        self(view);
+    }
+}
+
+impl Control {
+    pub(super) fn new(root: El, show: impl Fn(&FieldView) + 'static) -> Self {
+        let show = Box::new(show);
+        Self { root, show }
+    }
+
+    pub(super) fn show(&self, view: &FieldView) {
+        self.show.take(view);
+    }
 }
 
 /// Where a control stands.
@@ -31,7 +53,18 @@ pub(super) struct Place {
     pub(super) name: String,
 }
 
-pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -> El {
+/// Name, control, and the line below; the control comes to stand before that.
+const FIELD: &str = "div|class=field|part=field\n \
+     label|class=name|part=label\n \
+     p|class=remark|part=remark\n  \
+     span";
+/// The same for several controls of one answer.
+const GROUP: &str = "fieldset|class=field|part=field\n \
+     legend|class=name|part=label\n \
+     p|class=remark|part=remark\n  \
+     span";
+
+pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &'static Parameter) -> El {
     let id = ["f", &digits(index)].concat();
     let place = Place {
         session: Rc::clone(session),
@@ -43,52 +76,49 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -
     let listed = parameter.kind.choice();
     let several = listed.is_some_and(|own| own.many || own.view != View::List);
     let group = several || is_free(&parameter.kind);
-    let (frame, name) = if group {
-        (
-            "fieldset|class=field|part=field",
-            "legend|class=name|part=label",
-        )
-    } else {
-        ("div|class=field|part=field", "label|class=name|part=label")
-    };
-    let name = el(name).text(&place.name);
-    if !group {
-        name.set("for", &place.id);
-    }
-    let optional = [" ", session.options.locale.texts.optional].concat();
-    let optional = el("span|class=optional").text(&optional);
-    name.add(optional);
-    let hint = hint(&place, parameter);
-    let said = el("span").attr("id", &place.remark);
-    let remark = el("p|class=remark|part=remark").with(&[said]);
-    let whole = el(frame)
-        .attr("data-key", &parameter.key)
-        .attr("data-kind", parameter.kind.as_str());
+    let whole = el(if group { GROUP } else { FIELD });
+    let [name, remark, said] = [1, 2, 3].map(|line| whole.line(line));
+    name.set_text(&place.name);
+    said.set("id", &place.remark);
     if group {
         whole.set("aria-describedby", &place.remark);
+    } else {
+        name.set("for", &place.id);
     }
+    whole.set("data-key", &parameter.key);
+    whole.set("data-kind", parameter.kind.as_str());
+    let hint = hint(&place, parameter);
     let control = control(&place, parameter);
-    whole.add(name);
+    whole.place(control.root, 1);
     if let Some(help) = &parameter.help {
-        whole.add(el("p|class=help").text(session.words_of(help)));
+        whole.place(el("p|class=help").text(session.words_of(help)), 1);
     }
-    let whole = whole.with(&[control.root, remark]);
     let may_be_empty =
         parameter.default.is_none() && !matches!(parameter.kind, Kind::YesNo | Kind::Choice(_));
+    let optional = may_be_empty.then(|| {
+        let optional = [" ", session.options.locale.texts.optional].concat();
+        let optional = el("span|class=optional").text(&optional);
+        name.add(optional);
+        optional
+    });
     let Some(field) = session.field(index) else {
         return whole;
     };
-    let shown = whole;
+    let (shown, own) = (whole, Rc::clone(session));
     let held = Cell::new(false);
     watch(move || {
         field.with(|view| {
             // A choice that a rule took away says so in its place.
-            shown.show(view.available || !view.notice.is_empty());
+            shown.show(view.available || view.notice.is_some());
             shown.mark("data-gone", !view.available);
-            optional.show(may_be_empty && !view.required);
-            let (kind, text) = match (&*view.error, &*view.notice) {
-                ("", "") => ("hint", &*hint),
-                ("", notice) => ("notice", notice),
+            if let Some(optional) = optional {
+                optional.show(!view.required);
+            }
+            let notice = view.notice.as_ref();
+            let notice = notice.map(|change| own.sentence(index, change));
+            let (kind, text) = match (&*view.error, &notice) {
+                ("", None) => ("hint", &*hint),
+                ("", Some(notice)) => ("notice", &**notice),
                 (error, _) => ("error", error),
             };
             remark.set("data-kind", kind);
@@ -96,7 +126,7 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &Parameter) -
             if held.replace(view.fixed) && !view.fixed {
                 control.root.hold(false);
             }
-            (control.show)(view);
+            control.show(view);
             if view.fixed {
                 control.root.hold(true);
             }
@@ -114,7 +144,7 @@ fn is_free(kind: &Kind) -> bool {
     }
 }
 
-fn choose(place: &Place, own: &Choice) -> Control {
+fn choose(place: &Place, own: &'static Choice) -> Control {
     if own.view == View::List && !own.many {
         choice::list(place, own)
     } else {
@@ -122,7 +152,7 @@ fn choose(place: &Place, own: &Choice) -> Control {
     }
 }
 
-fn control(place: &Place, parameter: &Parameter) -> Control {
+fn control(place: &Place, parameter: &'static Parameter) -> Control {
     match &parameter.kind {
         Kind::Choice(own) => choose(place, own),
         Kind::YesNo => switch(place),
@@ -140,10 +170,7 @@ fn control(place: &Place, parameter: &Parameter) -> Control {
         // The place that `www/tirage_files.js` fills; the others are never asked.
         Kind::File(_) | Kind::Constant(_) | Kind::PassThrough => {
             let root = el("div|class=files|part=files");
-            Control {
-                root,
-                show: Box::new(move |view| root.set_invalid(!view.error.is_empty())),
-            }
+            Control::new(root, move |view| root.set_invalid(!view.error.is_empty()))
         }
     }
 }
@@ -173,10 +200,9 @@ fn switch(place: &Place) -> Control {
     let root = input.on("change", move || {
         session.act(index, Input::Flag(own.is_checked()));
     });
-    Control {
-        root,
-        show: Box::new(move |view| input.set_checked(view.shown == Shown::Flag(true))),
-    }
+    Control::new(root, move |view| {
+        input.set_checked(view.shown == Shown::Flag(true));
+    })
 }
 
 fn text(place: &Place, limits: &TextLimits) -> Control {
@@ -189,10 +215,7 @@ fn text(place: &Place, limits: &TextLimits) -> Control {
     .attr("aria-describedby", &place.remark)
     .attr("maxlength", &digits(limits.max_length));
     typed(place, input);
-    Control {
-        root: input,
-        show: Box::new(move |view| show_typed(input, view)),
-    }
+    Control::new(input, shows_typed(place, input))
 }
 
 /// What every typed control does.
@@ -206,17 +229,17 @@ pub(super) fn typed(place: &Place, input: El) {
 }
 
 /// What every typed control shows.
-pub(super) fn show_typed(input: El, view: &FieldView) {
-    let text = match &view.shown {
-        Shown::Text(text) => text,
-        _ => "",
-    };
-    input.set_value(text);
-    input.set_invalid(!view.error.is_empty());
+pub(super) fn shows_typed(place: &Place, input: El) -> impl Fn(&FieldView) + 'static {
+    let session = Rc::clone(&place.session);
+    move |view| {
+        let text = view.text(&session.figures.words());
+        input.set_value(&text.unwrap_or_default());
+        input.set_invalid(!view.error.is_empty());
+    }
 }
 
 /// The template's hint, else the bounds of a number.
-fn hint(place: &Place, parameter: &Parameter) -> String {
+fn hint(place: &Place, parameter: &'static Parameter) -> String {
     let session = &place.session;
     match (&parameter.hint, parameter.kind.numeric()) {
         (Some(hint), _) => session.words_of(hint).to_owned(),

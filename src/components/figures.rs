@@ -8,14 +8,14 @@ use tirage_pricing::{Choice, ChoiceValue, FreeInks, FreeSize, INK_FIGURES, SIZE_
 use super::choice;
 use super::field::{Control, Place};
 use crate::state::calculator::Input;
-use crate::state::field::{FieldView, Shown};
+use crate::state::field::Shown;
 use crate::ui::{El, digits, el};
 
 /// The value in the list that stands for "another one".
 pub(super) const OTHER: &str = "other";
 
 /// A listed size or any other within limits.
-pub(super) fn size(place: &Place, listed: &Choice, free: &FreeSize) -> Control {
+pub(super) fn size(place: &Place, listed: &'static Choice, free: &FreeSize) -> Control {
     let texts = place.session.options.locale.texts;
     let limits = [&free.width, &free.height].map(|own| {
         let words = place.session.figures.words();
@@ -43,32 +43,29 @@ pub(super) fn size(place: &Place, listed: &Choice, free: &FreeSize) -> Control {
     ]);
     let fields = inputs.map(|(_, input)| input);
     let control = free_or_listed(place, (listed, texts.other_size), (extra, &fields), 'x');
-    let show = control.show;
-    control.root.add(stage);
-    Control {
-        root: control.root,
-        show: Box::new(move |view| {
-            show(view);
-            let typed;
-            let known: &[String] = match &view.shown {
-                Shown::Values(values) => values
-                    .first()
-                    .and_then(|at| sizes.get(*at))
-                    .map_or(&[], Vec::as_slice),
-                Shown::Text(text) => {
-                    typed = parts(text, 'x');
-                    &typed
-                }
-                _ => &[],
-            };
-            stage.show(known.len() == 2);
-            shape(known);
-        }),
-    }
+    let root = control.root;
+    root.add(stage);
+    Control::new(root, move |view| {
+        control.show(view);
+        let typed;
+        let known: &[String] = match &view.shown {
+            Shown::Values(values) => values
+                .first()
+                .and_then(|at| sizes.get(*at))
+                .map_or(&[], Vec::as_slice),
+            Shown::Text(text) => {
+                typed = parts(text, 'x');
+                &typed
+            }
+            _ => &[],
+        };
+        stage.show(known.len() == 2);
+        shape(known);
+    })
 }
 
 /// Listed inks such as 4+0, or any numbers of process and Pantone inks on both sides.
-pub(super) fn inks(place: &Place, listed: &Choice, free: FreeInks) -> Control {
+pub(super) fn inks(place: &Place, listed: &'static Choice, free: FreeInks) -> Control {
     let texts = place.session.options.locale.texts;
     let mut fields = Vec::new();
     let extra = el("div|class=inks");
@@ -97,7 +94,7 @@ pub(super) fn inks(place: &Place, listed: &Choice, free: FreeInks) -> Control {
 }
 
 /// The numbers of every listed value, in the order of the fields.
-fn figures_of(listed: &Choice, names: &[&str]) -> Vec<Vec<String>> {
+fn figures_of(listed: &'static Choice, names: &[&str]) -> Vec<Vec<String>> {
     let number = |value: &ChoiceValue, name: &str| {
         let found = value.numbers.iter().find(|(known, _)| known == name);
         found.map_or_else(String::new, |(_, number)| canonical(*number))
@@ -123,7 +120,7 @@ fn number(place: &Place, part: &str, name: &str, hint: &str) -> (El, El) {
 /// A list whose last entry opens the fields of a free answer, written as one text.
 fn free_or_listed(
     place: &Place,
-    (listed, other): (&Choice, &str),
+    (listed, other): (&'static Choice, &str),
     (extra, fields): (El, &[El]),
     cross: char,
 ) -> Control {
@@ -160,35 +157,31 @@ fn free_or_listed(
     let known = figures_of(listed, names);
     let (fields, extra) = (fields.to_vec(), extra);
     let root = el("div|class=free").with(&[list.root, extra]);
-    let show = list.show;
     let only_free = listed.values.is_empty();
     list.root.show(!only_free);
-    Control {
-        root,
-        show: Box::new(move |view: &FieldView| {
-            show(view);
-            let free = matches!(&view.shown, Shown::Text(_)) || only_free;
-            extra.show(free);
-            if let (Some(select), true) = (&select, free) {
-                select.set_value(OTHER);
+    Control::new(root, move |view| {
+        list.show(view);
+        let free = matches!(&view.shown, Shown::Text(_)) || only_free;
+        extra.show(free);
+        if let (Some(select), true) = (&select, free) {
+            select.set_value(OTHER);
+        }
+        // Behind the list the fields follow it, so that another size begins at this one.
+        let figures = match &view.shown {
+            Shown::Text(text) => parts(text, cross),
+            Shown::Values(values) => {
+                let value = values.first().and_then(|at| known.get(*at));
+                value.cloned().unwrap_or_default()
             }
-            // Behind the list the fields follow it, so that another size begins at this one.
-            let figures = match &view.shown {
-                Shown::Text(text) => parts(text, cross),
-                Shown::Values(values) => {
-                    let value = values.first().and_then(|at| known.get(*at));
-                    value.cloned().unwrap_or_default()
-                }
-                _ => Vec::new(),
-            };
-            for (field, figure) in fields.iter().zip(&figures) {
-                field.set_value(figure);
-            }
-            for field in &fields {
-                field.set_invalid(!view.error.is_empty());
-            }
-        }),
-    }
+            _ => Vec::new(),
+        };
+        for (field, figure) in fields.iter().zip(&figures) {
+            field.set_value(figure);
+        }
+        for field in &fields {
+            field.set_invalid(!view.error.is_empty());
+        }
+    })
 }
 
 /// The text of all fields: `210x297`, or `4p1+0` for inks.

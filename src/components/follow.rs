@@ -78,16 +78,16 @@ impl Session {
                 state
                     .borrow_mut()
                     .input(index, input, &self.figures.words());
-                self.refresh("buyer", &self.key(Some(index)));
+                self.refresh("buyer", &[index]);
             }
             Act::Leave(index) => {
                 state.borrow_mut().settle(index);
-                self.refresh("buyer", &self.key(Some(index)));
+                self.refresh("buyer", &[index]);
             }
             Act::Run(run) => {
                 state.borrow_mut().choose_run(run);
                 let quantity = state.borrow().template().quantity();
-                self.refresh("buyer", &self.key(quantity));
+                self.refresh("buyer", quantity.as_slice());
             }
             // The page may want to hold the buyer back, and was not asked yet.
             Act::GoOn(..) | Act::Rearrange(..) | Act::Share if !self.loaded.is_welcome.get() => {
@@ -121,18 +121,23 @@ impl Session {
     }
 
     /// Shows what follows from the answers; only what became another one is touched.
-    /// `keys` are the parameters that `source` answered: what else changed, rules have changed.
-    pub(crate) fn refresh(&self, source: &str, keys: &[String]) {
+    /// `own` are the parameters that `source` answered: what else changed, rules have changed.
+    pub(crate) fn refresh(&self, source: &str, own: &[usize]) {
         let state = self.loaded.state.borrow();
         let words = self.figures.words();
         let mut remarks = String::new();
-        for (view, live) in views(&state, &words).into_iter().zip(&self.fields) {
-            let news = live.with(|before| before.notice != view.notice) && !view.notice.is_empty();
-            if news {
-                remarks.push_str(&view.notice);
+        let mut changed = Vec::new();
+        let views = views(&state, &words).into_iter().enumerate();
+        for ((index, view), live) in views.zip(&self.fields) {
+            let notice =
+                live.with(|before| view.notice.clone().filter(|_| before.notice != view.notice));
+            if let Some(change) = notice {
+                remarks.push_str(&self.sentence(index, &change));
                 remarks.push_str(". ");
             }
-            live.set(view);
+            if live.change(view) {
+                changed.push(index);
+            }
         }
         let price = crate::state::price::view(&state, &words);
         let texts = self.options.locale.texts;
@@ -149,7 +154,7 @@ impl Session {
             self.added.set(false);
         }
         self.follow(is_news);
-        self.tell(source, keys);
+        self.tell(source, own, &changed);
     }
 
     /// Shows again what stands beside the price, told whether there is news.
@@ -160,21 +165,13 @@ impl Session {
         }
     }
 
-    fn key(&self, index: Option<usize>) -> Vec<String> {
-        let state = self.loaded.state.borrow();
-        let parameter = index.and_then(|index| state.template().parameters().get(index));
-        parameter
-            .map(|known| known.key.clone())
-            .into_iter()
-            .collect()
-    }
-
-    /// Tells the page where the calculator stands.
-    pub(crate) fn tell(&self, source: &str, keys: &[String]) {
+    /// Tells the page where the calculator stands; `changed` are the parameters that may have another
+    /// answer than when it was told last, and `own` those that `source` answered.
+    pub(crate) fn tell(&self, source: &str, own: &[usize], changed: &[usize]) {
         self.held.set(self.mounted.held());
         let state = self.loaded.state.borrow();
         let standing = Standing {
-            answers: public::state(&state),
+            news: public::news(&state, changed, own),
             line: public::line(&self.loaded.product, &state),
             total: self.price.with(|price| price.exact.clone()),
             currency: &self.loaded.product.currency,
@@ -189,7 +186,7 @@ impl Session {
             is_preliminary: state.is_preliminary(),
         };
         drop(state);
-        self.mounted.tell(source, keys, &standing);
+        self.mounted.tell(source, &standing);
     }
 
     /// Goes on with the answers, into the cart unless the page or the shop wants something else; returns

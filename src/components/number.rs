@@ -5,12 +5,18 @@ use std::rc::Rc;
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::{Decimal, NumberView, Numeric};
 
-use super::field::{Control, Place, show_typed, typed};
+use super::choice::LIST;
+use super::field::{Control, Place, shows_typed, typed};
 use crate::locale::fill;
 use crate::state::calculator::Input;
 use crate::state::field::Shown;
 use crate::state::words::Format;
 use crate::ui::{El, el};
+
+const STEPPER: &str = "div|class=stepper|part=stepper\n \
+     button|type=button|part=step|=−\n \
+     input|class=number|part=input|autocomplete=off\n \
+     button|type=button|part=step|=+";
 
 pub(super) fn show(place: &Place, numeric: &Numeric) -> Control {
     let offers = offers(numeric);
@@ -33,41 +39,41 @@ fn offers(numeric: &Numeric) -> &[Decimal] {
 /// A drop-down list of what is offered; an answer that is not in it stands at its end.
 fn list(place: &Place, numeric: &Numeric) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let select = el("select|part=select")
+    let root = el(LIST);
+    let select = root
+        .line(1)
         .attr("id", &place.id)
         .attr("aria-describedby", &place.remark);
     let words = session.figures.words();
-    for offer in offers(numeric) {
+    let offers = offers(numeric);
+    for (at, offer) in offers.iter().enumerate() {
         let number = words.format.number(*offer);
         let label = match &numeric.unit {
             Some(unit) => words.count(*offer, Some(unit)),
             None => number.clone(),
         };
-        select.add(el("option").attr("value", &number).text(&label));
+        select.offer(&number, &label, at + 1 == offers.len());
     }
     let other = el("option");
     select.add(other);
-    let own = select;
+    let own = Rc::clone(&session);
     let select = select.on("change", move || {
-        session.act(index, Input::Typed(own.value()));
+        session.act(index, Input::Typed(select.value()));
         session.leave(index);
     });
-    Control {
-        root: el("span|class=list").with(&[select]),
-        show: Box::new(move |view| {
-            if let Shown::Text(text) = &view.shown {
-                other.show(false);
-                select.set_value(text);
-                if select.value() != *text {
-                    other.set("value", text);
-                    other.set_text(text);
-                    other.show(true);
-                    select.set_value(text);
-                }
+    Control::new(root, move |view| {
+        if let Some(text) = view.text(&own.figures.words()) {
+            other.show(false);
+            select.set_value(&text);
+            if select.value() != text {
+                other.set("value", &text);
+                other.set_text(&text);
+                other.show(true);
+                select.set_value(&text);
             }
-            select.set_invalid(!view.error.is_empty());
-        }),
-    }
+        }
+        select.set_invalid(!view.error.is_empty());
+    })
 }
 
 /// A slider with its number beside it, which can be typed as well.
@@ -90,23 +96,25 @@ fn slider(place: &Place, numeric: &Numeric) -> Control {
     });
     let typed = stepper(place, numeric);
     let root = el("div|class=slider").with(&[range, typed.root]);
-    let (show, locale) = (typed.show, place.session.options.locale);
-    Control {
-        root,
-        show: Box::new(move |view| {
-            show(view);
-            if let Shown::Text(text) = &view.shown
-                && let Some(number) = locale.read_number(text)
-            {
-                range.set_value(&canonical(number));
-            }
-        }),
-    }
+    let locale = place.session.options.locale;
+    Control::new(root, move |view| {
+        typed.show(view);
+        let number = match &view.shown {
+            Shown::Number(figure) => Some(figure.0),
+            Shown::Text(text) => locale.read_number(text),
+            _ => None,
+        };
+        if let Some(number) = number {
+            range.set_value(&canonical(number));
+        }
+    })
 }
 
 fn stepper(place: &Place, numeric: &Numeric) -> Control {
     let texts = place.session.options.locale.texts;
-    let input = el("input|class=number|part=input|autocomplete=off")
+    let root = el(STEPPER);
+    let [less, input, more] = [1, 2, 3].map(|line| root.line(line));
+    let input = input
         .attr("id", &place.id)
         .attr("aria-describedby", &place.remark)
         .attr(
@@ -116,7 +124,7 @@ fn stepper(place: &Place, numeric: &Numeric) -> Control {
     typed(place, input);
     let (session, index) = (Rc::clone(&place.session), place.index);
     let input = input.on_own("keydown", move |key| {
-        let steps = match &*key {
+        let steps = match key {
             "ArrowUp" => Decimal::ONE,
             "ArrowDown" => Decimal::NEGATIVE_ONE,
             _ => return false,
@@ -124,24 +132,18 @@ fn stepper(place: &Place, numeric: &Numeric) -> Control {
         session.act(index, Input::Step(steps));
         true
     });
-    let less = button(place, "−", texts.less, Decimal::NEGATIVE_ONE);
-    let more = button(place, "+", texts.more, Decimal::ONE);
-    let root = el("div|class=stepper|part=stepper").with(&[less, input]);
+    step(place, less, texts.less, Decimal::NEGATIVE_ONE);
+    step(place, more, texts.more, Decimal::ONE);
     if let Some(unit) = &numeric.unit {
-        root.add(el("span|class=unit").text(place.session.words_of(unit)));
+        root.place(el("span|class=unit").text(place.session.words_of(unit)), 2);
     }
-    root.add(more);
-    Control {
-        root,
-        show: Box::new(move |view| show_typed(input, view)),
-    }
+    Control::new(root, shows_typed(place, input))
 }
 
-fn button(place: &Place, sign: &str, name: &str, steps: Decimal) -> El {
+fn step(place: &Place, button: El, name: &str, steps: Decimal) {
     let (session, index) = (Rc::clone(&place.session), place.index);
     let name = fill(name, &[("name", &place.name)]);
-    el("button|type=button|part=step")
+    let _ = button
         .attr("aria-label", &name)
-        .text(sign)
-        .on("click", move || session.act(index, Input::Step(steps)))
+        .on("click", move || session.act(index, Input::Step(steps)));
 }

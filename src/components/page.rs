@@ -11,6 +11,7 @@ use super::calculator::Session;
 use super::{count, days, failure, undo};
 use crate::chunks::{self, Compare, Keep, Remote};
 use crate::embed::{warn, written};
+use crate::state::field::listed;
 use crate::state::parts::Rearrange;
 use crate::state::public;
 use crate::ui::{browser, el};
@@ -30,29 +31,24 @@ pub(crate) fn read(session: &Rc<Session>, what: &str) -> String {
 /// Takes over what the page or a script of ours writes, and says in the console what it could not.
 pub(crate) fn write(session: &Rc<Session>, answers: &JsValue, all: bool, source: &str) {
     let written = written(answers);
-    let keys: Vec<String> = if all {
-        let state = session.loaded.state.borrow();
-        let known = state.template().parameters();
-        known
-            .iter()
-            .map(|parameter| parameter.key.clone())
-            .collect()
-    } else {
-        written.iter().map(|(key, _)| key.clone()).collect()
-    };
+    let template = session.loaded.state.borrow().template();
+    let parameters = template.parameters().iter().enumerate();
+    let is_own = |key: &str| all || written.iter().any(|(own, _)| own == key);
+    let own = parameters.filter(|(_, one)| is_own(&one.key));
+    let own: Vec<usize> = own.map(|(index, _)| index).collect();
     let refused = public::write(&mut session.loaded.state.borrow_mut(), written, all);
     undo::forget(session);
-    session.refresh(source, &keys);
+    session.refresh(source, &own);
     undo::offer(session);
     if !refused.is_empty() {
-        warn(session.mounted.host(), refused);
+        warn(session.mounted.host(), &listed(&refused));
     }
 }
 
 /// Holds the buyer back under a name, with the reason; without one, no longer.
 pub(crate) fn hold(session: &Rc<Session>, name: &str, message: Option<String>) {
     session.mounted.hold(name, message);
-    session.tell("page", &[]);
+    session.tell("page", &[], &[]);
 }
 
 /// Shows counts at texts, possible days, and the controls of questions for files.

@@ -25,7 +25,7 @@ struct Block {
 }
 
 /// Every field of a calculator, in the template's order within its block.
-pub(super) fn show(session: &Rc<Session>, template: &Template) -> El {
+pub(super) fn show(session: &Rc<Session>, template: &'static Template) -> El {
     let root = el("div|class=fields|part=fields");
     root.mark("data-many", template.parameters().len() > MANY);
     let mut blocks: Vec<Block> = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn show(session: &Rc<Session>, template: &Template) -> El {
 }
 
 /// The section a field stands in; how often a detail repeats is asked beside it.
-fn section_of(template: &Template, index: usize, parameter: &Parameter) -> Option<usize> {
+fn section_of(template: &'static Template, index: usize, parameter: &Parameter) -> Option<usize> {
     let section = template.sections().get(parameter.section?)?;
     match section.repeated {
         Some(repeated) if repeated.count == index => section.parent,
@@ -68,7 +68,7 @@ fn section_of(template: &Template, index: usize, parameter: &Parameter) -> Optio
 /// The block of a section or group, begun where it is met first.
 fn open(
     session: &Rc<Session>,
-    template: &Template,
+    template: &'static Template,
     (root, blocks): (El, &mut Vec<Block>),
     (section, group): (Option<usize>, Option<usize>),
 ) -> Option<usize> {
@@ -105,7 +105,7 @@ fn open(
     Some(blocks.len() - 1)
 }
 
-fn outer(template: &Template, blocks: &[Block], at: usize) -> Option<usize> {
+fn outer(template: &'static Template, blocks: &[Block], at: usize) -> Option<usize> {
     let own = template.sections().get(blocks[at].section?)?;
     let found = |section: Option<usize>, group: Option<usize>| {
         blocks.iter().position(|block| match section {
@@ -118,7 +118,7 @@ fn outer(template: &Template, blocks: &[Block], at: usize) -> Option<usize> {
 
 fn begin(
     session: &Rc<Session>,
-    template: &Template,
+    template: &'static Template,
     section: Option<usize>,
     group: Option<usize>,
 ) -> Block {
@@ -195,7 +195,7 @@ fn moves(session: &Rc<Session>, section: usize, title: &str) -> El {
 }
 
 /// Shows a block while one of its fields is there.
-fn appear(session: &Rc<Session>, template: &Template, block: Block) {
+fn appear(session: &Rc<Session>, template: &'static Template, block: Block) {
     let mut fields = Vec::new();
     for index in block.members {
         fields.extend(session.field(index));
@@ -208,7 +208,7 @@ fn appear(session: &Rc<Session>, template: &Template, block: Block) {
     watch(move || {
         let mut any = false;
         for field in &fields {
-            any |= field.with(|view| view.available || !view.notice.is_empty());
+            any |= field.with(|view| view.available || view.notice.is_some());
         }
         whole.show(any);
     });

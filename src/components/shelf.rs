@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::Closure;
 use crate::embed::report;
 use crate::state::cart::{Cart, CartItem};
 use crate::state::share;
-use crate::ui::browser;
+use crate::ui::{browser, flush};
 
 /// The name in storage; the shape has its own version inside.
 const NAME: &str = "tirage.cart";
@@ -26,6 +26,7 @@ pub(super) fn change(host: &JsValue, change: impl FnOnce(&mut Cart)) -> Cart {
     let mut cart = cart();
     change(&mut cart);
     browser::save(NAME, cart.write().as_deref());
+    flush();
     report(host, "cart", "count", &cart.items.len().to_string());
     cart
 }

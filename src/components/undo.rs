@@ -17,9 +17,11 @@ pub(super) struct Undo {
 /// Remembers how the calculator stands before this act of the buyer, unless it goes on with the
 /// last one.
 pub(crate) fn remember(session: &Rc<Session>, act: &Act) {
-    let typing = match act {
-        Act::Input(index, Input::Typed(_)) => Some(*index),
-        Act::Input(..) | Act::Rearrange(..) | Act::Run(_) => None,
+    let (at, typing) = match act {
+        Act::Input(index, Input::Typed(_)) => (Some(*index), Some(*index)),
+        Act::Input(index, _) => (Some(*index), None),
+        Act::Run(_) => (session.loaded.state.borrow().template().quantity(), None),
+        Act::Rearrange(..) => (None, None),
         Act::Leave(_) => return end(session),
         Act::GoOn(..) | Act::Share => return,
     };
@@ -27,14 +29,17 @@ pub(crate) fn remember(session: &Rc<Session>, act: &Act) {
     if undo.before.as_ref().is_some_and(|act| act.goes_on(typing)) {
         return;
     }
-    undo.before = Some(now(session, typing));
+    undo.before = Some(now(session, at, typing));
 }
 
-/// How it stands now.
-fn now(session: &Session, typing: Option<usize>) -> Before {
-    let notices = session.fields.iter();
-    let notices = notices.map(|field| field.with(|view| view.notice.clone()));
-    Before::new(&session.loaded.state.borrow(), notices, typing)
+/// How it stands now, everywhere or at the one field that is about to change.
+fn now(session: &Session, at: Option<usize>, typing: Option<usize>) -> Before {
+    let fields = session.fields.iter().enumerate();
+    let said =
+        fields.filter_map(|(index, field)| Some((index, field.with(|view| view.notice.clone())?)));
+    let state = session.loaded.state.borrow();
+    let standing = at.map_or_else(|| state.standing(), |index| state.standing_at(index));
+    Before::new(standing, said.collect(), typing)
 }
 
 fn end(session: &Session) {
@@ -92,21 +97,17 @@ pub(crate) fn copy(session: &Rc<Session>) -> Rc<Calculator> {
 
 /// Stands like another one, because the buyer wants it.
 pub(crate) fn turn(session: &Rc<Session>, to: &Calculator) {
-    let before = now(session, None);
+    let before = now(session, None, None);
     session.undo.borrow_mut().before = Some(before);
     stand(session, to.standing());
 }
 
-/// Stands like this; returns the keys of all questions.
-fn stand(session: &Rc<Session>, standing: Standing) -> Vec<String> {
-    let mut state = session.loaded.state.borrow_mut();
-    state.restore(standing);
-    let parameters = state.template().parameters();
-    drop(state);
-    let keys: Vec<String> = parameters.iter().map(|one| one.key.clone()).collect();
-    session.refresh("buyer", &keys);
+/// Stands like this.
+fn stand(session: &Rc<Session>, standing: Standing) {
+    session.loaded.state.borrow_mut().restore(standing);
+    let all: Vec<usize> = (0..session.fields.len()).collect();
+    session.refresh("buyer", &all);
     offer(session);
-    keys
 }
 
 /// Stands as before the buyer's last act, and puts the focus on the field that was changed.
@@ -114,14 +115,15 @@ fn back(session: &Rc<Session>, index: usize) {
     let Some(before) = session.undo.borrow_mut().before.take() else {
         return;
     };
-    let keys = stand(session, before.standing);
+    stand(session, before.standing);
     let done = session.options.locale.more_texts().undone_change;
     let news = session.said.with(Clone::clone);
     session.said.set([done, ". ", &news].concat());
-    if let Some(key) = keys.get(index) {
+    let template = session.loaded.state.borrow().template();
+    if let Some(parameter) = template.parameters().get(index) {
         let control = "\"] :is(select, textarea, input:checked, input:not([type=radio]))";
         session
             .mounted
-            .focus_first(&["[data-key=\"", key, control].concat());
+            .focus_first(&["[data-key=\"", &parameter.key, control].concat());
     }
 }

@@ -12,39 +12,56 @@ const emit = (host, name, detail, cancelable = false) =>
 /** Tells the page once it knows that the element is there. */
 const later = (host, name, detail) => early.get(host)?.push([name, detail]) ?? emit(host, name, detail);
 
-/** Tells the page what became another one since it was told last. */
-export function tell(host, { internals }, source, keys, answers, line, total, currency, problem, preliminary) {
-  const standing = [answers, line, total, currency, problem, preliminary];
+/**
+ * Tells the page what became another one since it was told last. `news` are answers that may have:
+ * names, with a `!` in front where `source` answered, and answers as JSON, empty for none, each on a
+ * line. `line` is how a line of a cart begins.
+ */
+export function tell(host, { internals }, source, news, line, total, currency, problem, preliminary) {
   const before = known.get(host);
-  if (before?.every((part, at) => part === standing[at])) return;
+  const answers = before?.answers ?? new Map();
+  const changed = changes(answers, news);
+  const [own, others] = before ? changed : [[], []];
+  const rest = [line, total, currency, problem, preliminary];
+  if (before && !own.length && !others.length && rest.every((part, at) => part === before.rest[at])) return;
+  const text = `{${[...answers.values()].filter(Boolean)}}`;
+  const standing = { answers, text, total, currency, rest };
   known.set(host, standing);
   if (internals) {
-    internals.setFormValue(line ?? null, answers);
-    const anchor = host.shadowRoot.querySelector("input, select, textarea, button");
-    if (problem) internals.setValidity({ customError: true }, problem, anchor ?? undefined);
-    else internals.setValidity({});
+    internals.setFormValue(line ? `${line}${text},"total":"${total}"}` : null, text);
+    if (problem) {
+      const anchor = host.shadowRoot.querySelector("input, select, textarea, button");
+      internals.setValidity({ customError: true }, problem, anchor ?? undefined);
+    } else internals.setValidity({});
   }
-  const changed = before ? changes(before, standing) : [];
-  const own = changed.filter((key) => keys.includes(key));
-  const rest = changed.filter((key) => !own.includes(key));
-  const state = () => JSON.parse(answers);
-  if (own.length) later(host, "change", { source, changed: own, state: state() });
-  if (rest.length) later(host, "change", { source: "rule", changed: rest, state: state() });
+  const tellChange = (source, changed) => {
+    // Hundreds of answers are read for those only who want to see them.
+    if (changed.length) later(host, "change", { source, changed, get state() { return JSON.parse(text); } });
+  };
+  tellChange(source, own);
+  tellChange("rule", others);
   // A listener may have written: it told the page of everything since.
   if (known.get(host) !== standing) return;
-  if (total && (total !== before?.[2] || preliminary !== before[5])) {
-    later(host, "price", { source, changed, total, currency, preliminary });
+  const detail = { source, changed: [...own, ...others] };
+  const [, wasTotal, , wasProblem, wasPreliminary] = before?.rest ?? [];
+  if (total && (total !== wasTotal || preliminary !== wasPreliminary)) {
+    later(host, "price", { ...detail, total, currency, preliminary });
   }
   // A price that is not confirmed yet is one.
-  if (problem && problem !== before?.[4] && !(total && preliminary)) later(host, "invalid", { source, changed, message: problem });
+  if (problem && problem !== wasProblem && !(total && preliminary)) later(host, "invalid", { ...detail, message: problem });
 }
 
-function changes(before, after) {
-  if (before[0] === after[0]) return [];
-  // Read once for two comparisons, and never handed out.
-  const [one, other] = [before, after].map((standing) => (standing.answers ??= JSON.parse(standing[0])));
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...keys].filter((key) => one[key] !== other[key] && String(one[key]) !== String(other[key]));
+/** Takes answers over, and returns the names of those that are others: answered, and by rules. */
+function changes(answers, news) {
+  const changed = [[], []];
+  const lines = news.split("\n");
+  for (let at = 1; at < lines.length; at += 2) {
+    const key = lines[at - 1].replace("!", "");
+    const text = lines[at] && `"${key}":${lines[at]}`;
+    if ((answers.get(key) ?? "") !== text) changed[lines[at - 1] === key ? 1 : 0].push(key);
+    answers.set(key, text);
+  }
+  return changed;
 }
 
 /** Forgets what the page was told, because another product is shown. */
@@ -55,15 +72,15 @@ export function forget(host) {
 
 /** The answers that count, as the page was told them last. */
 export function state(host) {
-  return known.get(host)?.[0];
+  return known.get(host)?.text;
 }
 
 /** Whether the page leaves it to the element to go on, by this button. */
 export function ask(host, source, button) {
-  const standing = known.get(host) ?? ["{}"];
-  const [answers, , total, currency] = standing;
+  const standing = known.get(host) ?? { text: "{}" };
+  const { text, total, currency } = standing;
   standing.source = source;
-  return emit(host, "continue", { source, changed: [], button, state: JSON.parse(answers), total, currency }, true);
+  return emit(host, "continue", { source, changed: [], button, state: JSON.parse(text), total, currency }, true);
 }
 
 /** An event that no answer changed at. */
@@ -148,5 +165,5 @@ export function entries(value) {
 
 /** Says which answers were not taken. */
 export function warn(host, names) {
-  console.warn(`tirage: no such answer, left as it was: ${names.join(", ")}`, host);
+  console.warn(`tirage: no such answer, left as it was: ${names}`, host);
 }

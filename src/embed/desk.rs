@@ -11,8 +11,7 @@ extern "C" {
         host: &JsValue,
         options: &JsValue,
         source: &str,
-        keys: Vec<String>,
-        answers: &str,
+        news: &str,
         line: Option<&str>,
         total: &str,
         currency: &str,
@@ -30,7 +29,7 @@ extern "C" {
         usual: &str,
     ) -> String;
     pub(crate) fn report(host: &JsValue, name: &str, what: &str, value: &str);
-    pub(crate) fn warn(host: &JsValue, names: Vec<String>);
+    pub(crate) fn warn(host: &JsValue, names: &str);
     pub(super) fn text(options: &JsValue, name: &str) -> String;
     pub(super) fn begin(host: &JsValue, options: &JsValue, product: &str);
     pub(super) fn state(host: &JsValue) -> Option<String>;
@@ -40,9 +39,9 @@ extern "C" {
 /// Where a calculator stands, as its page is told.
 #[derive(Debug)]
 pub(crate) struct Standing<'s> {
-    /// The answers that count, as JSON.
-    pub(crate) answers: String,
-    /// The line of a cart they make, as JSON; none where there is no price.
+    /// The answers that may be others than before, see [`news`](crate::state::public::news).
+    pub(crate) news: String,
+    /// How the line of a cart begins that they make, as JSON; none where there is no price.
     pub(crate) line: Option<String>,
     /// The total; empty where there is none.
     pub(crate) total: String,

@@ -10,7 +10,7 @@ use crate::api::Api;
 use crate::chunks::{Cart, More};
 use crate::components::{calculator, failure};
 use crate::error::WidgetError;
-use crate::ui::{El, Owner, browser, el};
+use crate::ui::{El, Owner, browser, el, flush};
 
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 
@@ -115,6 +115,7 @@ impl Mounted {
         browser::end(&self.life);
         self.owner.replace(None);
         self.body.remove();
+        flush();
         self.show_slot(true);
     }
 
@@ -202,6 +203,7 @@ impl Mounted {
 
     /// Tells the page what did not load.
     pub(crate) fn report(&self, error: &WidgetError) {
+        flush();
         desk::report(&self.host, "error", "message", &error.detail());
     }
 

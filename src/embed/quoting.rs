@@ -9,6 +9,7 @@ use crate::chunks::{Keep, More};
 use crate::components::calculator::{Loaded, Session};
 use crate::components::shelf::{self, Found};
 use crate::state::product::Product;
+use crate::ui::flush;
 
 impl Mounted {
     /// Loads the product and shows its calculator.
@@ -61,6 +62,7 @@ impl Mounted {
     pub(crate) fn welcome(&self, session: &Session, more: More) {
         self.more.set(Some(more));
         let options = self.options.borrow().whole.clone();
+        flush();
         desk::begin(&self.host, &options, &session.loaded.product.key);
     }
 
@@ -83,14 +85,14 @@ impl Mounted {
         self.session.replace(Rc::downgrade(session));
     }
 
-    pub(crate) fn tell(&self, source: &str, keys: &[String], standing: &Standing<'_>) {
+    pub(crate) fn tell(&self, source: &str, standing: &Standing<'_>) {
         let options = self.options.borrow().whole.clone();
+        flush();
         desk::tell(
             &self.host,
             &options,
             source,
-            keys.to_vec(),
-            &standing.answers,
+            &standing.news,
             standing.line.as_deref(),
             &standing.total,
             standing.currency,
@@ -101,6 +103,7 @@ impl Mounted {
 
     /// Whether the page leaves it to the calculator to go on, by this button.
     pub(crate) fn ask_page(&self, source: &str, button: &str) -> bool {
+        flush();
         desk::ask(&self.host, source, button)
     }
 

@@ -45,11 +45,25 @@ pub struct Calculator {
     is_preliminary: bool,
 }
 
-/// What was answered, and how it was typed.
+/// What was answered, and how it was typed, to come back to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    answers: Answers,
-    typed: Vec<Option<String>>,
+pub enum Standing {
+    /// Everywhere.
+    All {
+        /// The answers.
+        answers: Answers,
+        /// By parameter.
+        typed: Vec<Option<String>>,
+    },
+    /// At one field, where an act touches no other: hundreds of answers are not copied for it.
+    One {
+        /// The parameter.
+        index: usize,
+        /// Its answer.
+        answer: Option<Answer>,
+        /// How that was typed.
+        typed: Option<String>,
+    },
 }
 
 impl Calculator {
@@ -127,20 +141,55 @@ impl Calculator {
         self.price();
     }
 
-    /// What was answered and how it was typed, to come back to.
+    /// What was answered and how it was typed.
     #[must_use]
     pub fn standing(&self) -> Standing {
-        Standing {
+        Standing::All {
             answers: self.answers.clone(),
             typed: self.typed.clone(),
         }
     }
 
+    /// The same at one field.
+    #[must_use]
+    pub fn standing_at(&self, index: usize) -> Standing {
+        let parameter = self.template.parameters().get(index);
+        let answer = parameter.and_then(|parameter| self.answers.answer(&parameter.key));
+        Standing::One {
+            index,
+            answer: answer.cloned(),
+            typed: self.typed.get(index).cloned().flatten(),
+        }
+    }
+
     /// Stands again as it did.
     pub fn restore(&mut self, standing: Standing) {
-        self.answers = standing.answers;
-        self.typed = standing.typed;
+        match standing {
+            Standing::All { answers, typed } => {
+                self.answers = answers;
+                self.typed = typed;
+            }
+            Standing::One {
+                index,
+                answer,
+                typed,
+            } => self.put(index, answer, typed),
+        }
         self.price();
+    }
+
+    /// Answers one parameter, or no longer.
+    fn put(&mut self, index: usize, answer: Option<Answer>, typed: Option<String>) {
+        let Some(parameter) = self.template.parameters().get(index) else {
+            return;
+        };
+        match answer {
+            Some(answer) => self.answers.set(&parameter.key, answer),
+            None => {
+                self.answers.remove(&parameter.key);
+            }
+        }
+        self.typed[index] = typed;
     }
 
     /// The quote of the answers.
@@ -214,18 +263,12 @@ impl Calculator {
             Input::Nothing => None,
             Input::Step(steps) => self.stepped(index, *steps).map(Answer::Number),
         };
-        let key = &parameter.key;
-        match answer {
-            Some(answer) => self.answers.set(key, answer),
-            None => {
-                self.answers.remove(key);
-            }
-        }
-        self.touched[index] = true;
-        self.typed[index] = match input {
+        let typed = match input {
             Input::Typed(typed) => Some(typed),
             _ => None,
         };
+        self.touched[index] = true;
+        self.put(index, answer, typed);
         self.price();
     }
 
@@ -241,15 +284,10 @@ impl Calculator {
 
     /// Chooses a quantity of the run table.
     pub fn choose_run(&mut self, run: Decimal) {
-        let Some(index) = self.template.quantity() else {
-            return;
-        };
-        let Some(parameter) = self.template.parameters().get(index) else {
-            return;
-        };
-        self.answers.set(&parameter.key, Answer::Number(run));
-        self.typed[index] = None;
-        self.price();
+        if let Some(index) = self.template.quantity() {
+            self.put(index, Some(Answer::Number(run)), None);
+            self.price();
+        }
     }
 
     /// What was chosen, in words of every language the template has.

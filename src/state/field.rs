@@ -1,6 +1,9 @@
 //! A parameter as it is shown: value, what cannot be chosen and why, remarks and mistakes.
 
-use tirage_pricing::{Answer, Effective, Kind, Notice, Parameter, Problem, Quote, Template, Texts};
+use tirage_pricing::decimal::compare;
+use tirage_pricing::{
+    Answer, Decimal, Effective, Kind, Notice, Parameter, Problem, Quote, Template, Texts,
+};
 
 use super::calculator::Calculator;
 use super::cart::Chosen;
@@ -15,13 +18,35 @@ pub enum Shown {
     Nothing,
     /// A switch.
     Flag(bool),
-    /// Typed text, or a number written for this language.
+    /// Typed text, or a day.
     Text(String),
+    /// A number, to be written for this language.
+    Number(Figure),
     /// Indices of chosen values.
     Values(Vec<usize>),
 }
 
-/// A field as the buyer sees it.
+/// A number as it is shown: the same one if it is of the same size.
+#[derive(Debug, Clone, Copy)]
+pub struct Figure(pub Decimal);
+
+impl PartialEq for Figure {
+    fn eq(&self, other: &Self) -> bool {
+        compare(self.0, other.0).is_eq()
+    }
+}
+
+impl Eq for Figure {}
+
+/// What a rule did to an answer: what it was, and what it is now, if it is anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    from: Answer,
+    to: Option<Answer>,
+}
+
+/// A field as the buyer sees it. What it says is put into words where it is shown: hundreds of fields
+/// are looked at after each answer, and few of them changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldView {
     /// Whether the control is there at all.
@@ -34,8 +59,8 @@ pub struct FieldView {
     pub shown: Shown,
     /// Values that cannot be chosen, each with the reason or an empty text.
     pub unavailable: Vec<(usize, String)>,
-    /// What a rule changed, in words.
-    pub notice: String,
+    /// What a rule changed.
+    pub notice: Option<Change>,
     /// What is wrong, in words.
     pub error: String,
 }
@@ -44,6 +69,18 @@ pub struct FieldView {
 #[must_use]
 pub fn is_asked(parameter: &Parameter) -> bool {
     parameter.is_asked()
+}
+
+impl FieldView {
+    /// What a control shows as text.
+    #[must_use]
+    pub fn text(&self, words: &Words<'_>) -> Option<String> {
+        match &self.shown {
+            Shown::Text(text) => Some(text.clone()),
+            Shown::Number(figure) => Some(words.format.number(figure.0)),
+            _ => None,
+        }
+    }
 }
 
 /// Every field of a calculator, in the template's order.
@@ -62,17 +99,17 @@ pub fn views(calculator: &Calculator, words: &Words<'_>) -> Vec<FieldView> {
             available: field.available && is_asked(parameter),
             required: field.required,
             fixed: field.fixed,
-            shown: shown(calculator, index, field.answer.as_ref(), words),
+            shown: shown(calculator, index, field.answer.as_ref()),
             unavailable,
-            notice: String::new(),
+            notice: None,
             error: String::new(),
         });
     }
     for notice in &quote.notices {
-        if let Some((index, sentence)) = remark(template, notice, words)
+        if let Some((index, change)) = change(notice)
             && let Some(view) = views.get_mut(index)
         {
-            view.notice = sentence;
+            view.notice = Some(change);
         }
     }
     let of_run = calculator.current().map_or(&[][..], |run| &run.problems);
@@ -99,12 +136,7 @@ fn mark(views: &mut [FieldView], found: &Problem, calculator: &Calculator, words
     }
 }
 
-fn shown(
-    calculator: &Calculator,
-    index: usize,
-    answer: Option<&Effective>,
-    words: &Words<'_>,
-) -> Shown {
+fn shown(calculator: &Calculator, index: usize, answer: Option<&Effective>) -> Shown {
     if let Some(typed) = calculator.typed(index) {
         return Shown::Text(typed.to_owned());
     }
@@ -114,7 +146,7 @@ fn shown(
         Some(Effective::Number(number)) if calculator.is_date(index) => {
             Shown::Text(tirage_pricing::date::written(*number))
         }
-        Some(Effective::Number(number)) => Shown::Text(words.format.number(*number)),
+        Some(Effective::Number(number)) => Shown::Number(Figure(*number)),
         Some(answer @ (Effective::Figures(_) | Effective::Texts(_))) => {
             Shown::Text(calculator.written(index, answer))
         }
@@ -124,39 +156,53 @@ fn shown(
     }
 }
 
+/// What a notice says of which field.
+fn change(notice: &Notice) -> Option<(usize, Change)> {
+    let (parameter, from, to) = match notice {
+        // A switch that was off loses nothing.
+        Notice::Dropped {
+            from: Answer::Flag(false),
+            ..
+        }
+        | Notice::Unknown { .. } => return None,
+        Notice::Dropped { parameter, from } => (parameter, from, None),
+        Notice::Replaced {
+            parameter,
+            from,
+            to,
+        } => (parameter, from, Some(to.clone())),
+    };
+    let from = from.clone();
+    Some((*parameter, Change { from, to }))
+}
+
+/// What a rule changed at the field of this index, in words.
+pub(crate) fn sentence(
+    template: &Template,
+    index: usize,
+    change: &Change,
+    words: &Words<'_>,
+) -> String {
+    let texts = words.locale.texts;
+    let Some(parameter) = template.parameters().get(index) else {
+        return String::new();
+    };
+    let Some(to) = &change.to else {
+        return fill(texts.dropped, &[("name", words.of(&parameter.name))]);
+    };
+    let [from, to] = [&change.from, to].map(|answer| in_words(parameter, answer, words.locale.tag));
+    let to = if to.is_empty() { texts.nothing } else { &to };
+    fill(texts.changed, &[("from", &from), ("to", to)])
+}
+
 /// A notice with the index of its field, in words.
 pub(super) fn remark(
     template: &Template,
     notice: &Notice,
     words: &Words<'_>,
 ) -> Option<(usize, String)> {
-    let texts = words.locale.texts;
-    match notice {
-        // A switch that was off loses nothing.
-        Notice::Dropped {
-            from: Answer::Flag(false),
-            ..
-        }
-        | Notice::Unknown { .. } => None,
-        Notice::Dropped { parameter, .. } => {
-            let name = words.of(&template.parameters().get(*parameter)?.name);
-            Some((*parameter, fill(texts.dropped, &[("name", name)])))
-        }
-        Notice::Replaced {
-            parameter,
-            from,
-            to,
-        } => {
-            let known = template.parameters().get(*parameter)?;
-            let (from, to) = (
-                in_words(known, from, words.locale.tag),
-                in_words(known, to, words.locale.tag),
-            );
-            let to = if to.is_empty() { texts.nothing } else { &to };
-            let sentence = fill(texts.changed, &[("from", &from), ("to", to)]);
-            Some((*parameter, sentence))
-        }
-    }
+    let (index, change) = change(notice)?;
+    Some((index, sentence(template, index, &change, words)))
 }
 
 /// An answer in words of one language.
@@ -194,7 +240,7 @@ pub(super) fn in_words(parameter: &Parameter, answer: &Answer, language: &str) -
 }
 
 /// Texts with commas between them.
-pub(super) fn listed(texts: &[String]) -> String {
+pub(crate) fn listed(texts: &[String]) -> String {
     let mut list = String::new();
     for text in texts {
         if !list.is_empty() {

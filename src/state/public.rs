@@ -57,11 +57,12 @@ pub fn schema(product: &Product, template: &Template) -> String {
     json.0
 }
 
-/// The line of a cart that the answers make; none where there is no price to order by.
+/// How the line of a cart begins that the answers make: all but them and the total; none where
+/// there is no price to order by.
 #[must_use]
 pub fn line(product: &Product, calculator: &Calculator) -> Option<String> {
-    let price = calculator.current()?.price.as_ref()?;
-    if calculator.is_preliminary() {
+    let is_priced = calculator.current()?.price.is_some();
+    if !is_priced || calculator.is_preliminary() {
         return None;
     }
     let mut line = String::from("{\"product\":");
@@ -69,11 +70,31 @@ pub fn line(product: &Product, calculator: &Calculator) -> Option<String> {
     line.push_str(",\"template\":");
     write_text(&product.revision, &mut line);
     line.push_str(",\"answers\":");
-    write_answers(&mut line, &calculator.effective_answers());
-    line.push_str(",\"total\":");
-    write_text(&canonical(price.total), &mut line);
-    line.push('}');
     Some(line)
+}
+
+/// The answers of these parameters that count, each on a line behind its key, as JSON; an empty line
+/// for none. A `!` stands before the keys of those that are answered and not by rules.
+#[must_use]
+pub fn news(calculator: &Calculator, of: &[usize], own: &[usize]) -> String {
+    let mut text = String::new();
+    let fields = &calculator.quote().fields;
+    for index in of {
+        let parameter = calculator.template().parameters().get(*index);
+        if let (Some(parameter), Some(field)) = (parameter, fields.get(*index)) {
+            if own.contains(index) {
+                text.push('!');
+            }
+            text.push_str(&parameter.key);
+            text.push('\n');
+            let answer = field.answer.as_ref();
+            if let Some(answer) = answer.and_then(|own| parameter.answer(own)) {
+                write_answer(&mut text, &answer);
+            }
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// As [`ToJson`](tirage_pricing::json::ToJson) writes answers, without the tree in between.
@@ -493,11 +514,26 @@ mod tests {
 
     #[test]
     fn a_line_is_one_of_a_cart() {
-        let line = line(&product(), &cards("{}")).unwrap();
+        let calculator = cards("{}");
+        // As the page's script ends it.
+        let line = line(&product(), &calculator).unwrap();
+        let line = [&line, &*state(&calculator), ",\"total\":\"2928\"}"].concat();
         let json = Json::parse(&line).unwrap();
         let read = tirage_wire::cart::CartLine::from_json(&Node::root(&json)).unwrap();
         assert_eq!(read.product, "cards");
         assert_eq!(super::line(&product(), &cards(r#"{"run":0}"#)), None);
+    }
+
+    #[test]
+    fn news_are_a_key_and_an_answer_a_line_each() {
+        let calculator = cards(r#"{"run":200}"#);
+        let parameters = calculator.template().parameters();
+        let index = |key: &str| parameters.iter().position(|one| one.key == key).unwrap();
+        let asked = [index("run"), index("method"), usize::MAX];
+        assert_eq!(
+            news(&calculator, &asked, &[index("run")]),
+            "!run\n200\nmethod\n\"digital\"\n"
+        );
     }
 
     #[test]

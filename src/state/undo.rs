@@ -1,30 +1,26 @@
 //! How a calculator stood before the buyer's last act, for what rules changed because of it.
 
-use super::calculator::{Calculator, Standing};
-use super::field::FieldView;
+use super::calculator::Standing;
+use super::field::{Change, FieldView};
 
 /// Before the buyer's last act.
 #[derive(Debug)]
 pub struct Before {
     /// What was answered.
     pub standing: Standing,
-    /// The fields that said something, and what.
-    notices: Vec<(usize, String)>,
+    /// The fields that said something, and what; in their order.
+    notices: Vec<(usize, Change)>,
     /// The field that is typed in: whatever is typed there next is the same act.
     typing: Option<usize>,
 }
 
 impl Before {
-    /// As it stands now; `notices` are what its fields say.
-    pub fn new(
-        calculator: &Calculator,
-        notices: impl Iterator<Item = String>,
-        typing: Option<usize>,
-    ) -> Self {
-        let said = notices.enumerate().filter(|(_, notice)| !notice.is_empty());
+    /// As it stands now; `notices` are the fields that say something, and what.
+    #[must_use]
+    pub fn new(standing: Standing, notices: Vec<(usize, Change)>, typing: Option<usize>) -> Self {
         Self {
-            standing: calculator.standing(),
-            notices: said.collect(),
+            standing,
+            notices,
             typing,
         }
     }
@@ -43,15 +39,17 @@ impl Before {
     /// Whether a field says since the act that a rule changed its answer.
     #[must_use]
     pub fn is_news(&self, index: usize, view: &FieldView) -> bool {
-        let said = self.notices.iter().find(|(known, _)| *known == index);
-        let said = said.map_or("", |(_, notice)| notice);
-        view.error.is_empty() && view.notice != said && !view.notice.is_empty()
+        if view.notice.is_none() || !view.error.is_empty() {
+            return false;
+        }
+        let said = self.notices.binary_search_by_key(&index, |(at, _)| *at);
+        said.ok().map(|at| &self.notices[at].1) != view.notice.as_ref()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::calculator::Input;
+    use super::super::calculator::{Calculator, Input};
     use super::super::field::views;
     use super::super::words::tests::words;
     use super::*;
@@ -65,8 +63,9 @@ mod tests {
     }
 
     fn before(calculator: &Calculator, typing: Option<usize>) -> Before {
-        let notices = views(calculator, &words("en")).into_iter();
-        Before::new(calculator, notices.map(|view| view.notice), typing)
+        let views = views(calculator, &words("en")).into_iter().enumerate();
+        let said = views.filter_map(|(index, view)| Some((index, view.notice?)));
+        Before::new(calculator.standing(), said.collect(), typing)
     }
 
     fn news(before: &Before, calculator: &Calculator) -> Vec<usize> {

@@ -3,50 +3,208 @@
 //! An element is a number that `elements.js` has the node of. It is copied for nothing and never
 //! dropped, which halves the code of a control; the node is forgotten when it is taken out of the
 //! page, and what is done to it afterwards does nothing.
+//!
+//! What is done to elements is written down and done at once: when somebody reads an element, when
+//! the page is told something, and at the latest after what runs now. A large calculator is thousands
+//! of acts, and a call to the browser for each would take longer than the acts.
+
+use std::cell::RefCell;
+use std::mem::{ManuallyDrop, replace, take};
 
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/ui/elements.js")]
 extern "C" {
-    fn make(words: &str) -> u32;
-    fn text(element: u32, text: &str);
-    fn add(element: u32, child: u32, at: i32);
-    fn on(element: u32, event: &str, handler: JsValue);
-    fn set(element: u32, name: &str, value: &str);
-    fn mark(element: u32, name: &str, on: bool);
-    fn property(element: u32, name: &str, value: &str);
-    fn value(element: u32) -> String;
-    #[wasm_bindgen(js_name = setValue)]
-    fn set_value(element: u32, value: &str);
-    fn checked(element: u32) -> bool;
-    fn check(element: u32, on: bool);
-    fn focus(element: u32);
-    fn clear(element: u32);
-    fn remove(element: u32);
-    fn find(element: u32, selector: &str) -> u32;
-    fn hold(element: u32, on: bool);
+    fn connect(memory: JsValue, heard: JsValue);
+    fn soon();
+    fn run(numbers: &[u32], text: &str);
+    fn property(element: u32, name: &str) -> String;
+    fn find(element: u32, selector: &str, fresh: u32) -> u32;
     fn enter(element: u32, root: &JsValue);
+}
+
+/// What is done to an element, as `elements.js` counts it.
+#[derive(Debug, Clone, Copy)]
+enum Act {
+    Make,
+    Text,
+    Add,
+    Offer,
+    ChangeOffer,
+    On,
+    Set,
+    Mark,
+    Property,
+    SetValue,
+    Check,
+    Hold,
+    Focus,
+    Clear,
+    Remove,
+}
+
+/// What hears an event, told its key, and says whether it does what the browser would. A trait of
+/// our own: for each closure behind `dyn Fn` the compiler keeps ways to call it that nobody takes.
+trait Hear {
+    fn hear(&self, key: &str) -> bool;
+}
+
+impl<F: Fn(&str) -> bool> Hear for F {
+    fn hear(&self, key: &str) -> bool {
+        self(key)
+    }
+}
+
+/// A handler that leaves the browser what it does.
+struct Beside<F>(F);
+
+impl<F: Fn()> Hear for Beside<F> {
+    fn hear(&self, _key: &str) -> bool {
+        (self.0)();
+        false
+    }
+}
+
+type Handler = Box<dyn Hear>;
+
+/// The page's elements as the module knows them.
+struct Page {
+    /// Acts that wait, as numbers, and their texts one behind the other.
+    numbers: Vec<u32>,
+    text: String,
+    /// The number of the element that was made last; 0 before the first.
+    last: usize,
+    handlers: Vec<Option<Handler>>,
+    /// Places of handlers that are no longer needed.
+    free: Vec<usize>,
+    is_flushing: bool,
+}
+
+thread_local! {
+    /// Never dropped: what has to be would be asked at every access whether it has been.
+    static PAGE: RefCell<ManuallyDrop<Page>> = const { RefCell::new(ManuallyDrop::new(Page::NEW)) };
+}
+
+impl Page {
+    const NEW: Self = Self {
+        numbers: Vec::new(),
+        text: String::new(),
+        last: 0,
+        handlers: Vec::new(),
+        free: Vec::new(),
+        is_flushing: false,
+    };
+
+    /// The first of so many elements with numbers of their own.
+    fn fresh(&mut self, count: usize) -> El {
+        if self.last == 0 {
+            start();
+        }
+        let first = self.last + 1;
+        self.last += count;
+        El(first as u32)
+    }
+
+    fn keep(&mut self, handler: Handler) -> usize {
+        let place = self.free.pop().unwrap_or(self.handlers.len());
+        if place == self.handlers.len() {
+            self.handlers.push(None);
+        }
+        self.handlers[place] = Some(handler);
+        place
+    }
+}
+
+/// Writes down what is done to an element: with a text of the program, which the browser reads once
+/// and then knows by its place, any other text, and two numbers. All of an act is always there: that
+/// this is done in one place weighs less than what is left out would.
+fn write(act: Act, element: El, name: &'static str, word: &str, numbers: [usize; 2]) {
+    PAGE.with_borrow_mut(|page| {
+        if page.numbers.is_empty() {
+            soon();
+        }
+        // Addresses and counts of this target have 32 bits; the browser counts in units of UTF-16.
+        let length = word.chars().map(char::len_utf16).sum();
+        let [first, second] = numbers;
+        let place = name.as_ptr() as usize;
+        for number in [act as usize, place, name.len(), length, first, second] {
+            page.numbers.push(number as u32);
+        }
+        page.numbers.push(element.0);
+        page.text.push_str(word);
+    });
+}
+
+/// Tells the browser whom it tells of events: of a key, if only an empty one, or without one that a
+/// handler is no longer needed.
+fn start() {
+    let heard: Box<dyn Fn(usize, Option<String>) -> bool> = Box::new(|place, key| {
+        // Outside of the borrow: a handler acts, and may be the last to know a whole calculator.
+        let handler = PAGE.with_borrow_mut(|page| page.handlers.get_mut(place)?.take());
+        let Some(key) = key else {
+            PAGE.with_borrow_mut(|page| page.free.push(place));
+            return false;
+        };
+        let mut instead = false;
+        if let Some(handler) = handler {
+            instead = handler.hear(&key);
+            PAGE.with_borrow_mut(|page| {
+                if !page.free.contains(&place) {
+                    page.handlers[place] = Some(handler);
+                }
+            });
+        }
+        flush();
+        instead
+    });
+    connect(wasm_bindgen::memory(), Closure::wrap(heard).into_js_value());
+}
+
+/// Does what waits, before somebody looks at the page.
+pub(crate) fn flush() {
+    // What is done may be heard, and what is done then comes after the rest.
+    if PAGE.with_borrow_mut(|page| replace(&mut page.is_flushing, true)) {
+        return;
+    }
+    loop {
+        let (numbers, text) =
+            PAGE.with_borrow_mut(|page| (take(&mut page.numbers), take(&mut page.text)));
+        if numbers.is_empty() {
+            break;
+        }
+        run(&numbers, &text);
+    }
+    PAGE.with_borrow_mut(|page| page.is_flushing = false);
 }
 
 /// An element of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct El(u32);
 
-/// Makes an element of its tag and fixed attributes, such as `button|type=button|disabled`.
-pub(crate) fn el(words: &str) -> El {
-    El(make(words))
+/// Makes an element of its tag and fixed attributes, such as `button|type=button|disabled`, with
+/// what is in it on lines of its own, see `elements.js`: a copy of many is made as fast as of one.
+pub(crate) fn el(words: &'static str) -> El {
+    let lines = words.bytes().filter(|byte| *byte == b'\n').count();
+    let element = PAGE.with_borrow_mut(|page| page.fresh(1 + lines));
+    write(Act::Make, element, words, "", [0; 2]);
+    element
 }
 
 impl El {
+    /// What stands on this line of the words it was made of.
+    pub(crate) fn line(self, line: u32) -> Self {
+        Self(self.0 + line)
+    }
+
     /// With this attribute.
-    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
-        set(self.0, name, value);
+    pub(crate) fn attr(self, name: &'static str, value: &str) -> Self {
+        self.set(name, value);
         self
     }
 
     /// With this text.
     pub(crate) fn text(self, words: &str) -> Self {
-        text(self.0, words);
+        self.set_text(words);
         self
     }
 
@@ -58,53 +216,69 @@ impl El {
         self
     }
 
-    /// With a handler that lives as long as the element.
-    pub(crate) fn on(self, event: &str, handler: impl FnMut() + 'static) -> Self {
-        self.listen(event, Box::new(handler));
-        self
+    /// Offers a value in a list; nothing is seen of it before the last one.
+    pub(crate) fn offer(self, value: &str, words: &str, is_last: bool) {
+        let word = [value, "\n", words].concat();
+        write(Act::Offer, self, "", &word, [is_last.into(), 0]);
     }
 
-    fn listen(self, event: &str, handler: Box<dyn FnMut()>) {
-        on(self.0, event, Closure::wrap(handler).into_js_value());
+    /// Changes what a list offers at a place: its words, and whether it is off or hidden.
+    pub(crate) fn change_offer(self, at: usize, words: &str, is_off: bool, is_hidden: bool) {
+        let flags = usize::from(is_off) + 2 * usize::from(is_hidden);
+        write(Act::ChangeOffer, self, "", words, [at, flags]);
+    }
+
+    /// With a handler that lives as long as the element.
+    pub(crate) fn on(self, event: &'static str, handler: impl Fn() + 'static) -> Self {
+        self.listen(event, Box::new(Beside(handler)));
+        self
     }
 
     /// With a handler, told the key if there is one, which says whether it does what the browser
     /// would.
-    pub(crate) fn on_own(self, event: &str, handler: impl FnMut(String) -> bool + 'static) -> Self {
-        let handler: Box<dyn FnMut(String) -> bool> = Box::new(handler);
-        on(self.0, event, Closure::wrap(handler).into_js_value());
+    pub(crate) fn on_own(
+        self,
+        event: &'static str,
+        handler: impl Fn(&str) -> bool + 'static,
+    ) -> Self {
+        self.listen(event, Box::new(handler));
         self
+    }
+
+    fn listen(self, event: &'static str, handler: Handler) {
+        let place = PAGE.with_borrow_mut(|page| page.keep(handler));
+        write(Act::On, self, event, "", [place, 0]);
     }
 
     /// Adds a child.
     pub(crate) fn add(self, child: El) {
-        add(self.0, child.0, -1);
+        write(Act::Add, self, "", "", [child.0 as usize, 0]);
     }
 
     /// Brings a child to its place among the children.
     pub(crate) fn place(self, child: El, at: usize) {
-        add(self.0, child.0, i32::try_from(at).unwrap_or(-1));
+        write(Act::Add, self, "", "", [child.0 as usize, at + 1]);
     }
 
     /// Shows other children; those there are go for good.
     pub(crate) fn fill(self, children: &[El]) {
-        clear(self.0);
+        write(Act::Clear, self, "", "", [0; 2]);
         self.with(children);
     }
 
     /// Changes the text, if it is another one.
     pub(crate) fn set_text(self, words: &str) {
-        text(self.0, words);
+        write(Act::Text, self, "", words, [0; 2]);
     }
 
     /// Sets an attribute.
-    pub(crate) fn set(self, name: &str, value: &str) {
-        set(self.0, name, value);
+    pub(crate) fn set(self, name: &'static str, value: &str) {
+        write(Act::Set, self, name, value, [0; 2]);
     }
 
     /// Sets or takes away an attribute that has no value.
-    pub(crate) fn mark(self, name: &str, on: bool) {
-        mark(self.0, name, on);
+    pub(crate) fn mark(self, name: &'static str, on: bool) {
+        write(Act::Mark, self, name, "", [on.into(), 0]);
     }
 
     /// Shows or hides the element.
@@ -119,42 +293,46 @@ impl El {
 
     /// What a control holds.
     pub(crate) fn value(self) -> String {
-        value(self.0)
+        flush();
+        property(self.0, "value")
     }
 
     /// Changes what a control holds, if it is something else: the caret stays where it was.
     pub(crate) fn set_value(self, value: &str) {
-        set_value(self.0, value);
+        write(Act::SetValue, self, "", value, [0; 2]);
     }
 
     /// Whether a box is ticked.
     pub(crate) fn is_checked(self) -> bool {
-        checked(self.0)
+        flush();
+        property(self.0, "checked") == "true"
     }
 
     /// Ticks a box or not.
     pub(crate) fn set_checked(self, on: bool) {
-        check(self.0, on);
+        write(Act::Check, self, "", "", [on.into(), 0]);
     }
 
     /// Sets a custom property, which a strict policy allows where it forbids style attributes.
-    pub(crate) fn set_property(self, name: &str, value: &str) {
-        property(self.0, name, value);
+    pub(crate) fn set_property(self, name: &'static str, value: &str) {
+        write(Act::Property, self, name, value, [0; 2]);
     }
 
     /// Moves the focus here.
     pub(crate) fn focus(self) {
-        focus(self.0);
+        write(Act::Focus, self, "", "", [0; 2]);
     }
 
     /// Takes the element out of the page for good.
     pub(crate) fn remove(self) {
-        remove(self.0);
+        write(Act::Remove, self, "", "", [0; 2]);
     }
 
     /// The first descendant that matches.
     pub(crate) fn find(self, selector: &str) -> Option<El> {
-        match find(self.0, selector) {
+        flush();
+        let fresh = PAGE.with_borrow_mut(|page| page.fresh(1));
+        match find(self.0, selector, fresh.0) {
             0 => None,
             found => Some(El(found)),
         }
@@ -162,11 +340,12 @@ impl El {
 
     /// Keeps every control here from being used, or no longer.
     pub(crate) fn hold(self, on: bool) {
-        hold(self.0, on);
+        write(Act::Hold, self, "", "", [on.into(), 0]);
     }
 
     /// Puts the element into a tree that is not ours, if it is not there already.
     pub(crate) fn enter(self, root: &JsValue) {
+        flush();
         enter(self.0, root);
     }
 }

@@ -1,124 +1,189 @@
 // Elements by number: what `element.rs` makes and changes.
 //
-// A node is forgotten with everything in it when it is taken out; a number whose node is forgotten
-// does nothing.
+// Acts come many at a time, as numbers and one text: a call across the boundary for each would cost
+// more than what it does. A node is forgotten with everything in it when it is taken out; what is
+// done to a number whose node is forgotten is done nowhere.
 
 const nodes = new Map();
-const numbers = new WeakMap();
-let last = 0;
+/** Texts of the program, and elements made of them to be cloned, by where the text is. */
+const texts = new Map();
+const models = new Map();
+/** On a node: its number, and its handlers: an event and a number each. */
+const NUMBER = Symbol();
+const HANDLERS = Symbol();
+const nowhere = document.createElement("p");
+let read, tell;
 
-function number(node) {
-  if (!node) return 0;
-  let known = numbers.get(node);
-  if (!known) {
-    known = ++last;
-    numbers.set(node, known);
-    nodes.set(known, node);
-  }
-  return known;
+/** The program's memory; what is told of events, and without a key that a handler is no longer needed. */
+export function connect(memory, heard) {
+  read = (place, length) => new TextDecoder().decode(new Uint8Array(memory.buffer, place, length));
+  tell = heard;
+}
+
+/** Has what waits done after what runs now, by telling of an event that nobody hears. */
+export function soon() {
+  queueMicrotask(() => tell(-1, ""));
+}
+
+function know(node, number) {
+  node[NUMBER] = number;
+  nodes.set(number, node);
 }
 
 function forget(node) {
-  nodes.delete(numbers.get(node));
-  numbers.delete(node);
-  for (const child of node.children) forget(child);
+  nodes.delete(node[NUMBER]);
+  node[HANDLERS]?.forEach(([, handler]) => tell(handler));
+  node[HANDLERS] = undefined;
+  for (let child = node.firstElementChild; child; child = child.nextElementSibling) forget(child);
 }
 
-/** A tag and its attributes, such as `button|type=button|disabled`. */
-export function make(words) {
-  const [tag, ...attributes] = words.split("|");
-  const node = document.createElement(tag);
-  for (const attribute of attributes) {
-    const at = attribute.indexOf("=");
-    if (at < 0) node.setAttribute(attribute, "");
-    else node.setAttribute(attribute.slice(0, at), attribute.slice(at + 1));
-  }
-  return number(node);
-}
-
-export function text(element, words) {
-  const node = nodes.get(element);
-  if (node && node.textContent !== words) node.textContent = words;
-}
-
-/** Adds a child as the last one or, if it is elsewhere, brings it to its place. */
-export function add(element, child, at) {
-  const node = nodes.get(element);
-  const here = at < 0 ? null : node?.children[at] ?? null;
-  const own = nodes.get(child);
-  if (node && own && here !== own) node.insertBefore(own, here);
-}
-
-/** A handler that returns true does it instead of the browser; a form is never sent by it. */
-export function on(element, event, handler) {
-  nodes.get(element)?.addEventListener(event, (happened) => {
-    if (event === "submit") happened.preventDefault();
-    if (handler(happened.key ?? "")) happened.preventDefault();
-  });
-}
-
-export function set(element, name, value) {
-  nodes.get(element)?.setAttribute(name, value);
-}
-
-export function mark(element, name, on) {
-  nodes.get(element)?.toggleAttribute(name, on);
-}
-
-export function property(element, name, value) {
-  nodes.get(element)?.style.setProperty(name, value);
-}
-
-export function value(element) {
-  return nodes.get(element)?.value ?? "";
-}
-
-/** Only another value: setting the same one would move the caret. */
-export function setValue(element, value) {
-  const node = nodes.get(element);
-  if (node && node.value !== value) node.value = value;
-}
-
-export function checked(element) {
-  return Boolean(nodes.get(element)?.checked);
-}
-
-export function check(element, on) {
-  const node = nodes.get(element);
-  if (node) node.checked = on;
-}
-
-export function focus(element) {
-  nodes.get(element)?.focus();
-}
-
-export function clear(element) {
-  const node = nodes.get(element);
-  if (!node) return;
-  for (const child of node.children) forget(child);
+function empty(node) {
+  for (let child = node.firstElementChild; child; child = child.nextElementSibling) forget(child);
   node.textContent = "";
 }
 
-export function remove(element) {
-  const node = nodes.get(element);
-  if (!node) return;
-  forget(node);
-  node.remove();
+/**
+ * An element of a tag and its attributes, such as `button|type=button|disabled`; what is in it stands
+ * on lines of its own, each a space further in than what it is in. An attribute without a name is a text.
+ */
+function model(words) {
+  const path = [];
+  for (const line of words.split("\n")) {
+    const depth = line.search(/\S/);
+    const [tag, ...attributes] = line.slice(depth).split("|");
+    const node = document.createElement(tag);
+    for (const attribute of attributes) {
+      const [name, value = ""] = attribute.split("=");
+      if (name) node.setAttribute(name, value);
+      else node.textContent = value;
+    }
+    path[depth] = node;
+    path[depth - 1]?.append(node);
+  }
+  return path[0];
 }
 
-export function find(element, selector) {
-  return number(nodes.get(element)?.querySelector(selector));
+/** What was made of a text of the program, or is made now. */
+function known(all, make, place, length) {
+  const key = place * 4096 + length;
+  let own = all.get(key);
+  if (own === undefined) all.set(key, (own = make(read(place, length))));
+  return own;
 }
 
-/** Disables every control inside, or no longer. */
-export function hold(element, on) {
-  const node = nodes.get(element);
-  for (const own of node ? [node, ...node.querySelectorAll("input,select,textarea,button")] : []) {
-    own.toggleAttribute("disabled", on);
+/** Values that a list will offer, until the last of them is there: one by one they take twice as long. */
+const offers = [];
+
+/** What acts do to a node, in the order of `Act` in `element.rs`. */
+const acts = [
+  (own, node) => {
+    know(node, own);
+    for (const inner of node.querySelectorAll("*")) know(inner, ++own);
+  },
+  (own, node, name, words) => {
+    if (node.textContent !== words) node.textContent = words;
+  },
+  // As the last child or, if it is elsewhere, at its place.
+  (own, node, name, words, child, place) => {
+    child = nodes.get(child);
+    const here = place ? node.children[place - 1] ?? null : null;
+    if (child && here !== child) node.insertBefore(child, here);
+  },
+  // Hundreds of these are never asked for by number.
+  (own, node, name, words, isLast) => {
+    const end = words.indexOf("\n");
+    offers.push(new Option(words.slice(end + 1), words.slice(0, end)));
+    if (isLast) node.append(...offers.splice(0));
+  },
+  // What a list offers at a place: its words, whether it can be chosen, whether it is there.
+  (own, node, name, words, at, flags) => {
+    const option = node.options?.[at] ?? nowhere;
+    if (option.textContent !== words) option.textContent = words;
+    option.disabled = flags & 1;
+    option.hidden = flags & 2;
+  },
+  (own, node, name, words, handler) => (node[HANDLERS] ??= []).push([name, handler]),
+  (own, node, name, words) => node.setAttribute(name, words),
+  (own, node, name, words, on) => node.toggleAttribute(name, on),
+  (own, node, name, words) => node.style.setProperty(name, words),
+  // Only another value: setting the same one would move the caret.
+  (own, node, name, words) => {
+    if (node.value !== words) node.value = words;
+  },
+  (own, node, name, words, on) => (node.checked = on),
+  // Every control inside.
+  (own, node, name, words, on) => {
+    for (const control of [node, ...node.querySelectorAll("input,select,textarea,button")]) {
+      control.toggleAttribute("disabled", on);
+    }
+  },
+  (own, node) => node.focus(),
+  (own, node) => empty(node),
+  (own, node) => {
+    forget(node);
+    node.remove();
+  },
+];
+
+/**
+ * Does acts one after the other: each is its number, where in the program's memory its text is and how
+ * long, how much of the other text, two numbers, and its element.
+ */
+export function run(shared, text) {
+  // What is done may make the program move its memory.
+  const numbers = shared.slice();
+  let [at, cut] = [0, 0];
+  const next = () => numbers[at++];
+  while (at < numbers.length) {
+    // Read one by one: taken apart as a list they would be asked for in a roundabout way.
+    const act = next();
+    const place = next();
+    const length = next();
+    const count = next();
+    const first = next();
+    const second = next();
+    const own = next();
+    const name = act && length ? known(texts, String, place, length) : "";
+    const node = act ? nodes.get(own) ?? nowhere : known(models, model, place, length).cloneNode(true);
+    try {
+      acts[act](own, node, name, text.slice(cut, (cut += count)), first, second);
+    } catch (error) {
+      // One act less, and not all that come after it.
+      console.error(error);
+    }
+  }
+  empty(nowhere);
+  forget(nowhere);
+}
+
+/** What a control holds, or whether it is ticked. */
+export function property(element, name) {
+  return String(nodes.get(element)?.[name] ?? "");
+}
+
+/** The number of the first descendant that matches: `fresh` if it has none, 0 if there is none. */
+export function find(element, selector, fresh) {
+  const node = nodes.get(element)?.querySelector(selector);
+  if (node && !node[NUMBER]) know(node, fresh);
+  return node?.[NUMBER] ?? 0;
+}
+
+/**
+ * An event somewhere below an element that was put into a tree, which hears for all of them. A handler
+ * that returns true does it instead of the browser.
+ */
+function hear(happened) {
+  for (const { [HANDLERS]: handlers } of happened.composedPath()) {
+    for (const [event, handler] of handlers ?? []) {
+      if (event === happened.type && tell(handler, happened.key ?? "")) happened.preventDefault();
+    }
   }
 }
 
+/** Puts an element into a tree that is not ours. */
 export function enter(element, root) {
   const node = nodes.get(element);
-  if (node && !node.parentNode) root.append(node);
+  if (!node || node.parentNode) return;
+  for (const event of ["input", "change", "click", "focusin", "keydown", "submit"]) node.addEventListener(event, hear);
+  root.append(node);
 }

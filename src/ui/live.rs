@@ -4,11 +4,23 @@
 //! on one thread, and run at once. See `docs/decisions/0002-size-of-the-widget.md`.
 
 use std::cell::{Cell, RefCell};
+use std::mem::{ManuallyDrop, replace};
 use std::rc::{Rc, Weak};
 
 thread_local! {
     /// The watcher that runs now: what it reads, it watches; what it makes, it owns.
-    static RUNNING: RefCell<Option<Rc<Watcher>>> = const { RefCell::new(None) };
+    /// Never dropped: what has to be would be asked at every access whether it has been.
+    static RUNNING: RefCell<ManuallyDrop<Option<Rc<Watcher>>>> =
+        const { RefCell::new(ManuallyDrop::new(None)) };
+}
+
+fn running() -> Option<Rc<Watcher>> {
+    RUNNING.with_borrow(|running| (**running).clone())
+}
+
+/// Makes another watcher the one that runs, and returns the one before.
+fn enter(watcher: Option<Rc<Watcher>>) -> Option<Rc<Watcher>> {
+    RUNNING.with_borrow_mut(|running| replace(&mut **running, watcher))
 }
 
 /// A value that tells its watchers when it has become another one.
@@ -37,11 +49,17 @@ impl<T: PartialEq> Live<T> {
 
     /// Shows another value; nothing happens when it is the same.
     pub(crate) fn set(&self, value: T) {
+        self.change(value);
+    }
+
+    /// The same, and says whether it is another one.
+    pub(crate) fn change(&self, value: T) -> bool {
         if *self.value.borrow() == value {
-            return;
+            return false;
         }
         *self.value.borrow_mut() = value;
         self.watchers.notify();
+        true
     }
 
     /// Reads the value; inside [`watch`], runs it again when the value changes.
@@ -57,7 +75,7 @@ struct Watchers(Rc<RefCell<Vec<Weak<Watcher>>>>);
 
 impl Watchers {
     fn track(&self) {
-        let Some(running) = RUNNING.with(|running| running.borrow().clone()) else {
+        let Some(running) = running() else {
             return;
         };
         let running = Rc::downgrade(&running);
@@ -81,10 +99,22 @@ impl Watchers {
     }
 }
 
+/// What shows something. A trait of our own: for each closure behind `dyn Fn` the compiler keeps ways
+/// to call it that nobody takes.
+trait Show {
+    fn show(&self);
+}
+
+impl<F: Fn()> Show for F {
+    fn show(&self) {
+        self();
+    }
+}
+
 /// Something shown, and everything that was made while it was shown last.
 struct Watcher {
     /// None for the root of an owner, which shows nothing by itself.
-    show: Option<Box<dyn Fn()>>,
+    show: Option<Box<dyn Show>>,
     owned: RefCell<Vec<Rc<Watcher>>>,
     is_running: Cell<bool>,
 }
@@ -96,7 +126,7 @@ impl std::fmt::Debug for Watcher {
 }
 
 impl Watcher {
-    fn new(show: Option<Box<dyn Fn()>>) -> Rc<Self> {
+    fn new(show: Option<Box<dyn Show>>) -> Rc<Self> {
         Rc::new(Self {
             show,
             owned: RefCell::default(),
@@ -113,9 +143,9 @@ impl Watcher {
             return;
         }
         drop(self.owned.take());
-        let before = RUNNING.with(|running| running.replace(Some(Rc::clone(self))));
-        show();
-        RUNNING.with(|running| running.replace(before));
+        let before = enter(Some(Rc::clone(self)));
+        show.show();
+        enter(before);
         self.is_running.set(false);
     }
 }
@@ -125,9 +155,9 @@ pub(crate) fn watch(show: impl Fn() + 'static) {
     watch_boxed(Box::new(show));
 }
 
-fn watch_boxed(show: Box<dyn Fn()>) {
+fn watch_boxed(show: Box<dyn Show>) {
     let watcher = Watcher::new(Some(show));
-    let owner = RUNNING.with(|running| running.borrow().clone());
+    let owner = running();
     if let Some(owner) = owner {
         owner.owned.borrow_mut().push(Rc::clone(&watcher));
     }
@@ -149,9 +179,9 @@ impl Owner {
     /// Makes something more, and owns what it watches too.
     pub(crate) fn more<T>(&self, make: impl FnOnce() -> T) -> T {
         let root = Some(Rc::clone(&self.0));
-        let before = RUNNING.with(|running| running.replace(root));
+        let before = enter(root);
         let made = make();
-        RUNNING.with(|running| running.replace(before));
+        enter(before);
         made
     }
 }

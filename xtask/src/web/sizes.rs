@@ -15,7 +15,7 @@ pub(crate) const CHUNKS: [(&str, u64); 8] = [
     ("tirage_cart-keep-remote.wasm", 6_450),
     ("tirage_compare.wasm", 6_000),
     ("tirage_keep.wasm", 2_300),
-    ("tirage_more.wasm", 10_700),
+    ("tirage_more.wasm", 11_500),
     ("tirage_remote.wasm", 6_500),
     ("tirage_why.wasm", 4_700),
 ];
