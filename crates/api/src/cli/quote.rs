@@ -47,10 +47,7 @@ pub(super) fn number(text: &str) -> Result<Decimal, String> {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let source = Source::read(&arguments.template)?;
-    let template = match source.load() {
-        Ok(loaded) => loaded.template,
-        Err(mistake) => anyhow::bail!("{}", source.describe(&mistake)),
-    };
+    let template = source.loaded()?.template;
     let answers = read_answers(&arguments.answers)?;
     let quote = template.quote(&answers, &arguments.runs);
     if arguments.json {

@@ -52,6 +52,19 @@ pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))
 }
 
+impl Loaded<'_> {
+    /// Whether what the examples say holds: new prices would hide that it did not before `what`.
+    pub(crate) fn expect_sound_examples(&self, what: &str) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.template.failing_examples().is_empty(),
+            "{}: expected examples that hold before {what}, found failing ones: \
+             see `tirage template test`, or take them out with --drop-examples",
+            self.source.name
+        );
+        Ok(())
+    }
+}
+
 impl Source {
     pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
         let text = read_text(path)?;
@@ -78,6 +91,12 @@ impl Source {
             }),
             Err(error) => Err(located(&map, &json, &error)),
         }
+    }
+
+    /// The same for commands that a mistake in the template ends.
+    pub(crate) fn loaded(&self) -> anyhow::Result<Loaded<'_>> {
+        self.load()
+            .map_err(|mistake| anyhow::anyhow!("{}", self.describe(&mistake)))
     }
 
     /// The document, whatever it is one of.

@@ -116,16 +116,9 @@ fn kept(
     (import, mut report): (&Import, String),
 ) -> anyhow::Result<Outcome> {
     let source = Source::read(keep)?;
-    let loaded = match source.load() {
-        Ok(loaded) => loaded,
-        Err(mistake) => anyhow::bail!("{}", source.describe(&mistake)),
-    };
-    if !arguments.drop_examples && !loaded.template.failing_examples().is_empty() {
-        anyhow::bail!(
-            "{}: expected examples that hold before the import, found failing ones: \
-             see `tirage template test`, or take them out with --drop-examples",
-            source.name
-        );
+    let loaded = source.loaded()?;
+    if !arguments.drop_examples {
+        loaded.expect_sound_examples("the import")?;
     }
     let merged = match keep::merged(&loaded, import)? {
         Ok(merged) => merged,

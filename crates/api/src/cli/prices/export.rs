@@ -47,10 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Misused);
     };
     let source = Source::read(&arguments.file)?;
-    let loaded = match source.load() {
-        Ok(loaded) => loaded,
-        Err(mistake) => anyhow::bail!("{}", source.describe(&mistake)),
-    };
+    let loaded = source.loaded()?;
     let wanted = Wanted {
         only: &arguments.only,
         numbers: &arguments.numbers,

@@ -65,16 +65,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Misused);
     };
     let source = Source::read(&arguments.file)?;
-    let loaded = match source.load() {
-        Ok(loaded) => loaded,
-        Err(mistake) => anyhow::bail!("{}", source.describe(&mistake)),
-    };
-    if !arguments.drop_examples && !loaded.template.failing_examples().is_empty() {
-        anyhow::bail!(
-            "{}: expected examples that hold before repricing, found failing ones: \
-             see `tirage template test`, or take them out with --drop-examples",
-            source.name
-        );
+    let loaded = source.loaded()?;
+    if !arguments.drop_examples {
+        loaded.expect_sound_examples("repricing")?;
     }
     let wanted = Wanted {
         only: &arguments.only,
