@@ -21,8 +21,9 @@ fn check(template: &Template, quote: &Quote) {
         let problems = !run.problems.is_empty() || !quote.problems.is_empty();
         assert_eq!(run.price.is_none(), problems, "a price or a problem");
         if let Some(price) = &run.price {
-            let sum: Decimal = price.lines.iter().map(|line| line.amount).sum();
-            assert_eq!(sum, price.total, "lines sum to the total");
+            let mut amounts = price.lines.iter().map(|line| line.amount);
+            let sum = amounts.try_fold(Decimal::ZERO, Decimal::checked_add);
+            assert_eq!(sum, Some(price.total), "lines sum to the total");
         }
     }
 }

@@ -37,6 +37,10 @@ impl<'t> State<'t> {
         given: Option<&Answer>,
         remarks: &mut Remarks,
     ) {
+        // A damaged program may name any: nothing is said of what is not there.
+        if parameter >= self.fields.len() {
+            return;
+        }
         let program = self.program;
         let parts = if rule > 0 { self.go_to(rule).word() } else { 0 };
         let is_there = if parts & ask::SWITCHED > 0 {
@@ -44,9 +48,7 @@ impl<'t> State<'t> {
         } else {
             parts & ask::AVAILABLE == 0 || self.holds(parameter, remarks) == Some(true)
         };
-        let Some(field) = self.fields.get_mut(parameter) else {
-            return;
-        };
+        let field = &mut self.fields[parameter];
         if is_there
             && parts & ask::MORE == 0
             && let Some(given) = given
