@@ -239,7 +239,7 @@ pub(super) fn shows_typed(place: &Place, input: El) -> impl Fn(&FieldView) + 'st
 }
 
 /// The template's hint, else the bounds of a number.
-fn hint(place: &Place, parameter: &'static Parameter) -> String {
+fn hint(place: &Place, parameter: &Parameter) -> String {
     let session = &place.session;
     match (&parameter.hint, parameter.kind.numeric()) {
         (Some(hint), _) => session.words_of(hint).to_owned(),

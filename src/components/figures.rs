@@ -94,7 +94,7 @@ pub(super) fn inks(place: &Place, listed: &'static Choice, free: FreeInks) -> Co
 }
 
 /// The numbers of every listed value, in the order of the fields.
-fn figures_of(listed: &'static Choice, names: &[&str]) -> Vec<Vec<String>> {
+fn figures_of(listed: &Choice, names: &[&str]) -> Vec<Vec<String>> {
     let number = |value: &ChoiceValue, name: &str| {
         let found = value.numbers.iter().find(|(known, _)| known == name);
         found.map_or_else(String::new, |(_, number)| canonical(*number))

@@ -39,12 +39,12 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Some(kind) = Kind::of(&arguments.to) else {
-        let found = arguments.to.display();
-        complain(format!(
-            "--to: expected a file that ends in .xlsx or .csv, found `{found}`"
-        ))?;
-        return Ok(Outcome::Misused);
+    let kind = match Kind::of_option("--to", &arguments.to) {
+        Ok(kind) => kind,
+        Err(misuse) => {
+            complain(misuse)?;
+            return Ok(Outcome::Misused);
+        }
     };
     let source = Source::read(&arguments.file)?;
     let loaded = source.loaded()?;

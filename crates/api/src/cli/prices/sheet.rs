@@ -60,7 +60,7 @@ pub(super) struct Sheet {
 
 impl Kind {
     /// By the ending of a file's name; `-` is CSV.
-    pub(super) fn of(path: &Path) -> Option<Self> {
+    fn of(path: &Path) -> Option<Self> {
         if path == Path::new("-") {
             return Some(Self::Csv);
         }
@@ -70,6 +70,12 @@ impl Kind {
             "xlsx" => Some(Self::Xlsx),
             _ => None,
         }
+    }
+
+    /// The same for an option of the command line, or what is wrong with it.
+    pub(super) fn of_option(option: &str, path: &Path) -> Result<Self, String> {
+        let expected = "expected a file that ends in .xlsx or .csv";
+        Self::of(path).ok_or_else(|| format!("{option}: {expected}, found `{}`", path.display()))
     }
 }
 

@@ -59,12 +59,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             return Ok(Outcome::Misused);
         }
     };
-    let Some(kind) = Kind::of(&arguments.from) else {
-        let found = arguments.from.display();
-        complain(format!(
-            "--from: expected a file that ends in .xlsx or .csv, found `{found}`"
-        ))?;
-        return Ok(Outcome::Misused);
+    let kind = match Kind::of_option("--from", &arguments.from) {
+        Ok(kind) => kind,
+        Err(misuse) => {
+            complain(misuse)?;
+            return Ok(Outcome::Misused);
+        }
     };
     let source = Source::read(&arguments.file)?;
     let loaded = source.loaded()?;
