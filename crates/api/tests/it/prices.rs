@@ -62,8 +62,11 @@ impl PrintHouse {
 impl PriceSource for PrintHouse {
     async fn prices(&self, question: &PriceQuestion) -> Result<Vec<PriceAnswer>, ConnectorError> {
         self.asked.fetch_add(1, Ordering::SeqCst);
-        self.open.send_modify(|open| *open += 1);
-        self.most.fetch_max(*self.open.borrow(), Ordering::SeqCst);
+        // Counted before anybody hears of it: whoever waits for so many lets the first one go.
+        self.open.send_modify(|open| {
+            *open += 1;
+            self.most.fetch_max(*open, Ordering::SeqCst);
+        });
         let allowed = self.allowed.acquire().await.unwrap();
         allowed.forget();
         self.open.send_modify(|open| *open -= 1);
