@@ -32,15 +32,14 @@ pub fn written(day: Decimal) -> String {
     let days = days.clamp(i64::from(FIRST), i64::from(LAST)) as i32;
     let [year, month, day] = civil(days);
     let mut text = String::with_capacity(10);
-    for (number, digits) in [(year, 4), (month, 2), (day, 2)] {
+    for (number, mut place) in [(year, 1_000), (month, 10), (day, 10)] {
         if !text.is_empty() {
             text.push('-');
         }
-        let number = crate::decimal::canonical(Decimal::from(number));
-        for _ in number.len()..digits {
-            text.push('0');
+        while place > 0 {
+            text.push(char::from(b'0' + (number / place % 10) as u8));
+            place /= 10;
         }
-        text.push_str(&number);
     }
     text
 }

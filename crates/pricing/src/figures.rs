@@ -5,11 +5,12 @@ use crate::decimal::{canonical, parse};
 
 /// Width and height of a text such as `210x297`; the sign between may be any cross.
 pub(crate) fn size(text: &str) -> Option<Vec<Decimal>> {
+    let mut figures = Vec::with_capacity(2);
     let (width, height) = around(text, &['x', '×', 'х', '*'])?;
-    Some(vec![
-        parse(width.trim_ascii())?,
-        parse(height.trim_ascii())?,
-    ])
+    for side in [width, height] {
+        figures.push(parse(side.trim_ascii())?);
+    }
+    Some(figures)
 }
 
 /// What stands before the first of these signs, and after it. One search for all: the library's is
@@ -28,7 +29,7 @@ pub(crate) fn inks(text: &str) -> Option<Vec<Decimal>> {
     for side in [face, back] {
         let (cmyk, pantone) = around(side, &['p']).unwrap_or((side, "0"));
         for number in [cmyk, pantone] {
-            let plain = matches!(number.len(), 1 | 2) && number.bytes().all(|b| b.is_ascii_digit());
+            let plain = number.len() < 3 && !number.starts_with('-');
             figures.push(parse(number).filter(|_| plain)?);
         }
     }

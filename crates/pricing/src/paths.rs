@@ -12,6 +12,11 @@ pub(crate) struct Paths {
 }
 
 impl Paths {
+    pub(crate) const EMPTY: Self = Self {
+        text: String::new(),
+        ends: Vec::new(),
+    };
+
     /// A path behind those there are.
     pub(crate) fn push(&mut self, path: &str) {
         self.text.push_str(path);

@@ -139,8 +139,7 @@ fn written(value: Decimal, with_zeros: bool) -> String {
     if value.is_sign_negative() && !value.is_zero() {
         text.push(b'-');
     }
-    text.reverse();
-    String::from_utf8(text).unwrap_or_default()
+    text.into_iter().rev().map(char::from).collect()
 }
 
 /// Reads a decimal of plain digits, with a point and a leading minus at most.

@@ -1,6 +1,7 @@
 //! One answer against the kind of its parameter.
 
 use super::bounds::{check, within};
+use super::fault::plain;
 use super::keys::Listed;
 use crate::decimal::{canonical, compare, parse};
 use crate::json::shorten;
@@ -12,13 +13,8 @@ use crate::{
 /// A problem of an answer; whoever knows the parameter adds it.
 #[cold]
 #[inline(never)]
-pub(super) fn misfit(code: ProblemCode, arguments: Vec<(&'static str, String)>) -> Box<Problem> {
-    Box::new(Problem {
-        parameter: None,
-        code,
-        arguments,
-        message: None,
-    })
+pub(super) fn misfit(code: ProblemCode) -> Box<Problem> {
+    Box::new(plain(None, code))
 }
 
 /// What is wrong with an answer, if anything. Boxed, because it is rare and answers are many.
@@ -36,59 +32,59 @@ impl Reading<'_> {
     /// no answer; a number out of bounds is both written and wrong.
     pub(crate) fn read(self, answer: &Answer, into: &mut Option<Effective>) -> Checked {
         *into = None;
-        if self.says_nothing(answer) {
+        if self.says_nothing(answer) || matches!(self.kind, Kind::Constant(Answer::List(_))) {
             return Ok(());
         }
-        *into = match (self.kind, answer) {
-            (Kind::Constant(Answer::List(_)), _) => return Ok(()),
-            (Kind::Constant(constant), _) => as_it_is(constant),
-            (Kind::PassThrough, _) => as_it_is(answer),
-            (Kind::YesNo, Answer::Flag(flag)) => Some(Effective::Flag(*flag)),
-            (Kind::YesNo, Answer::Text(text)) if text == "true" => Some(Effective::Flag(true)),
-            (Kind::YesNo, Answer::Text(text)) if text == "false" => Some(Effective::Flag(false)),
-            (
-                Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric),
-                Answer::Text(text),
-            ) => {
-                let Some(number) = parse(text) else {
-                    return not_an_answer(answer);
+        let mut checked = Ok(());
+        let understood = self.understood(answer, &mut checked);
+        if understood.is_none() {
+            return not_an_answer(answer);
+        }
+        *into = understood;
+        checked
+    }
+
+    /// What an answer says, if it is one, and what is wrong with it then.
+    #[inline(never)]
+    fn understood(self, answer: &Answer, checked: &mut Checked) -> Option<Effective> {
+        Some(match (self.kind, answer) {
+            (Kind::Constant(answer), _) | (Kind::PassThrough, answer) => as_it_is(answer)?,
+            (Kind::YesNo, Answer::Flag(flag)) => Effective::Flag(*flag),
+            (Kind::YesNo, Answer::Text(text)) => Effective::Flag(match text.as_str() {
+                "true" => true,
+                "false" => false,
+                _ => return None,
+            }),
+            (Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric), _) => {
+                let number = match answer {
+                    Answer::Number(number) => *number,
+                    Answer::Text(text) => parse(text)?,
+                    Answer::Flag(_) | Answer::List(_) => return None,
                 };
-                *into = Some(Effective::Number(number));
-                return check(numeric, number);
-            }
-            (
-                Kind::Number(numeric) | Kind::Run(numeric) | Kind::Pages(numeric),
-                Answer::Number(number),
-            ) => {
-                *into = Some(Effective::Number(*number));
-                return check(numeric, *number);
+                *checked = check(numeric, number);
+                Effective::Number(number)
             }
             (Kind::Date(dates), Answer::Text(text)) => {
-                let Some(day) = date::read(text) else {
-                    return not_an_answer(answer);
+                let day = date::read(text)?;
+                *checked = within(dates.min, dates.max, day, date::written);
+                Effective::Number(day)
+            }
+            (Kind::Text(limits), _) => {
+                let text = match answer {
+                    Answer::Number(number) => canonical(*number),
+                    Answer::Text(text) => text.clone(),
+                    Answer::Flag(_) | Answer::List(_) => return None,
                 };
-                *into = Some(Effective::Number(day));
-                return within(dates.min, dates.max, day, date::written);
+                *checked = limited(limits, &text);
+                Effective::Text(text)
             }
-            (Kind::Text(limits), Answer::Text(text)) => {
-                return limited(limits, text.clone(), into);
-            }
-            (Kind::Text(limits), Answer::Number(number)) => {
-                return limited(limits, canonical(*number), into);
-            }
-            (Kind::File(_), Answer::Text(file)) => Some(Effective::Texts(vec![file.clone()])),
+            (Kind::File(_), Answer::Text(file)) => Effective::Texts(vec![file.clone()]),
             (Kind::File(taken), Answer::List(files)) if taken.many || files.len() == 1 => {
-                Some(Effective::Texts(files.clone()))
+                Effective::Texts(files.clone())
             }
-            (Kind::Size(sizes), Answer::Text(text)) if sizes.free.is_some() => {
-                return self.read_figures(text, into);
-            }
-            (Kind::Inks(inks), Answer::Text(text)) if inks.free.is_some() => {
-                return self.read_figures(text, into);
-            }
-            _ => self.choose(answer),
-        };
-        known(answer, into)
+            (_, Answer::Text(text)) if self.takes_figures() => self.figures(text, checked)?,
+            _ => return self.choose(answer),
+        })
     }
 
     fn says_nothing(self, answer: &Answer) -> bool {
@@ -104,6 +100,7 @@ impl Reading<'_> {
     }
 
     /// Listed values by their keys.
+    #[inline(never)]
     fn choose(self, answer: &Answer) -> Option<Effective> {
         let keys = self.keys;
         let many = matches!(self.kind, Kind::Choice(Choice { many: true, .. }));
@@ -140,17 +137,14 @@ impl Reading<'_> {
     }
 
     /// A key of a listed value, or figures; the figures of a listed value are that value.
-    fn read_figures(self, text: &str, into: &mut Option<Effective>) -> Checked {
-        *into = self.keys.index(text).map(Effective::Value);
-        if into.is_some() {
-            return Ok(());
+    #[inline(never)]
+    fn figures(self, text: &str, checked: &mut Checked) -> Option<Effective> {
+        if let Some(value) = self.keys.index(text) {
+            return Some(Effective::Value(value));
         }
-        let (names, read): (&[&'static str], _) = match self.kind {
-            Kind::Size(_) => (&SIZE_FIGURES, figures::size(text)),
-            _ => (&INK_FIGURES, figures::inks(text)),
-        };
-        let Some(figures) = read else {
-            return not_an_answer(&Answer::Text(text.to_owned()));
+        let (names, figures): (&[&'static str], _) = match self.kind {
+            Kind::Size(_) => (&SIZE_FIGURES, figures::size(text)?),
+            _ => (&INK_FIGURES, figures::inks(text)?),
         };
         let values = self.kind.choice().map_or(&[][..], |choice| &choice.values);
         let is_listed = |value: &crate::ChoiceValue| {
@@ -158,20 +152,16 @@ impl Reading<'_> {
             pairs.all(|(name, figure)| compare(value.number(name), *figure).is_eq())
         };
         if let Some(value) = values.iter().position(is_listed) {
-            *into = Some(Effective::Value(value));
-            return Ok(());
+            return Some(Effective::Value(value));
         }
-        let mut checked = Ok(());
         for (place, (name, figure)) in names.iter().zip(&figures).enumerate() {
-            if checked.is_ok()
-                && let Err(mut problem) = self.check_figure(place, *figure)
-            {
-                problem.arguments.push(("figure", (*name).to_owned()));
-                checked = Err(problem);
+            if let Err(mut problem) = self.check_figure(place, *figure) {
+                problem.add("figure", (*name).to_owned());
+                *checked = Err(problem);
+                break;
             }
         }
-        *into = Some(Effective::Figures(figures));
-        checked
+        Some(Effective::Figures(figures))
     }
 
     fn check_figure(self, place: usize, figure: Decimal) -> Checked {
@@ -213,14 +203,6 @@ fn as_it_is(answer: &Answer) -> Option<Effective> {
     }
 }
 
-fn known(answer: &Answer, into: &Option<Effective>) -> Checked {
-    if into.is_some() {
-        Ok(())
-    } else {
-        not_an_answer(answer)
-    }
-}
-
 #[cold]
 #[inline(never)]
 fn not_an_answer(answer: &Answer) -> Checked {
@@ -228,21 +210,31 @@ fn not_an_answer(answer: &Answer) -> Checked {
         Answer::Flag(flag) => if *flag { "true" } else { "false" }.to_owned(),
         Answer::Number(number) => canonical(*number),
         Answer::Text(text) => shorten(text),
-        Answer::List(keys) => shorten(&texts::listed(keys.iter().map(String::as_str))),
+        Answer::List(keys) => {
+            let mut list = String::new();
+            for (place, key) in keys.iter().enumerate() {
+                texts::enlist(&mut list, place, key);
+            }
+            shorten(&list)
+        }
     };
-    Err(misfit(ProblemCode::NotAnAnswer, vec![("value", value)]))
+    let mut problem = misfit(ProblemCode::NotAnAnswer);
+    problem.add("value", value);
+    Err(problem)
 }
 
-fn limited(limits: &TextLimits, text: String, into: &mut Option<Effective>) -> Checked {
-    let too_long = texts::length(&text) > limits.max_length;
+#[inline(never)]
+fn limited(limits: &TextLimits, text: &str) -> Checked {
+    let too_long = texts::length(text) > limits.max_length;
     let too_many_lines =
         !limits.multiline && text.bytes().any(|byte| matches!(byte, b'\n' | b'\r'));
-    *into = Some(Effective::Text(text));
     if !too_long && !too_many_lines {
         return Ok(());
     }
     let lines = if limits.multiline { "many" } else { "1" }.to_owned();
     let most = canonical(Decimal::from(limits.max_length));
-    let arguments = vec![("max_length", most), ("lines", lines)];
-    Err(misfit(ProblemCode::TooLong, arguments))
+    let mut problem = misfit(ProblemCode::TooLong);
+    problem.add("max_length", most);
+    problem.add("lines", lines);
+    Err(problem)
 }

@@ -37,6 +37,7 @@ impl Asked {
 
     /// Understands an answer and writes it where it belongs; says whether it could, and nothing
     /// is wrong with it.
+    #[inline(always)]
     pub(crate) fn read(&self, keys: &Keys, answer: &Answer, into: &mut Option<Effective>) -> bool {
         *into = Some(match (self.usual, answer) {
             (Usual::Key, Answer::Text(key)) => match keys.list(self.keys).index(key) {

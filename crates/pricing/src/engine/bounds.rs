@@ -8,12 +8,13 @@ use crate::{Decimal, Numeric, ProblemCode, texts};
 pub(crate) fn check(numeric: &Numeric, number: Decimal) -> Checked {
     let equals = |other: &Decimal| compare(*other, number).is_eq();
     if !numeric.only.is_empty() && !numeric.only.iter().any(equals) {
-        let offered: Vec<String> = numeric.only.iter().copied().map(canonical).collect();
-        let arguments = vec![
-            ("value", canonical(number)),
-            ("offered", texts::listed(offered.iter().map(String::as_str))),
-        ];
-        return Err(misfit(ProblemCode::NotOffered, arguments));
+        let mut offered = String::new();
+        for (place, number) in numeric.only.iter().enumerate() {
+            texts::enlist(&mut offered, place, &canonical(*number));
+        }
+        let mut problem = wrong(ProblemCode::NotOffered, &[("value", number)], canonical);
+        problem.add("offered", offered);
+        return Err(problem);
     }
     within(numeric.min, numeric.max, number, canonical)?;
     if numeric.whole && !equals(&Direction::Down.whole(number)) {
@@ -57,10 +58,11 @@ fn wrong(
     arguments: &[(&'static str, Decimal)],
     told: fn(Decimal) -> String,
 ) -> Box<crate::Problem> {
-    let arguments = arguments
-        .iter()
-        .map(|(name, number)| (*name, told(*number)));
-    misfit(code, arguments.collect())
+    let mut problem = misfit(code);
+    for (name, number) in arguments {
+        problem.add(name, told(*number));
+    }
+    problem
 }
 
 #[cfg(test)]

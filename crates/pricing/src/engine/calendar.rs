@@ -11,9 +11,9 @@ pub(crate) struct Calendar {
     /// A bit for each day of the week that is worked, Monday the lowest; at least one.
     pub(crate) week: u32,
     /// Days of the week above that are not worked, ascending.
-    pub(crate) holidays: Box<[Decimal]>,
+    pub(crate) holidays: Vec<Decimal>,
     /// Other days that are worked, ascending.
-    pub(crate) moved: Box<[Decimal]>,
+    pub(crate) moved: Vec<Decimal>,
 }
 
 impl Default for Calendar {
@@ -21,8 +21,8 @@ impl Default for Calendar {
     fn default() -> Self {
         Self {
             week: 0b1_1111,
-            holidays: Box::default(),
-            moved: Box::default(),
+            holidays: Vec::new(),
+            moved: Vec::new(),
         }
     }
 }
@@ -83,7 +83,7 @@ mod tests {
         to_whole(read(text).unwrap()).unwrap()
     }
 
-    fn days(texts: &[&str]) -> Box<[Decimal]> {
+    fn days(texts: &[&str]) -> Vec<Decimal> {
         texts.iter().map(|text| read(text).unwrap()).collect()
     }
 
@@ -119,7 +119,7 @@ mod tests {
         let mut calendar = calendar();
         for week in [0b1_1111, 0b11_1111, 0b100_0001, 0b111_1111, 0b1] {
             calendar.week = week;
-            let keep = |days: &mut Box<[Decimal]>, of_week: bool| {
+            let keep = |days: &mut Vec<Decimal>, of_week: bool| {
                 let kept = days.iter().filter(|other| {
                     let other = to_whole(**other).unwrap();
                     (week >> Calendar::weekday(other) & 1 == 1) == of_week

@@ -5,13 +5,13 @@ use super::fault::plain;
 use crate::{Problem, ProblemCode, texts};
 
 impl State<'_> {
-    /// Marks a parameter as required or not, and says when it lacks an answer.
+    /// Marks a parameter as required or not, and says when it lacks an answer or
+    /// that cannot be worked out.
     pub(crate) fn require(&mut self, parameter: usize, rule: usize) -> Option<Problem> {
         let required = self.go_to(rule).flag();
-        let required = match self.checked(required) {
-            Ok(required) => required,
-            Err(cause) => return Some(cause.problem(self.template)),
-        };
+        if self.fault.is_some() {
+            return self.problem();
+        }
         let field = self.fields.get_mut(parameter)?;
         field.required = required && field.available;
         (field.required && field.answer.is_none())
@@ -26,26 +26,24 @@ impl State<'_> {
         let count = self.word();
         let concerned = self.words(count);
         let forbidden = self.flag();
-        match self.checked(forbidden) {
-            Ok(false) => None,
-            Err(cause) => Some(cause.problem(self.template)),
-            Ok(true) => {
-                let parameters = self.template.parameters();
-                let known = concerned
-                    .iter()
-                    .filter_map(|index| parameters.get(*index as usize));
-                let keys = texts::listed(known.map(|known| known.key.as_str()));
-                let arguments = match concerned {
-                    [] => Vec::new(),
-                    _ => vec![("parameters", keys)],
-                };
-                Some(Problem {
-                    parameter: concerned.first().map(|index| *index as usize),
-                    code: ProblemCode::ForbiddenCombination,
-                    arguments,
-                    message: self.program.messages.get(message).cloned(),
-                })
-            }
+        if self.fault.is_some() {
+            return self.problem();
         }
+        if !forbidden {
+            return None;
+        }
+        let first = concerned.first().map(|index| *index as usize);
+        let mut problem = plain(first, ProblemCode::ForbiddenCombination);
+        if first.is_some() {
+            let mut keys = String::new();
+            for (place, index) in concerned.iter().enumerate() {
+                if let Some(known) = self.template.parameters().get(*index as usize) {
+                    texts::enlist(&mut keys, place, &known.key);
+                }
+            }
+            problem.add("parameters", keys);
+        }
+        problem.message = self.program.messages.get(message).cloned();
+        Some(problem)
     }
 }

@@ -9,7 +9,7 @@ use super::power::multiplied;
 use super::program::{Program, flag, number};
 use crate::decimal::{self, Direction, at_most, round_to};
 use crate::texts;
-use crate::{Decimal, Effective, Field, Line, Lookups, Spot, Template};
+use crate::{Decimal, Effective, Field, Line, Lookups, Problem, Spot, Template};
 
 /// What has been worked out so far.
 ///
@@ -49,6 +49,7 @@ const MOST_NESTING: usize = 1_024;
 impl<'t> State<'t> {
     pub(crate) fn new(template: &'t Template) -> Self {
         let fields = template.parameters().iter().map(|_| Field::default());
+        let values = template.values().iter().map(|_| Ok(Decimal::ZERO));
         Self {
             template,
             program: template.program(),
@@ -56,7 +57,7 @@ impl<'t> State<'t> {
             at: 0,
             depth: 0,
             fields: fields.collect(),
-            values: vec![Ok(Decimal::ZERO); template.values().len()],
+            values: values.collect(),
             fault: None,
             spots: Vec::new(),
             lookups: Lookups::default(),
@@ -91,6 +92,13 @@ impl<'t> State<'t> {
                 Err(cause)
             }
         }
+    }
+
+    /// The problem of what went wrong since this was last asked for.
+    #[inline(never)]
+    pub(crate) fn problem(&mut self) -> Option<Problem> {
+        let cause = self.fault.take()?;
+        Some(cause.problem(self.template))
     }
 
     fn known(&mut self, computed: Computed) -> Decimal {
@@ -405,7 +413,7 @@ fn count(answer: &Effective, letters: bool) -> usize {
         Effective::Value(_) => 1,
         Effective::Text(text) if letters => text
             .chars()
-            .filter(|letter| !letter.is_whitespace())
+            .filter(|letter| !texts::is_space(*letter))
             .count(),
         Effective::Text(text) => texts::length(text),
         Effective::Flag(_) | Effective::Number(_) | Effective::Figures(_) => 0,

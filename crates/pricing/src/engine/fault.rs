@@ -37,13 +37,13 @@ impl Cause {
     #[cold]
     #[inline(never)]
     pub(crate) fn problem(self, template: &Template) -> Problem {
-        let table_key = |table: usize| ("table", template.tables()[table].key.clone());
-        let or_ask = |ask: bool, code| if ask { ProblemCode::AskForAQuote } else { code };
-        let (parameter, code, arguments) = match self {
+        let mut problem = plain(None, ProblemCode::OutOfRange);
+        match self {
             Self::NoSuchCombination { table, parameter } => {
-                let ask = template.tables()[table].ask;
-                let code = or_ask(ask, ProblemCode::NoSuchCombination);
-                (parameter, code, vec![table_key(table)])
+                let table = &template.tables()[table];
+                problem.parameter = parameter;
+                problem.code = or_ask(table.ask, ProblemCode::NoSuchCombination);
+                problem.add("table", table.key.clone());
             }
             Self::Outside {
                 table,
@@ -52,35 +52,48 @@ impl Cause {
                 parameter,
                 ask,
             } => {
-                let axis = template.tables()[table].axes[axis].key.clone();
-                let arguments = vec![table_key(table), ("axis", axis), ("at", canonical(at))];
-                let code = or_ask(ask, ProblemCode::OutsideTheIntervals);
-                (parameter, code, arguments)
+                let table = &template.tables()[table];
+                problem.parameter = parameter;
+                problem.code = or_ask(ask, ProblemCode::OutsideTheIntervals);
+                problem.add("table", table.key.clone());
+                problem.add("axis", table.axes[axis].key.clone());
+                problem.add("at", canonical(at));
             }
             Self::Missing { parameter } => {
-                let code = ProblemCode::RequiredAnswerMissing;
-                (Some(parameter), code, Vec::new())
+                problem.parameter = Some(parameter);
+                problem.code = ProblemCode::RequiredAnswerMissing;
             }
             Self::AboveMaximum { sum, maximum } => {
-                let arguments = vec![("sum", canonical(sum)), ("maximum", canonical(maximum))];
-                (None, ProblemCode::AskForAQuote, arguments)
+                problem.code = ProblemCode::AskForAQuote;
+                problem.add("sum", canonical(sum));
+                problem.add("maximum", canonical(maximum));
             }
-            Self::OutOfRange => (None, ProblemCode::OutOfRange, Vec::new()),
-            Self::DivisionByZero => (None, ProblemCode::DivisionByZero, Vec::new()),
-        };
-        Problem {
-            arguments,
-            ..plain(parameter, code)
+            Self::OutOfRange => {}
+            Self::DivisionByZero => problem.code = ProblemCode::DivisionByZero,
         }
+        problem
     }
 }
 
+fn or_ask(ask: bool, code: ProblemCode) -> ProblemCode {
+    if ask { ProblemCode::AskForAQuote } else { code }
+}
+
 /// A problem without numbers behind it.
+#[inline(never)]
 pub(crate) fn plain(parameter: Option<usize>, code: ProblemCode) -> Problem {
     Problem {
         parameter,
         code,
         arguments: Vec::new(),
         message: None,
+    }
+}
+
+impl Problem {
+    /// A number or a name behind it.
+    #[inline(never)]
+    pub(super) fn add(&mut self, name: &'static str, value: String) {
+        self.arguments.push((name, value));
     }
 }

@@ -42,6 +42,11 @@ fn head(key: &[u8]) -> u64 {
 }
 
 impl Keys {
+    pub(crate) const EMPTY: Self = Self {
+        text: Vec::new(),
+        keys: Vec::new(),
+    };
+
     /// The keys of the values that a parameter lists.
     #[cfg(feature = "compile")]
     pub(crate) fn of(kind: &Kind) -> Self {
@@ -60,10 +65,11 @@ impl Keys {
 
     /// The keys of the values that a parameter lists, behind those there are: these ones, which
     /// are in the order of their keys.
-    pub(crate) fn add(&mut self, kind: &Kind, order: &mut dyn Iterator<Item = usize>) -> Place {
+    pub(crate) fn add(&mut self, kind: &Kind, order: &[u32]) -> Place {
         let first = self.len();
         let values = kind.choice().map_or(&[][..], |choice| &choice.values);
         for index in order {
+            let index = *index as usize;
             if let Some(value) = values.get(index) {
                 self.push(&value.key, index);
             }

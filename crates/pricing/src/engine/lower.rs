@@ -23,7 +23,12 @@ pub(crate) fn lower(draft: Draft, parameters: &[Parameter], cells: Vec<Cells>) -
     lowering.list(head::BY_KEY, order);
     let (mut keys, mut asks, mut values) = (Keys::default(), Vec::new(), Vec::new());
     for Parameter { kind, .. } in parameters {
-        let place = keys.add(kind, &mut Keys::of(kind).all().order());
+        let order: Vec<u32> = Keys::of(kind)
+            .all()
+            .order()
+            .map(|index| index as u32)
+            .collect();
+        let place = keys.add(kind, &order);
         let listed = keys.list(place);
         values.push(listed.len());
         values.extend(listed.order());
@@ -36,17 +41,17 @@ pub(crate) fn lower(draft: Draft, parameters: &[Parameter], cells: Vec<Cells>) -
         fixed.push(ask.fixed.map(|(_, fixed)| fixed));
     }
     Program {
-        asks: asks.into(),
+        asks,
         keys,
         by_key,
-        defaults: defaults.into(),
-        fixed: fixed.into(),
-        cells: cells.into(),
+        defaults,
+        fixed,
+        cells,
         calendar: draft.calendar,
-        code: lowering.code.into(),
-        numbers: lowering.numbers.into(),
-        strings: lowering.strings.into(),
-        messages: lowering.messages.into(),
+        code: lowering.code,
+        numbers: lowering.numbers,
+        strings: lowering.strings,
+        messages: lowering.messages,
     }
 }
 

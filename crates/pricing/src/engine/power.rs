@@ -107,14 +107,13 @@ fn exponential(number: Decimal) -> Option<Decimal> {
         // Smaller than any decimal.
         return Some(Decimal::ZERO);
     }
-    let mut shift = Decimal::ONE;
     if tens < 0 {
-        shift = Decimal::new(1, tens.unsigned_abs() as u32);
+        return multiply(sum, Decimal::new(1, tens.unsigned_abs() as u32));
     }
     for _ in 0..tens {
-        shift = multiply(shift, Decimal::TEN)?;
+        sum = multiply(sum, Decimal::TEN)?;
     }
-    multiply(sum, shift)
+    Some(sum)
 }
 
 #[cfg(test)]

@@ -15,12 +15,10 @@ const PLACES: u32 = 12;
 /// hold exactly, so lines sum to the total in any order.
 const LARGEST: Decimal = Decimal::new(1_000_000_000_000_000, 0);
 
-/// Why there is no price, and the line where that turned out.
-pub(crate) type LineFault = (usize, Cause);
-
 impl State<'_> {
-    /// All lines over what has been worked out, or the first fault.
-    pub(crate) fn price(&mut self, quantity: Decimal) -> Result<Price, LineFault> {
+    /// All lines over what has been worked out, or the first one with a fault, which is left to be
+    /// asked for.
+    pub(crate) fn price(&mut self, quantity: Decimal) -> Result<Price, usize> {
         let program = self.program;
         self.add_up(true)?;
         let (total, lines) = (self.total, std::mem::take(&mut self.lines));
@@ -34,8 +32,14 @@ impl State<'_> {
                 vat = add(vat.unwrap_or_default(), tax);
             }
         }
-        if discounted && self.add_up(false).is_ok() {
-            total_before_discount = Some(self.total);
+        if discounted {
+            let added_up = self.add_up(false);
+            self.fault = None;
+            total_before_discount = added_up.is_ok().then_some(self.total);
+        }
+        let mut values = Vec::with_capacity(self.values.len());
+        for value in &self.values {
+            values.push(value.ok());
         }
         let unit_price =
             divide(total, quantity).map_or(total, |unit| round_places(unit, 2, Direction::HalfUp));
@@ -48,7 +52,7 @@ impl State<'_> {
             unit_price,
             total_before_discount,
             vat,
-            values: self.values.iter().map(|value| value.ok()).collect(),
+            values,
         })
     }
 
@@ -59,11 +63,11 @@ impl State<'_> {
             return None;
         }
         let number = self.go_to(at).number();
-        self.checked(number).ok()
+        self.fault.take().is_none().then_some(number)
     }
 
     /// Works out the lines one after the other, the discounts among them or not.
-    fn add_up(&mut self, discounts: bool) -> Result<(), LineFault> {
+    fn add_up(&mut self, discounts: bool) -> Result<(), usize> {
         let rules = self.program.list(head::LINES);
         let infos = self.template.lines();
         self.lines = Vec::with_capacity(infos.len());
@@ -75,7 +79,9 @@ impl State<'_> {
             if applies && (discounts || parts & line::DISCOUNT == 0) {
                 self.recorded(line, parts);
             }
-            self.checked(()).map_err(|cause| (line, cause))?;
+            if self.fault.is_some() {
+                return Err(line);
+            }
         }
         Ok(())
     }
@@ -214,9 +220,16 @@ impl State<'_> {
             return self.total;
         };
         let mut sum = Some(Decimal::ZERO);
+        // Both ascend.
+        let mut of = of;
         for line in &self.lines {
-            if of.binary_search(&(line.line as u32)).is_ok() {
-                sum = sum.and_then(|sum| within(add(sum, line.amount)));
+            while let Some((first, rest)) = of.split_first()
+                && *first as usize <= line.line
+            {
+                if *first as usize == line.line {
+                    sum = sum.and_then(|sum| within(add(sum, line.amount)));
+                }
+                of = rest;
             }
         }
         self.in_range(sum)

@@ -24,23 +24,23 @@ use crate::{Decimal, Effective, Texts};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Program {
     /// First the words of [`head`], then rules and lists of them.
-    pub(crate) code: Box<[u32]>,
+    pub(crate) code: Vec<u32>,
     /// What words point to: constants, and the numbers of the values of choices.
-    pub(crate) numbers: Box<[Decimal]>,
-    pub(crate) strings: Box<[String]>,
-    pub(crate) messages: Box<[Texts]>,
+    pub(crate) numbers: Vec<Decimal>,
+    pub(crate) strings: Vec<String>,
+    pub(crate) messages: Vec<Texts>,
     /// By table.
-    pub(crate) cells: Box<[Cells]>,
+    pub(crate) cells: Vec<Cells>,
     /// Which days are worked.
     pub(crate) calendar: Calendar,
     /// By parameter.
-    pub(crate) asks: Box<[Asked]>,
+    pub(crate) asks: Vec<Asked>,
     /// The keys of the values of all choices.
     pub(crate) keys: Keys,
     /// By parameter.
-    pub(crate) defaults: Box<[Option<Effective>]>,
+    pub(crate) defaults: Vec<Option<Effective>>,
     /// By parameter: the answers that rules may hold.
-    pub(crate) fixed: Box<[Option<Effective>]>,
+    pub(crate) fixed: Vec<Option<Effective>>,
     /// Keys of parameters in order, to walk in step with sorted answers; [`head::BY_KEY`] says
     /// whose they are.
     pub(crate) by_key: Paths,

@@ -1,13 +1,14 @@
 //! The order of pricing: settle what the answered quantity gives, then price run by run,
 //! working out again only what a run can change.
 
+use std::cmp::Ordering;
+
 use super::evaluate::State;
 use super::fault::plain;
 use super::program::head;
 use super::settle::{Remark, Remarks};
 use crate::{
-    Answer, Answers, Decimal, Effective, Field, Notice, Problem, ProblemCode, Quote, RunQuote,
-    Template,
+    Answer, Answers, Decimal, Effective, Notice, Problem, ProblemCode, Quote, RunQuote, Template,
 };
 
 /// Prices answers against a template; see [`Template::quote`].
@@ -20,8 +21,8 @@ struct Quoting<'t, 'a> {
     state: State<'t>,
     /// By parameter.
     given: Vec<Option<&'a Answer>>,
-    notices: Vec<Notice>,
-    problems: Vec<Problem>,
+    /// All but the fields, which stay where they are worked out.
+    quote: Quote,
 }
 
 impl<'t, 'a> Quoting<'t, 'a> {
@@ -35,13 +36,16 @@ impl<'t, 'a> Quoting<'t, 'a> {
         let mut at = 0;
         for (place, answer) in list.iter().enumerate() {
             if !all {
-                let path = paths.at(place);
-                while at < order.len() && program.by_key.at(at) < path {
-                    at += 1;
-                }
-                if program.by_key.at(at) != path {
+                let path = paths.at(place).unwrap_or_default();
+                let found = loop {
+                    match program.by_key.at(at).map(|key| key.cmp(path)) {
+                        Some(Ordering::Less) => at += 1,
+                        found => break found,
+                    }
+                };
+                if found != Some(Ordering::Equal) {
                     notices.push(Notice::Unknown {
-                        path: path.unwrap_or_default().to_owned(),
+                        path: path.to_owned(),
                         from: answer.clone(),
                     });
                     continue;
@@ -57,27 +61,25 @@ impl<'t, 'a> Quoting<'t, 'a> {
             template,
             state: State::new(template),
             given,
-            notices,
-            problems: Vec::new(),
+            quote: Quote {
+                fields: Vec::new(),
+                notices,
+                problems: Vec::new(),
+                runs: Vec::new(),
+            },
         }
     }
 
     fn quote(mut self, runs: &[Decimal]) -> Quote {
-        let mut run_problems = self.settle_all();
-        let mut problems = std::mem::take(&mut self.problems);
-        self.demand(Some(&mut problems), &mut run_problems);
-        self.problems = problems;
-        let runs = match self.state.program.quantity() {
+        let mut problems = Vec::new();
+        self.work_out(head::STEPS, None, &mut problems);
+        self.demand(true, &mut problems);
+        match self.state.program.quantity() {
             Some(quantity) if !runs.is_empty() => self.each_run(quantity, runs),
-            _ => vec![self.price(self.quantity(), run_problems)],
-        };
-        let fields = self.state.fields;
-        Quote {
-            fields,
-            notices: self.notices,
-            problems: self.problems,
-            runs,
+            _ => self.price(self.quantity(), problems),
         }
+        self.quote.fields = self.state.fields;
+        self.quote
     }
 
     /// The answered quantity; a template that counts nothing makes one.
@@ -91,45 +93,11 @@ impl<'t, 'a> Quoting<'t, 'a> {
         }
     }
 
-    /// Works everything out for the answered quantity. Returns what concerns this run only.
-    fn settle_all(&mut self) -> Vec<Problem> {
+    /// Works out steps, for the answered quantity or for a run in its place. Of a run nothing is
+    /// told but its problems.
+    fn work_out(&mut self, steps: usize, run: Option<(usize, &Answer)>, of_run: &mut Vec<Problem>) {
         let program = self.state.program;
-        let mut run_problems = Vec::new();
-        for (parameter, remark) in self.work_out(head::STEPS, None) {
-            match (remark, self.given[parameter]) {
-                (Remark::Problem(problem), _) if program.changes(parameter) => {
-                    run_problems.push(*problem);
-                }
-                (Remark::Problem(problem), _) => self.problems.push(*problem),
-                (Remark::Dropped, Some(from)) => {
-                    self.notices.push(Notice::Dropped {
-                        parameter,
-                        from: from.clone(),
-                    });
-                }
-                (Remark::Replaced, Some(from)) => self.replaced(parameter, from),
-                (Remark::Dropped | Remark::Replaced, None) => {}
-            }
-        }
-        run_problems
-    }
-
-    fn replaced(&mut self, parameter: usize, from: &Answer) {
-        let described = &self.template.parameters()[parameter];
-        let effective = self.state.fields[parameter].answer.as_ref();
-        if let Some(to) = effective.and_then(|effective| described.answer(effective)) {
-            self.notices.push(Notice::Replaced {
-                parameter,
-                from: from.clone(),
-                to,
-            });
-        }
-    }
-
-    /// Works out steps; the remarks come in the order of parameters.
-    fn work_out(&mut self, steps: usize, run: Option<(usize, &Answer)>) -> Remarks {
-        let program = self.state.program;
-        let mut remarks = Vec::new();
+        let mut remarks = Remarks::default();
         for (node, rule) in program.pairs(steps) {
             let index = node / 2;
             if node % 2 == 0 {
@@ -146,130 +114,134 @@ impl<'t, 'a> Quoting<'t, 'a> {
                 }
             }
         }
-        in_order_of_parameters(remarks, self.given.len())
+        for (parameter, remark) in remarks.0 {
+            match remark {
+                Remark::Problem(problem) => {
+                    let concerns_run = run.is_some() || program.changes(parameter);
+                    self.problems(concerns_run, of_run).push(*problem);
+                }
+                Remark::Dropped | Remark::Replaced if run.is_some() => {}
+                Remark::Dropped => self.noted(parameter, false),
+                Remark::Replaced => self.noted(parameter, true),
+            }
+        }
+    }
+
+    /// Where problems are kept that concern this run only, or all of them.
+    fn problems<'p>(
+        &'p mut self,
+        concerns_run: bool,
+        of_run: &'p mut Vec<Problem>,
+    ) -> &'p mut Vec<Problem> {
+        if concerns_run {
+            of_run
+        } else {
+            &mut self.quote.problems
+        }
+    }
+
+    /// Notes that an answer does not count, or that another one does.
+    fn noted(&mut self, parameter: usize, replaced: bool) {
+        let Some(from) = self.given.get(parameter).copied().flatten() else {
+            return;
+        };
+        let from = from.clone();
+        let notice = if replaced {
+            let effective = self.state.effective(parameter);
+            let described = &self.template.parameters()[parameter];
+            let Some(to) = effective.and_then(|effective| described.answer(effective)) else {
+                return;
+            };
+            Notice::Replaced {
+                parameter,
+                from,
+                to,
+            }
+        } else {
+            Notice::Dropped { parameter, from }
+        };
+        self.quote.notices.push(notice);
     }
 
     /// What is required and what is forbidden: of what another run can change, and of what it
     /// cannot where that is asked for. An answer that is wrong is not also missing.
-    fn demand(&mut self, mut steady: Option<&mut Vec<Problem>>, changing: &mut Vec<Problem>) {
+    fn demand(&mut self, steady: bool, of_run: &mut Vec<Problem>) {
         let program = self.state.program;
-        let changes = program.list(head::CHANGES);
         for (parameter, rule) in program.pairs(head::REQUIRED) {
-            let problems = match &mut steady {
-                _ if changes.get(parameter) == Some(&1) => &mut *changing,
-                Some(steady) => steady,
-                None => continue,
-            };
-            let told = problems
-                .iter()
-                .any(|problem| problem.parameter == Some(parameter));
-            if let Some(missing) = self.state.require(parameter, rule)
-                && !told
+            let changes = program.changes(parameter);
+            if (changes || steady)
+                && let Some(missing) = self.state.require(parameter, rule)
             {
-                problems.push(missing);
+                let problems = self.problems(changes, of_run);
+                let about = Some(parameter);
+                if !problems.iter().any(|problem| problem.parameter == about) {
+                    problems.push(missing);
+                }
             }
         }
         for (changes, rule) in program.pairs(head::FORBIDS) {
-            let problems = match &mut steady {
-                _ if changes > 0 => &mut *changing,
-                Some(steady) => steady,
-                None => continue,
-            };
-            if let Some(forbidden) = self.state.forbidden(rule) {
-                problems.push(forbidden);
+            let changes = changes > 0;
+            if (changes || steady)
+                && let Some(forbidden) = self.state.forbidden(rule)
+            {
+                self.problems(changes, of_run).push(forbidden);
             }
         }
     }
 
-    /// Prices each run, then leaves the fields as the answered quantity has them.
-    fn each_run(&mut self, quantity: usize, runs: &[Decimal]) -> Vec<RunQuote> {
+    /// Prices each run, then works the fields out again as the answered quantity has them. The
+    /// buyer sees these, so a run that cannot have their answers has no price instead of another
+    /// one.
+    fn each_run(&mut self, quantity: usize, runs: &[Decimal]) {
         let program = self.state.program;
-        let mut answered: Vec<(usize, Field)> = Vec::new();
+        let mut answered = Vec::new();
         for (index, field) in self.state.fields.iter().enumerate() {
-            if program.changes(index) {
-                answered.push((index, field.clone()));
+            if index != quantity && field.answer.is_some() && program.changes(index) {
+                answered.push((index, field.answer.clone()));
             }
         }
-        let price = |run: &Decimal| {
-            let problems = self.for_run(quantity, *run, &answered);
-            self.price(*run, problems)
-        };
-        let priced = runs.iter().map(price).collect();
-        for (index, field) in answered {
-            self.state.fields[index] = field;
+        for run in runs {
+            let mut problems = self.worked_out((quantity, &Answer::Number(*run)));
+            for (index, before) in &answered {
+                if *before != self.state.fields[*index].answer {
+                    problems.push(plain(Some(*index), ProblemCode::ValueUnavailable));
+                }
+            }
+            self.demand(false, &mut problems);
+            self.price(*run, problems);
         }
-        priced
+        // No parameter is this one, so what was answered counts.
+        let mut told_before = self.worked_out((usize::MAX, &Answer::Flag(false)));
+        self.demand(false, &mut told_before);
     }
 
-    /// Works out again what another run can change. The buyer sees the fields of the answered
-    /// quantity, so a run that cannot have these answers has no price instead of another one.
-    fn for_run(
-        &mut self,
-        quantity: usize,
-        run: Decimal,
-        answered: &[(usize, Field)],
-    ) -> Vec<Problem> {
+    /// Works out again what another run can change, and says what is wrong with it.
+    fn worked_out(&mut self, run: (usize, &Answer)) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let answer = Answer::Number(run);
-        for (_, remark) in self.work_out(head::PER_RUN, Some((quantity, &answer))) {
-            if let Remark::Problem(problem) = remark {
-                problems.push(*problem);
-            }
-        }
-        for (index, before) in answered {
-            let now = &self.state.fields[*index].answer;
-            if *index != quantity && before.answer.is_some() && before.answer != *now {
-                problems.push(plain(Some(*index), ProblemCode::ValueUnavailable));
-            }
-        }
-        self.demand(None, &mut problems);
+        self.work_out(head::PER_RUN, Some(run), &mut problems);
         problems
     }
 
-    fn price(&mut self, run: Decimal, mut problems: Vec<Problem>) -> RunQuote {
+    fn price(&mut self, run: Decimal, mut problems: Vec<Problem>) {
         let mut price = None;
-        let asks_well = problems.is_empty() && self.problems.is_empty();
+        let asks_well = problems.is_empty() && self.quote.problems.is_empty();
         if asks_well && self.template.is_priced_remotely() {
             problems.push(plain(None, ProblemCode::PricedRemotely));
         } else if asks_well {
             match self.state.price(run) {
                 Ok(found) => price = Some(found),
-                Err((line, cause)) => {
-                    let mut problem = cause.problem(self.template);
-                    problem
-                        .arguments
-                        .push(("line", self.template.lines()[line].key.clone()));
-                    problems.push(problem);
+                Err(line) => {
+                    if let Some(mut problem) = self.state.problem() {
+                        problem.add("line", self.template.lines()[line].key.clone());
+                        problems.push(problem);
+                    }
                 }
             }
         }
-        RunQuote {
+        self.quote.runs.push(RunQuote {
             run,
             price,
             problems,
-        }
+        });
     }
-}
-
-/// Brings remarks into the order of parameters, keeping those of one parameter as they came.
-///
-/// Each parameter was settled once, so its remarks stand together: finding where they start is
-/// enough, and a long chain of rules in reverse order costs no more than a short one.
-fn in_order_of_parameters(remarks: Remarks, parameters: usize) -> Remarks {
-    let in_order = remarks.is_sorted_by_key(|(parameter, _)| *parameter);
-    if in_order {
-        return remarks;
-    }
-    let mut starts = vec![None; parameters];
-    for (at, (parameter, _)) in remarks.iter().enumerate().rev() {
-        starts[*parameter] = Some(at);
-    }
-    let mut left: Vec<Option<(usize, Remark)>> = remarks.into_iter().map(Some).collect();
-    let mut ordered = Vec::with_capacity(left.len());
-    for (parameter, start) in starts.into_iter().enumerate() {
-        let theirs = left.iter_mut().skip(start.unwrap_or(usize::MAX));
-        let theirs = theirs.map_while(|remark| remark.take_if(|(about, _)| *about == parameter));
-        ordered.extend(theirs);
-    }
-    ordered
 }

@@ -17,8 +17,32 @@ pub(crate) enum Remark {
     Problem(Box<Problem>),
 }
 
-/// Remarks with the parameter they are about.
-pub(crate) type Remarks = Vec<(usize, Remark)>;
+/// Remarks with the parameter they are about, in the order of parameters, those of one as they
+/// came: parameters are mostly settled in their order, and remarks are rare and short.
+#[derive(Default)]
+pub(crate) struct Remarks(pub(crate) Vec<(usize, Remark)>);
+
+impl Remarks {
+    /// Where the next one about a parameter belongs.
+    fn end(&self, parameter: usize) -> usize {
+        self.0.partition_point(|(about, _)| *about <= parameter)
+    }
+
+    #[inline(never)]
+    fn push(&mut self, parameter: usize, remark: Remark) {
+        let at = self.end(parameter);
+        self.0.insert(at, (parameter, remark));
+    }
+
+    /// Takes those about a parameter back.
+    fn forget(&mut self, parameter: usize) {
+        while let Some(last) = self.end(parameter).checked_sub(1)
+            && self.0[last].0 == parameter
+        {
+            self.0.remove(last);
+        }
+    }
+}
 
 /// What rules say of a parameter besides whether it is there.
 #[derive(Default)]
@@ -30,7 +54,9 @@ struct Ruled {
 }
 
 impl<'t> State<'t> {
-    /// Works out the field of one parameter, whose rule is at a place; 0 for none.
+    /// Works out the field of one parameter, whose rule is at a place; 0 for none. Always a part of
+    /// the loop that calls it: nearly all parameters of a large template go no further.
+    #[inline(always)]
     pub(crate) fn settle(
         &mut self,
         (parameter, rule): (usize, usize),
@@ -75,7 +101,7 @@ impl<'t> State<'t> {
             self.rules((parts, parameter), &mut ruled, remarks);
         } else {
             if given.is_some() {
-                remarks.push((parameter, Remark::Dropped));
+                remarks.push(parameter, Remark::Dropped);
             }
             self.fields[parameter] = Field {
                 available: false,
@@ -95,11 +121,11 @@ impl<'t> State<'t> {
             && let Some(remark) = keep(reading, default, field)
             && given.is_some()
         {
-            remarks.push((parameter, remark));
+            remarks.push(parameter, remark);
         }
         field.fixed = ruled.fixed || !ruled.needed.is_empty();
         if field.fixed && self.hold(parameter, &ruled, remarks) && given.is_some() {
-            remarks.push((parameter, Remark::Replaced));
+            remarks.push(parameter, Remark::Replaced);
         }
     }
 
@@ -117,9 +143,8 @@ impl<'t> State<'t> {
         if self.fault.is_none() {
             return Some(flag);
         }
-        if let Err(cause) = self.checked(flag) {
-            let problem = Box::new(cause.problem(self.template));
-            remarks.push((parameter, Remark::Problem(problem)));
+        if let Some(problem) = self.problem() {
+            remarks.push(parameter, Remark::Problem(Box::new(problem)));
         }
         None
     }
@@ -166,9 +191,7 @@ impl<'t> State<'t> {
                 .answer
                 .clone_from(&self.program.fixed[parameter]);
             // What was wrong with an answer that does not count is no concern.
-            while remarks.last().is_some_and(|(about, _)| *about == parameter) {
-                remarks.pop();
-            }
+            remarks.forget(parameter);
         }
         let kind = self.reading(parameter).kind;
         let is_single = !matches!(kind, Kind::Choice(Choice { many: true, .. }));
@@ -183,7 +206,8 @@ impl<'t> State<'t> {
 fn need(value: usize, is_single: bool, answer: &mut Option<Effective>) {
     match answer {
         Some(Effective::Values(values)) => {
-            let at = values.partition_point(|chosen| *chosen < value);
+            let lower = values.iter().take_while(|chosen| **chosen < value);
+            let at = lower.count();
             if values.get(at) != Some(&value) {
                 values.insert(at, value);
             }
@@ -204,7 +228,7 @@ fn read(
     match reading.read(given, &mut field.answer) {
         Err(mut problem) => {
             problem.parameter = Some(parameter);
-            remarks.push((parameter, Remark::Problem(problem)));
+            remarks.push(parameter, Remark::Problem(problem));
         }
         Ok(()) if field.answer.is_none() => field.answer.clone_from(default),
         Ok(()) => {}
@@ -212,7 +236,7 @@ fn read(
     if let Kind::Constant(constant) = reading.kind
         && constant != given
     {
-        remarks.push((parameter, Remark::Replaced));
+        remarks.push(parameter, Remark::Replaced);
     }
 }
 
@@ -221,7 +245,7 @@ fn read(
 fn keep(reading: Reading<'_>, default: &Option<Effective>, field: &mut Field) -> Option<Remark> {
     let gone = field.gone.as_deref().unwrap_or_default();
     let can_be_had = |value: &usize| !gone.iter().any(|gone| gone.value == *value);
-    let kept = match &mut field.answer {
+    let kept = match &field.answer {
         Some(Effective::Value(value)) if !can_be_had(value) => {
             let default = match default {
                 Some(Effective::Value(value)) if can_be_had(value) => Some(*value),
@@ -231,9 +255,17 @@ fn keep(reading: Reading<'_>, default: &Option<Effective>, field: &mut Field) ->
                 .or_else(|| (0..reading.keys.len()).find(can_be_had))
                 .map(Effective::Value)
         }
-        Some(Effective::Values(values)) if !values.iter().all(can_be_had) => {
-            values.retain(can_be_had);
-            (!values.is_empty()).then(|| Effective::Values(std::mem::take(values)))
+        Some(Effective::Values(values)) => {
+            let mut left = Vec::new();
+            for value in values {
+                if can_be_had(value) {
+                    left.push(*value);
+                }
+            }
+            if left.len() == values.len() {
+                return None;
+            }
+            (!left.is_empty()).then_some(Effective::Values(left))
         }
         _ => return None,
     };

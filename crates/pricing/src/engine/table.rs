@@ -15,9 +15,9 @@ const PLACES: u32 = 12;
 #[derive(Debug, Clone)]
 pub(crate) enum Cells {
     /// All of them; none where nothing is offered.
-    Dense(Box<[Option<Decimal>]>),
+    Dense(Vec<Option<Decimal>>),
     /// Those there are, by ascending number.
-    Sparse(Box<[u64]>, Box<[Decimal]>),
+    Sparse(Vec<u64>, Vec<Decimal>),
 }
 
 impl Cells {
@@ -206,7 +206,7 @@ mod tests {
         let axis = axis(rows, Between::Linear, Outside::Refuse);
         let axes = [axis.clone(), axis];
         let cells = [10, 20, 30, 70].map(|cell| Some(Decimal::from(cell)));
-        let cells = Cells::Dense(Box::new(cells));
+        let cells = Cells::Dense(cells.into());
         let at = |first: &str, second: &str| {
             let spots = [first, second].map(|at| axes[0].spot(parse(at).unwrap()).unwrap());
             canonical(cells.at(&axes, &spots).unwrap())

@@ -14,7 +14,7 @@ pub use node::{JsonError, Node};
 pub use parse::{MAX_DEPTH, ParseError};
 pub use write::write_text;
 
-use crate::{Decimal, texts};
+use crate::Decimal;
 
 /// A JSON value. Objects keep the order of their keys; a key appears once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,13 +160,15 @@ impl<T: ToJson> ToJson for Vec<T> {
 /// Keeps a hostile value from flooding an error message.
 pub(crate) fn shorten(text: &str) -> String {
     const LONGEST: usize = 60;
-    if texts::length(text) <= LONGEST {
-        text.to_owned()
-    } else {
-        let mut short: String = text.chars().take(LONGEST).collect();
-        short.push('…');
-        short
+    let mut short = String::new();
+    for (place, char) in text.chars().enumerate() {
+        if place == LONGEST {
+            short.push('…');
+            break;
+        }
+        short.push(char);
     }
+    short
 }
 
 /// A text as an error message shows it: shortened, in quotes, on one line.

@@ -48,9 +48,7 @@ impl Json {
 
 /// Appends a text in quotes, as JSON has it.
 pub fn write_text(text: &str, into: &mut String) {
-    const HEXADECIMAL: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
+    const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
     into.push('"');
     for char in text.chars() {
         let escape = match char {
@@ -61,8 +59,8 @@ pub fn write_text(text: &str, into: &mut String) {
             '\0'..' ' => {
                 let code = char as usize;
                 into.push_str("\\u00");
-                into.push(HEXADECIMAL[code >> 4]);
-                into.push(HEXADECIMAL[code & 15]);
+                into.push(char::from(HEXADECIMAL[code >> 4]));
+                into.push(char::from(HEXADECIMAL[code & 15]));
                 continue;
             }
             _ => {

@@ -11,6 +11,7 @@
 //! | `parts.rs`, `program.rs` | the lists of all types |
 //! | `packer.rs`, `unpacker.rs` | bytes, whole numbers, texts |
 //! | `plain.rs` | decimals, options, lists, tuples |
+//! | `told.rs` | answers, which a page tells in the same form |
 //!
 //! Reading never stops in the middle: a mistake empties the input, everything after it reads as
 //! zero, and the whole is refused at the end. That is half the code of a `Result` per field, and
@@ -22,16 +23,17 @@ mod packer;
 mod parts;
 mod plain;
 mod program;
+mod told;
 mod unpacker;
 
-use std::mem::ManuallyDrop;
+use std::mem::{self, ManuallyDrop};
 
 use crate::Template;
 use packer::Packer;
 use unpacker::Unpacker;
 
 /// Raised by hand when the bytes change their meaning and no list of fields changes.
-const EDITION: u32 = 3;
+const EDITION: u32 = 4;
 
 /// Which bytes this build writes and reads.
 pub const ENGINE: u32 = {
@@ -66,15 +68,37 @@ pub enum ProgramError {
 }
 
 /// A type with a compiled form.
+///
+/// What is read is written where it stays: nothing is built elsewhere and copied, field by field.
 trait Pack: Sized {
+    /// What there is before it is filled; it owns nothing.
+    const EMPTY: Self;
+
     fn pack(&self, into: &mut Packer);
-    fn unpack(from: &mut Unpacker<'_>) -> Self;
+
+    /// Reads into what is [`Pack::EMPTY`].
+    fn fill(&mut self, from: &mut Unpacker<'_>);
+
+    /// Writes what is only shown.
+    fn pack_shown(&self, _into: &mut Packer) {}
+
+    /// Reads it, in what is filled.
+    fn fill_shown(&mut self, _from: &mut Unpacker<'_>) {}
 }
 
 /// Another compiled form of `T` than its own, or the only one of a type that has none.
 trait PackAs<T> {
+    const EMPTY: T;
+
     fn pack(value: &T, into: &mut Packer);
-    fn unpack(from: &mut Unpacker<'_>) -> T;
+    fn fill(value: &mut T, from: &mut Unpacker<'_>);
+    fn pack_shown(_value: &T, _into: &mut Packer) {}
+    fn fill_shown(_value: &mut T, _from: &mut Unpacker<'_>) {}
+}
+
+/// Puts a value in place of an empty one, which needs no code that takes it apart.
+fn put<T>(place: &mut T, value: T) {
+    mem::forget(mem::replace(place, value));
 }
 
 impl Template {
@@ -84,6 +108,7 @@ impl Template {
         let mut body = Packer::default();
         self.parts().pack(&mut body);
         self.program().pack(&mut body);
+        self.parts().pack_shown(&mut body);
         let body = body.bytes;
         let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
         let mut bytes = Vec::with_capacity(HEADER + body.len());
@@ -100,9 +125,10 @@ impl Template {
     /// # Errors
     /// When the bytes are not whole, or not of this build.
     pub fn unpack(bytes: &[u8]) -> Result<Self, ProgramError> {
-        let (template, whole) = Self::read(bytes)?;
+        let (mut template, mut from) = Self::read(bytes)?;
+        template.read_shown(&mut from);
         let template = ManuallyDrop::into_inner(template);
-        if whole {
+        if from.is_done() {
             Ok(template)
         } else {
             Err(ProgramError::Damaged)
@@ -118,7 +144,22 @@ impl Template {
     /// # Errors
     /// When the bytes are not whole, or not of this build.
     pub fn unpack_for_good(bytes: &[u8]) -> Result<&'static Self, ProgramError> {
-        let (template, whole) = Self::read(bytes)?;
+        let (mut template, mut from) = Self::read(bytes)?;
+        template.read_shown(&mut from);
+        Self::kept(template, from.is_done())
+    }
+
+    /// The same without what is only shown, which is left empty: names, hints, pictures, groups.
+    /// It prices as the whole does.
+    ///
+    /// # Errors
+    /// When the bytes are not whole, or not of this build.
+    pub fn unpack_to_price(bytes: &[u8]) -> Result<&'static Self, ProgramError> {
+        let (template, from) = Self::read(bytes)?;
+        Self::kept(template, from.goes_on())
+    }
+
+    fn kept(template: ManuallyDrop<Self>, whole: bool) -> Result<&'static Self, ProgramError> {
         if whole {
             Ok(ManuallyDrop::into_inner(template).for_good())
         } else {
@@ -126,8 +167,16 @@ impl Template {
         }
     }
 
-    /// What the bytes say, and whether they say it to the end.
-    fn read(bytes: &[u8]) -> Result<(ManuallyDrop<Self>, bool), ProgramError> {
+    fn read_shown(&mut self, from: &mut Unpacker<'_>) {
+        let parts = self.parts_mut();
+        parts.fill_shown(from);
+        if !parts::are_whole(parts) {
+            from.refuse();
+        }
+    }
+
+    /// What is priced, and the bytes of what is only shown.
+    fn read(bytes: &[u8]) -> Result<(ManuallyDrop<Self>, Unpacker<'_>), ProgramError> {
         let (header, body) = bytes
             .split_first_chunk::<HEADER>()
             .ok_or(ProgramError::Foreign)?;
@@ -164,7 +213,7 @@ impl Template {
         }
         let mut from = Unpacker::new(body);
         let template = ManuallyDrop::new(program::template(&mut from));
-        Ok((template, from.is_done()))
+        Ok((template, from))
     }
 }
 

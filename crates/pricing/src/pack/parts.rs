@@ -1,11 +1,10 @@
 //! What a template says about itself, field by field.
 
 use super::packer::Packer;
-use super::plain::{Later, Nothing, Small, Whole};
+use super::plain::{Boxed, Later, Nothing, Small, Whole};
 use super::unpacker::Unpacker;
-use super::{Pack, PackAs};
+use super::{Pack, PackAs, put};
 use crate::decimal::Direction;
-use crate::engine::MOST_AXES;
 use crate::template::Parts;
 use crate::{
     Answer, AxisInfo, Between, Choice, ChoiceValue, Dates, Files, FreeInks, FreeSize, Group, Inks,
@@ -15,8 +14,8 @@ use crate::{
 
 packed! {
     struct Parts {
-        key, name, currency, groups, sections, parameters, lines, values, tables, production,
-        remote,
+        currency, parameters, lines, values, tables, production, remote;
+        key, name, groups, sections,
         examples as Nothing,
         promises as Nothing,
         places as Nothing,
@@ -26,11 +25,11 @@ packed! {
         key, kind, name, hint, help,
         parent as Later, switch as Later, repeated, group as Later,
     }
-    enum SectionKind { Detail, Operation }
+    words SectionKind { Detail, Operation }
     struct Repeated { count as Later, number as Whole }
     struct Parameter {
-        key, name, hint, help, kind, default, fixed, required, hidden,
-        section as Later, group as Later,
+        key, kind, default, fixed;
+        name, hint, help, required, hidden, section as Later, group as Later,
     }
     enum Kind {
         Choice(choice),
@@ -46,29 +45,29 @@ packed! {
         Constant(answer),
         PassThrough,
     }
-    struct Choice { view, many, values }
-    enum View { List, Radio, Tiles, Swatches, Pictures }
-    struct ChoiceValue { key, label, hint, help, picture, color, numbers, codes, hidden }
-    struct Numeric { min, max, multiple, whole, unit, suggest, only, view }
-    enum NumberView { Stepper, Slider, List }
-    struct Sizes { choice, free }
+    struct Choice { many, values; view }
+    words View { List, Radio, Tiles, Swatches, Pictures }
+    struct ChoiceValue { key, numbers; label, hint, help, picture, color, codes, hidden }
+    struct Numeric { min, max, multiple, whole, only; unit, suggest, view }
+    words NumberView { Stepper, Slider, List }
+    struct Sizes { choice, free as Boxed }
     struct FreeSize { width, height }
     struct Inks { choice, free }
     struct FreeInks { max_cmyk as Small, max_pantone as Small }
-    struct Dates { min, max, today }
-    struct Files { many, accept }
+    struct Dates { min, max; today }
+    struct Files { many; accept }
     struct TextLimits { max_length as Whole, multiline }
     enum Answer { Flag(flag), Number(number), Text(text), List(keys) }
-    struct LineInfo { key, section as Later, name, unit, round, per, discount }
-    enum TimeUnit { Days, Hours }
+    struct LineInfo { key, name, unit, per, discount; section as Later, round }
+    words TimeUnit { Days, Hours }
     struct Rounding { step, direction }
-    enum Direction { Up, Down, HalfUp, HalfEven }
-    struct ValueInfo { key, name, unit, section as Later, date }
-    struct TableInfo { key, name, per, axes, ask }
-    enum Per { Piece, Sheet, Page, Area, Metre, Character, Run, SetUp }
-    struct AxisInfo { key, name, rows, between, outside }
-    enum Between { Exact, Step, Linear }
-    enum Outside { Refuse, Clamp, Ask }
+    words Direction { Up, Down, HalfUp, HalfEven }
+    struct ValueInfo { key, date; name, unit, section as Later }
+    struct TableInfo { key, axes, ask; name, per }
+    words Per { Piece, Sheet, Page, Area, Metre, Character, Run, SetUp }
+    struct AxisInfo { key, rows, between, outside; name }
+    words Between { Exact, Step, Linear }
+    words Outside { Refuse, Clamp, Ask }
     enum Rows { Keys(keys), Numbers(numbers), Ranges(ranges) }
 }
 
@@ -88,11 +87,5 @@ pub(super) fn are_whole(parts: &Parts) -> bool {
     let lines = parts.lines.iter().map(|line| (line.section, None));
     let values = parts.values.iter().map(|value| (value.section, None));
     let mut places = shown.chain(lines).chain(values);
-    let of_tables = parts
-        .tables
-        .iter()
-        .all(|table| table.axes.len() <= MOST_AXES);
-    of_sections
-        && of_tables
-        && places.all(|(section, group)| within(section, sections) && within(group, groups))
+    of_sections && places.all(|(section, group)| within(section, sections) && within(group, groups))
 }

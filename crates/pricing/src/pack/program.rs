@@ -1,11 +1,11 @@
 //! The compiled rules, and what of them follows from the parts.
 
 use super::packer::Packer;
-use super::parts::are_whole;
 use super::plain::{Ascending, Nothing};
 use super::unpacker::Unpacker;
-use super::{Pack, PackAs};
-use crate::engine::{Asked, Calendar, Cells, Keys, Program, Reading, head};
+use super::{Pack, PackAs, put};
+use crate::Answer;
+use crate::engine::{Asked, Calendar, Cells, Keys, MOST_AXES, Program, Reading, head};
 use crate::paths::Paths;
 use crate::template::{Parts, Template};
 
@@ -22,13 +22,19 @@ packed! {
     enum Cells { Dense(cells), Sparse(numbers as Ascending, cells) }
 }
 
-/// Reads a whole template and works out again what follows from its parts.
+/// Reads what is priced of a template, and works out again what follows from its parts.
 pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
-    let parts = Parts::unpack(from);
-    if !are_whole(&parts) {
+    let mut parts = Parts::EMPTY;
+    parts.fill(from);
+    if parts
+        .tables
+        .iter()
+        .any(|table| table.axes.len() > MOST_AXES)
+    {
         from.refuse();
     }
-    let mut program = Program::unpack(from);
+    let mut program = Program::EMPTY;
+    program.fill(from);
     let mut by_key = Paths::default();
     for index in program.list(head::BY_KEY) {
         let parameter = parts.parameters.get(*index as usize);
@@ -36,30 +42,31 @@ pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
     }
     let (mut defaults, mut fixed, mut asks) = (Vec::new(), Vec::new(), Vec::new());
     let mut keys = Keys::default();
-    let mut order = program.list(head::VALUES_BY_KEY).iter();
-    let mut order = order.by_ref().map(|index| *index as usize);
+    let mut order = program.list(head::VALUES_BY_KEY);
     for parameter in &parts.parameters {
         let kind = &parameter.kind;
-        let count = order.next().unwrap_or_default();
-        let place = keys.add(kind, &mut order.by_ref().take(count));
-        let answers = [&parameter.default, &parameter.fixed];
-        let into = [&mut defaults, &mut fixed];
-        for (answer, into) in answers.into_iter().zip(into) {
+        let (count, rest) = order.split_first().unwrap_or((&0, &[]));
+        let (values, rest) = rest.split_at((*count as usize).min(rest.len()));
+        order = rest;
+        let place = keys.add(kind, values);
+        let keys = keys.list(place);
+        let mut read = |answer: &Option<Answer>| {
             let mut read = None;
-            let keys = keys.list(place);
             if let Some(answer) = answer
                 && (Reading { kind, keys }).read(answer, &mut read).is_err()
             {
                 from.refuse();
             }
-            into.push(read);
-        }
+            read
+        };
+        defaults.push(read(&parameter.default));
+        fixed.push(read(&parameter.fixed));
         asks.push(Asked::new(kind, place));
     }
     program.by_key = by_key;
-    program.defaults = defaults.into();
-    program.fixed = fixed.into();
-    program.asks = asks.into();
+    program.defaults = defaults;
+    program.fixed = fixed;
+    program.asks = asks;
     program.keys = keys;
     Template::new(parts, program)
 }

@@ -19,6 +19,11 @@ impl<'b> Unpacker<'b> {
         !self.refused && self.bytes.is_empty()
     }
 
+    /// Whether nothing is left.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
     /// Refuses the whole; from here on everything is zero.
     #[cold]
     #[inline(never)]
@@ -76,29 +81,44 @@ impl<'b> Unpacker<'b> {
         self.below(self.bytes.len())
     }
 
-    pub(super) fn text(&mut self) -> &'b str {
+    /// A text, put together by its characters: what the library has for bytes that may be no text
+    /// is as much code as all that reads here.
+    #[inline(never)]
+    pub(super) fn text(&mut self) -> String {
         let length = self.count();
-        let bytes = self.bytes;
-        if let Some((text, rest)) = bytes.split_at_checked(length)
-            && let Ok(text) = std::str::from_utf8(text)
-        {
-            self.bytes = rest;
-            return text;
+        let left = self.bytes.len().saturating_sub(length);
+        let mut text = String::with_capacity(length);
+        while self.bytes.len() > left {
+            text.push(self.char());
         }
-        self.refuse();
-        ""
+        text
     }
 
-    /// Reads items while nothing is refused, so that a mistake does not make many of them.
-    pub(super) fn items<T>(
-        &mut self,
-        count: usize,
-        mut item: impl FnMut(&mut Self) -> T,
-    ) -> Vec<T> {
-        let mut items = Vec::new();
-        while items.len() < count && !self.refused {
-            items.push(item(self));
+    /// The ones that the first byte begins with say how many bytes there are.
+    fn char(&mut self) -> char {
+        let first = self.byte();
+        let count = first.leading_ones();
+        let mut code = u32::from(first) & (0x7f >> count);
+        for _ in 1..count {
+            code = code << 6 | u32::from(self.byte() & 0x3f);
         }
-        items
+        char::from_u32(code).unwrap_or_else(|| {
+            self.refuse();
+            '\0'
+        })
+    }
+
+    pub(super) fn flag(&mut self) -> bool {
+        self.below(2) == 1
+    }
+
+    /// One of several, by its number.
+    pub(super) fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())]
+    }
+
+    /// Whether nothing was refused so far.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.refused
     }
 }

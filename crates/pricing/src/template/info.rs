@@ -1,7 +1,5 @@
 //! The parts of a template that explain a price: lines, named values, tables and worked examples.
 
-use std::sync::Arc;
-
 use crate::decimal::Direction;
 use crate::{Answers, Decimal, ProblemCode, Texts};
 
@@ -145,7 +143,7 @@ impl Outside {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rows {
     /// A row per key.
-    Keys(Vec<Arc<str>>),
+    Keys(Vec<String>),
     /// A row per number, ascending.
     Numbers(Vec<Decimal>),
     /// A row per range, both ends included; only the last may be open.

@@ -75,6 +75,14 @@ pub(crate) struct Parts {
     pub(crate) remote: bool,
 }
 
+impl Places {
+    pub(crate) const EMPTY: Self = Self {
+        parameters: Vec::new(),
+        values: Vec::new(),
+        lines: Vec::new(),
+    };
+}
+
 impl Template {
     /// Reads and checks a template.
     ///
@@ -106,6 +114,10 @@ impl Template {
 
     pub(crate) fn parts(&self) -> &Parts {
         &self.parts
+    }
+
+    pub(crate) fn parts_mut(&mut self) -> &mut Parts {
+        &mut self.parts
     }
 
     pub(crate) fn program(&self) -> &Program {
@@ -157,11 +169,12 @@ impl Template {
             return described.name.clone();
         };
         let number = number.to_string();
-        let names = described.name.iter().map(|(language, name)| {
+        let mut names = Texts::EMPTY;
+        for (language, name) in described.name.iter() {
             let full = [part.get(language), " ", &number, ": ", name].concat();
-            (language.to_owned(), full)
-        });
-        Texts(names.collect())
+            names.push(language, &full);
+        }
+        names
     }
 
     /// Which of several equal parts a parameter belongs to: what they are called, and its number.

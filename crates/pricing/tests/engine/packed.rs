@@ -125,6 +125,33 @@ fn every_template_of_the_examples_and_the_reference_is_the_same_again() {
 }
 
 #[test]
+fn what_is_only_shown_makes_no_other_price() {
+    let whole = template(EVERYTHING);
+    let priced = Template::unpack_to_price(&whole.pack()).unwrap();
+    assert!(
+        priced
+            .parameters()
+            .iter()
+            .all(|asked| asked.name.iter().count() == 0)
+    );
+    let runs = [100, 500, 20_000].map(Decimal::from);
+    for given in [
+        r#"{"size":"a5","gloss":true,"coverage":"1.2","unknown":1}"#,
+        r#"{"run":300,"size":"a4","extras":["fold"],"pages":16,"note":"VIP"}"#,
+        r#"{"run":"none","size":"a3","coverage":"9","pages":7}"#,
+    ] {
+        let given = answers(given);
+        assert_eq!(priced.quote(&given, &runs), whole.quote(&given, &runs));
+    }
+    let packed = whole.pack();
+    let cut = &packed[..packed.len() - 1];
+    assert_eq!(
+        Template::unpack_to_price(cut).err(),
+        Some(ProgramError::Damaged)
+    );
+}
+
+#[test]
 fn the_deepest_expression_is_the_same_again() {
     let mut expression = "run".to_owned();
     let mut template = template("");

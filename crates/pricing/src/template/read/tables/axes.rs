@@ -1,7 +1,5 @@
 //! The `axes` of a table, listed or found in its rows.
 
-use std::sync::Arc;
-
 use super::super::limits;
 use super::super::reader::{self, Reader};
 use super::rows;
@@ -100,7 +98,7 @@ fn outside(reader: &Reader<'_>, rows: &Rows) -> Outside {
 /// What the rows of a table have at the place of one axis.
 #[derive(Default)]
 pub(super) struct Found {
-    pub(super) keys: Vec<Arc<str>>,
+    pub(super) keys: Vec<String>,
     pub(super) numbers: Vec<Decimal>,
     pub(super) ranges: Vec<Range>,
 }
@@ -144,8 +142,8 @@ fn written((from, to): Range) -> String {
 }
 
 fn keys(list: &Reader<'_>) -> Rows {
-    let mut keys: Vec<Arc<str>> = Vec::new();
-    list.items(&mut |item| keys.push(Arc::from(item.as_text())));
+    let mut keys: Vec<String> = Vec::new();
+    list.items(&mut |item| keys.push(item.as_text().to_owned()));
     let sorted = names::sorted(keys.iter().map(|key| &**key));
     if let Some((_, row)) = names::doubled(&sorted) {
         let pointer = format!("{}/{row}", list.node.pointer());

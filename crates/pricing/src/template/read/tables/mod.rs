@@ -72,7 +72,7 @@ fn asks(reader: &Reader<'_>) -> bool {
     empty.and_then(|field| field.as_word(&words)) == Some(1)
 }
 
-fn nested(cells_field: &Reader<'_>, axes: &[AxisInfo]) -> Option<Box<[Option<Decimal>]>> {
+fn nested(cells_field: &Reader<'_>, axes: &[AxisInfo]) -> Option<Vec<Option<Decimal>>> {
     let mut size = Some(1_usize);
     for axis in axes {
         size = size.and_then(|size| size.checked_mul(axis.len()));
@@ -84,7 +84,7 @@ fn nested(cells_field: &Reader<'_>, axes: &[AxisInfo]) -> Option<Box<[Option<Dec
     }
     let mut cells = Vec::with_capacity(size);
     read_cells(cells_field, axes, &mut cells);
-    Some(cells.into())
+    Some(cells)
 }
 
 /// Descends once per axis, so no deeper than there are axes.

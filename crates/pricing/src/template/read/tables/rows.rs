@@ -4,7 +4,6 @@
 //! a price each, in order, so a look-up is a binary search.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use super::super::limits;
 use super::super::reader::{self, Reader};
@@ -62,7 +61,7 @@ pub(super) fn found(rows: &Reader<'_>, axis: usize) -> Found {
     for row in listed(rows) {
         let Json::List(entries) = row else { continue };
         match entries.get(axis).and_then(entry) {
-            Some(Entry::Key(key)) if known.insert(key) => found.keys.push(Arc::from(key)),
+            Some(Entry::Key(key)) if known.insert(key) => found.keys.push(key.to_owned()),
             Some(Entry::Number(number)) => found.numbers.push(number),
             Some(Entry::Range(range)) => found.ranges.push(range),
             Some(Entry::Key(_)) | None => {}
@@ -124,7 +123,7 @@ fn stored(cells: &[(u64, usize, Option<Decimal>)], size: u64) -> Cells {
                 *place = *cell;
             }
         }
-        return Cells::Dense(dense.into());
+        return Cells::Dense(dense);
     }
     let offered = || {
         cells
