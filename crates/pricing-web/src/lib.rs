@@ -17,7 +17,7 @@ pub use cases::{compile, run_cases, run_compiled};
 #[cfg(all(feature = "cases", not(target_arch = "wasm32")))]
 pub use files::{CaseFile, case_files};
 #[cfg(target_arch = "wasm32")]
-pub use page::{load, quote, repeat};
+pub use page::{load, quote, room};
 #[cfg(all(feature = "cases", not(target_arch = "wasm32")))]
 pub use random::{Sample, sample, seeds};
 pub use written::written;

@@ -1,99 +1,58 @@
-//! The engine for a page: what `page.js` tells of answers goes in, the text of a quote comes out.
+//! The engine for a page: bytes go in, the text of a quote comes out.
+//!
+//! Only numbers cross the border, so that neither side has code for values of the other one:
+//! `page.js` writes what it tells into the [`room`] that was made for it, and reads a quote where
+//! it stands.
 
 use std::cell::Cell;
-use std::mem::take;
 
-use tirage_pricing::decimal::parse;
-use tirage_pricing::{Answer, Answers, Decimal, Template};
+use tirage_pricing::{Answers, Template};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
     static TEMPLATE: Cell<Option<&'static Template>> = const { Cell::new(None) };
+    /// What the page tells, or what it is told.
+    static TOLD: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Where the page may write so many bytes, which the next function takes.
+#[wasm_bindgen]
+#[must_use]
+pub fn room(length: usize) -> usize {
+    keep(vec![0; length])
+}
+
+/// Keeps bytes, and says where they are.
+fn keep(bytes: Vec<u8>) -> usize {
+    let at = bytes.as_ptr() as usize;
+    TOLD.set(bytes);
+    at
 }
 
 /// Takes up a compiled template, and says whether it is one of this build.
 #[wasm_bindgen]
 #[must_use]
-pub fn load(program: &[u8]) -> bool {
-    let template = Template::unpack_for_good(program).ok();
+pub fn load() -> bool {
+    let template = Template::unpack_to_price(&TOLD.take()).ok();
     TEMPLATE.set(template);
     template.is_some()
 }
 
-/// Prices answers for each of the runs, or for the answered one; empty without a template.
+/// Prices answers for each of the runs, or for the answered one, as often as that is asked for,
+/// and says where the quote is; a byte of 0 stands behind it. It is empty without a template.
 #[wasm_bindgen]
 #[must_use]
-pub fn quote(told: &str) -> String {
-    let Some(template) = TEMPLATE.get() else {
-        return String::new();
-    };
-    let (answers, runs) = read(told);
-    crate::written(template, &template.quote(&answers, &runs))
-}
-
-/// Prices the same so often, for a page that measures how long that takes, and says how many runs
-/// had a price.
-#[wasm_bindgen]
-#[must_use]
-pub fn repeat(told: &str, times: u32) -> usize {
-    let Some(template) = TEMPLATE.get() else {
-        return 0;
-    };
-    let (answers, runs) = read(told);
-    let mut priced = 0;
-    for _ in 0..times {
-        let quote = template.quote(&answers, &runs);
-        priced += quote.runs.iter().filter(|run| run.price.is_some()).count();
-    }
-    priced
-}
-
-/// Answers and runs. Each piece ends with a sign that says what it is; a sign that is a part of a
-/// text has [`ESCAPE`] before it. Numbers come by their digits: never by way of a float.
-fn read(told: &str) -> (Answers, Vec<Decimal>) {
-    const RUN: char = '\0';
-    const PATH: char = '\x01';
-    const TEXT: char = '\x02';
-    const NUMBER: char = '\x03';
-    const FLAG: char = '\x04';
-    const ITEM: char = '\x05';
-    const LIST: char = '\x06';
-    const ESCAPE: char = '\x07';
-
-    let (mut answers, mut runs) = (Answers::new(), Vec::new());
-    let (mut path, mut piece, mut items) = (String::new(), String::new(), Vec::new());
-    let mut chars = told.chars();
-    while let Some(char) = chars.next() {
-        let answer = match char {
-            RUN => {
-                runs.extend(parse(&take(&mut piece)));
-                continue;
+pub fn quote(times: u32) -> usize {
+    let mut text = String::new();
+    if let Some(template) = TEMPLATE.get() {
+        let (answers, runs) = Answers::told(&TOLD.take());
+        for left in (0..times).rev() {
+            let quote = template.quote(&answers, &runs);
+            if left == 0 {
+                text = crate::written(template, &quote);
             }
-            PATH => {
-                path = take(&mut piece);
-                continue;
-            }
-            ITEM => {
-                items.push(take(&mut piece));
-                continue;
-            }
-            TEXT => Some(Answer::Text(take(&mut piece))),
-            NUMBER => parse(&take(&mut piece)).map(Answer::Number),
-            FLAG => Some(Answer::Flag(take(&mut piece) == "true")),
-            LIST => Some(Answer::List(take(&mut items))),
-            _ => {
-                let is_escape = char == ESCAPE;
-                piece.push(if is_escape {
-                    chars.next().unwrap_or(char)
-                } else {
-                    char
-                });
-                continue;
-            }
-        };
-        if let Some(answer) = answer {
-            answers.set(&path, answer);
         }
     }
-    (answers, runs)
+    text.push('\0');
+    keep(text.into_bytes())
 }

@@ -6,8 +6,8 @@
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::write_text;
 use tirage_pricing::{
-    Answer, Basis, Coordinate, Decimal, Field, Line, Lookup, Notice, Parameter, Problem, Quote,
-    RunQuote, Template, Texts, TimeUnit,
+    Answer, Basis, Coordinate, Decimal, Field, Line, Lookup, Notice, Parameter, Price, Problem,
+    Quote, RunQuote, Template, Texts, TimeUnit,
 };
 
 /// The quote as JSON.
@@ -54,8 +54,13 @@ impl Writer<'_> {
         self.text.push_str(if flag { "true" } else { "false" });
     }
 
-    fn number(&mut self, key: &str, number: impl Into<Option<Decimal>>) {
-        if let Some(number) = number.into() {
+    fn number(&mut self, key: &str, number: Decimal) {
+        self.number_if_any(key, Some(number));
+    }
+
+    #[inline(never)]
+    fn number_if_any(&mut self, key: &str, number: Option<Decimal>) {
+        if let Some(number) = number {
             self.field(key, &canonical(number));
         }
     }
@@ -65,8 +70,7 @@ impl Writer<'_> {
             return;
         };
         self.key(key);
-        let mut all = texts.iter();
-        if let (Some(("", text)), None) = (all.next(), all.next()) {
+        if let Some(text) = texts.neutral_text() {
             return self.quoted(text);
         }
         self.text.push('{');
@@ -99,7 +103,7 @@ impl Writer<'_> {
             Answer::Flag(flag) => self.text.push_str(if *flag { "true" } else { "false" }),
             Answer::Number(number) => {
                 let text = canonical(*number);
-                if text.contains('.') {
+                if text.bytes().any(|byte| byte == b'.') {
                     self.quoted(&text);
                 } else {
                     self.text.push_str(&text);
@@ -117,6 +121,7 @@ impl Writer<'_> {
         }
     }
 
+    #[inline(never)]
     fn quote(&mut self, quote: &Quote) {
         self.text.push('{');
         self.field("currency", self.template.currency());
@@ -131,6 +136,7 @@ impl Writer<'_> {
         self.text.push('}');
     }
 
+    #[inline(never)]
     fn field_of(&mut self, parameter: &Parameter, field: &Field) {
         self.field("parameter", &parameter.key);
         self.flag("available", field.available);
@@ -153,6 +159,7 @@ impl Writer<'_> {
         self.field("parameter", &self.template.parameters()[index].key);
     }
 
+    #[inline(never)]
     fn notice(&mut self, notice: &Notice) {
         let (from, to) = match notice {
             Notice::Dropped { parameter, from } => {
@@ -179,6 +186,7 @@ impl Writer<'_> {
         }
     }
 
+    #[inline(never)]
     fn problem(&mut self, problem: &Problem) {
         if let Some(parameter) = problem.parameter {
             self.parameter(parameter);
@@ -193,26 +201,24 @@ impl Writer<'_> {
         self.texts("message", problem.message.as_ref());
     }
 
+    #[inline(never)]
     fn run(&mut self, run: &RunQuote) {
         self.number("run", run.run);
         if let Some(price) = &run.price {
             self.number("total", price.total);
             self.number("unit_price", price.unit_price);
-            self.number("total_before_discount", price.total_before_discount);
-            self.number("vat", price.vat);
-            self.number("weight", price.weight);
+            self.number_if_any("total_before_discount", price.total_before_discount);
+            self.number_if_any("vat", price.vat);
+            self.number_if_any("weight", price.weight);
             match self.template.production() {
-                Some(TimeUnit::Days) => self.number("production_days", price.production),
-                Some(TimeUnit::Hours) => self.number("production_hours", price.production),
+                Some(TimeUnit::Days) => self.number_if_any("production_days", price.production),
+                Some(TimeUnit::Hours) => self.number_if_any("production_hours", price.production),
                 None => {}
             }
         }
         let price = run.price.as_ref();
         let lines = price.map_or(&[][..], |price| &price.lines);
-        self.list("lines", lines, |writer, line| {
-            let lookups = price.map(|price| price.lookups.of(line));
-            writer.line(line, lookups.into_iter().flatten());
-        });
+        self.list("lines", lines, |writer, line| writer.line(line, price));
         let values = price.map_or(&[][..], |price| &price.values);
         let values = self.template.values().iter().zip(values);
         let values = values.filter_map(|(info, value)| Some((info, (*value)?)));
@@ -226,12 +232,15 @@ impl Writer<'_> {
         self.list("problems", &run.problems, Self::problem);
     }
 
-    fn line<'p>(&mut self, line: &Line, lookups: impl Iterator<Item = Lookup<'p>>) {
+    #[inline(never)]
+    fn line(&mut self, line: &Line, price: Option<&Price>) {
         let info = &self.template.lines()[line.line];
         self.field("key", &info.key);
         self.texts("name", Some(&info.name));
         self.number("amount", line.amount);
-        self.list("lookups", lookups, Self::lookup);
+        if let Some(price) = price {
+            self.list("lookups", price.lookups.of(line), Self::lookup);
+        }
         self.key(match line.basis {
             Basis::Charge { .. } => "charge",
             Basis::Percent { .. } => "percentage",
@@ -243,7 +252,7 @@ impl Writer<'_> {
         match line.basis {
             Basis::Charge { price, times } => {
                 self.number("price", price);
-                self.number("times", times);
+                self.number_if_any("times", times);
                 self.texts("unit", info.unit.as_ref());
                 if let Some(per) = info.per {
                     self.field("per", per.as_str());
@@ -284,6 +293,7 @@ impl Writer<'_> {
         }
     }
 
+    #[inline(never)]
     fn lookup(&mut self, lookup: Lookup<'_>) {
         let table = &self.template.tables()[lookup.table];
         self.field("table", &table.key);
@@ -296,13 +306,13 @@ impl Writer<'_> {
                 Coordinate::Between { from, to, at } => (from, Some(to), at),
             };
             writer.number("from", from);
-            writer.number("to", to);
+            writer.number_if_any("to", to);
             writer.number("at", at);
             if spot.between {
                 writer.flag("interpolated", true);
             }
         });
         self.number("cell", lookup.cell);
-        self.number("times", lookup.times);
+        self.number_if_any("times", lookup.times);
     }
 }

@@ -22,6 +22,7 @@ const MODULE: &str = "a";
 const CALLS: [&str; 6] = ["update", "unmount", "read", "write", "submit", "hold"];
 /// What is called first; only the script written here calls it.
 const START: &str = "__wbindgen_start";
+const MEMORY: &str = "memory";
 
 /// What starts a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(crate) enum Start {
     /// A script with `start`, which takes a response, and `mount`.
     Mount,
     /// A script that exports these functions, by default one that fetches the module beside it,
-    /// and what a hand-written script does by all functions, the `engine`.
+    /// and what a hand-written script does by all functions and the memory, the `engine`.
     Beside {
         functions: &'static [&'static str],
         script: &'static str,
@@ -39,6 +40,11 @@ pub(crate) enum Start {
 }
 
 impl Start {
+    /// Whether values of JavaScript cross the border, not only numbers.
+    pub(crate) fn has_values(self) -> bool {
+        !matches!(self, Self::Beside { functions: [], .. })
+    }
+
     /// The hand-written script that becomes a part of the written one.
     pub(crate) fn script(self) -> &'static str {
         match self {
@@ -71,17 +77,25 @@ pub(crate) fn join(folder: &Path, part: &Part, chunks: &[PathBuf]) -> anyhow::Re
     }
     let mut exports = BTreeMap::new();
     for name in sections::exports(&module)? {
-        if name == START || (!shared.contains(&name) && uses(&text, &name)) {
+        let is_glued = part.start.has_values() && uses(&text, &name);
+        if name == START || (!shared.contains(&name) && is_glued) {
             let short = short(exports.len());
             exports.insert(name, short);
         }
     }
-    let start = exports
-        .get(START)
-        .with_context(|| format!("`{}` has no `{START}`", wasm.display()))?;
     let imports = sections::imports(&module)?;
-    let entry = entry(part, &imports, start);
-    let module = sections::rename(&module, &exports, |at| (MODULE.to_owned(), short(at)))?;
+    let entry = entry(part, &imports, &exports);
+    let mut named: BTreeMap<_, _> = exports
+        .iter()
+        .map(|(name, short)| (name.clone(), Some(short.clone())))
+        .collect();
+    if !part.start.has_values() {
+        // What wasm-bindgen's own script would use.
+        let names = sections::exports(&module)?.into_iter();
+        let internal = names.filter(|name| name.starts_with("__"));
+        named.extend(internal.map(|name| (name, None)));
+    }
+    let module = sections::rename(&module, &named, |at| (MODULE.to_owned(), short(at)))?;
     files::write(&wasm, &module)?;
     files::write(&script, renamed(&text, &exports).as_bytes())?;
     files::write(&folder.join(format!("{out}.js")), entry.as_bytes())
@@ -92,7 +106,14 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The script that starts the module; what it imports is found by the bundler.
-fn entry(part: &Part, imports: &[Import], start: &str) -> String {
+///
+/// What has nothing to start with, because no values but numbers cross, is only instantiated.
+fn entry(part: &Part, imports: &[Import], exports: &BTreeMap<String, String>) -> String {
+    let start = exports
+        .get(START)
+        .map(|start| format!("\n  exports.{start}();"));
+    let start = start.unwrap_or_default();
+    let memory = exports.get(MEMORY).map_or(MEMORY, String::as_str);
     let out = part.out;
     let mut modules: Vec<&str> = Vec::new();
     let mut list = String::new();
@@ -108,27 +129,46 @@ fn entry(part: &Part, imports: &[Import], start: &str) -> String {
     for (number, module) in modules.iter().enumerate() {
         let _infallible = writeln!(text, "import * as m{number} from {module:?};");
     }
-    let _infallible = writeln!(text, "import {{ __wbg_set_wasm }} from \"./{out}_bg.js\";");
+    if part.start.has_values() {
+        let _infallible = writeln!(text, "import {{ __wbg_set_wasm }} from \"./{out}_bg.js\";");
+    }
     let list = format!("{{ {MODULE}: {{ {list}}} }}");
     text.push_str(&match part.start {
-        Start::Beside { functions, script } => beside(out, functions, &list, start) + script,
-        Start::Mount | Start::Bindgen => mounting(out, &list, start),
+        Start::Beside { functions, script } => {
+            beside(out, functions, &list, (&start, memory)) + script
+        }
+        Start::Mount | Start::Bindgen => mounting(out, &list, &start),
     });
     text
 }
 
-/// What exports functions, and starts the module beside it.
-fn beside(out: &str, functions: &[&str], imports: &str, start: &str) -> String {
-    let functions = functions.join(", ");
-    format!(
-        "import * as engine from \"./{out}_bg.js\";
-export {{ {functions} }} from \"./{out}_bg.js\";
+/// What exports functions, and starts the module beside it. Where none of them takes or gives
+/// values of JavaScript the module's own exports are all that the hand-written script needs.
+fn beside(out: &str, functions: &[&str], imports: &str, (start, memory): (&str, &str)) -> String {
+    let instance = format!(
+        "(await WebAssembly.instantiateStreaming(
+    fetch(new URL(\"{out}_bg.wasm\", import.meta.url)), {imports})).instance"
+    );
+    if functions.is_empty() {
+        return format!(
+            "let engine;
 /** Starts the module. */
 export default async function begin() {{
-  const module = fetch(new URL(\"{out}_bg.wasm\", import.meta.url));
-  const {{ exports }} = (await WebAssembly.instantiateStreaming(module, {imports})).instance;
-  __wbg_set_wasm(exports);
-  exports.{start}();
+  engine = {instance}.exports;
+}}
+"
+        );
+    }
+    let functions = functions.join(", ");
+    format!(
+        "import * as glue from \"./{out}_bg.js\";
+export {{ {functions} }} from \"./{out}_bg.js\";
+let engine;
+/** Starts the module. */
+export default async function begin() {{
+  const {{ exports }} = {instance};
+  __wbg_set_wasm(exports);{start}
+  engine = {{ ...glue, memory: exports.{memory} }};
 }}
 "
     )
@@ -154,8 +194,7 @@ export async function start(response) {{
     ? WebAssembly.instantiateStreaming(response, imports)
     : WebAssembly.instantiate(await response.arrayBuffer(), imports);
   const {{ exports }} = (await made).instance;
-  __wbg_set_wasm(exports);
-  exports.{start}();
+  __wbg_set_wasm(exports);{start}
   return exports;
 }}
 "

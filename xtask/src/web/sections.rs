@@ -51,10 +51,11 @@ pub(crate) fn exports(module: &[u8]) -> anyhow::Result<Vec<String>> {
     Ok(exports)
 }
 
-/// The module with other names: every import by its place, and some exports by their old name.
+/// The module with other names: every import by its place, and some exports by their old name;
+/// an export without a new name is left out.
 pub(crate) fn rename(
     module: &[u8],
-    exports: &BTreeMap<String, String>,
+    exports: &BTreeMap<String, Option<String>>,
     imports: impl Fn(usize) -> (String, String),
 ) -> anyhow::Result<Vec<u8>> {
     rewritten(module, |id, content| match id {
@@ -106,17 +107,25 @@ fn imports_section(
 
 fn exports_section(
     mut content: &[u8],
-    named: &BTreeMap<String, String>,
+    named: &BTreeMap<String, Option<String>>,
 ) -> anyhow::Result<Vec<u8>> {
-    let count = number(&mut content)?;
-    let mut section = Vec::new();
-    write_number(&mut section, count);
-    for _ in 0..count {
+    let mut kept = 0;
+    let mut exports = Vec::new();
+    for _ in 0..number(&mut content)? {
         let name = name(&mut content)?;
-        write_name(&mut section, named.get(&name).unwrap_or(&name));
-        section.extend_from_slice(take(&mut content, 1)?);
-        write_number(&mut section, number(&mut content)?);
+        let kind = take(&mut content, 1)?;
+        let index = number(&mut content)?;
+        let known = named.get(&name).cloned();
+        if let Some(name) = known.unwrap_or(Some(name)) {
+            kept += 1;
+            write_name(&mut exports, &name);
+            exports.extend_from_slice(kind);
+            write_number(&mut exports, index);
+        }
     }
+    let mut section = Vec::new();
+    write_number(&mut section, kept);
+    section.extend(exports);
     Ok(section)
 }
 
@@ -265,9 +274,9 @@ mod tests {
             }
             [&[2, u8::try_from(content.len()).unwrap()][..], &content].concat()
         };
-        let exports_of = |one: &str, other: &str| {
-            let mut content = vec![2];
-            for name in [one, other] {
+        let exports_of = |names: &[&str]| {
+            let mut content = vec![u8::try_from(names.len()).unwrap()];
+            for name in names {
                 write_name(&mut content, name);
                 content.extend_from_slice(&[0, 0]);
             }
@@ -276,7 +285,7 @@ mod tests {
         let whole = |imports: &[u8], exports: &[u8]| [HEAD, TYPES, imports, exports, CODE].concat();
         let module = whole(
             &imports_of(["long", "table", "memory", "global"]),
-            &exports_of("first", "second"),
+            &exports_of(&["first", "second", "third"]),
         );
         let names = imports(&module)
             .unwrap()
@@ -286,11 +295,16 @@ mod tests {
             names.collect::<Vec<_>>(),
             ["long", "table", "memory", "global"]
         );
-        assert_eq!(exports(&module).unwrap(), ["first", "second"]);
+        assert_eq!(exports(&module).unwrap(), ["first", "second", "third"]);
 
-        let shorter = BTreeMap::from([("second".to_owned(), "s".to_owned())]);
-        let renamed = rename(&module, &shorter, |at| ("m".to_owned(), at.to_string())).unwrap();
-        let expected = whole(&imports_of(["0", "1", "2", "3"]), &exports_of("first", "s"));
+        let names = [("second", Some("s")), ("third", None)];
+        let names = names.map(|(name, new)| (name.to_owned(), new.map(str::to_owned)));
+        let names = BTreeMap::from(names);
+        let renamed = rename(&module, &names, |at| ("m".to_owned(), at.to_string())).unwrap();
+        let expected = whole(
+            &imports_of(["0", "1", "2", "3"]),
+            &exports_of(&["first", "s"]),
+        );
         assert_eq!(renamed, expected);
         assert!(imports(&module[..20]).is_err());
     }
