@@ -20,9 +20,13 @@ const BUILD_STANDARD_LIBRARY: [&str; 2] = [
     "-Zbuild-std-features=optimize_for_size",
 ];
 /// A panic in a browser's module ends it; the place in the source is in nobody's hands there.
-/// Without a single instruction to spare for a copy of a function that is called twice.
+/// With next to no instruction to spare for a copy of a function that is called twice, and none for
+/// what is loaded on two ways or decided on one of them already.
 const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
-                     -Cllvm-args=-inline-threshold=0";
+                     -Cllvm-args=-inline-threshold=10 -Cllvm-args=-enable-load-pre=false \
+                     -Zmir-enable-passes=-JumpThreading";
+/// Without values of JavaScript there is no table for them to stand in.
+const PLAIN: &str = " -Ctarget-feature=-reference-types";
 
 /// Builds the part's package and returns its WebAssembly module.
 pub(crate) fn compile(shell: &Shell, part: &Part) -> anyhow::Result<PathBuf> {
@@ -32,7 +36,8 @@ pub(crate) fn compile(shell: &Shell, part: &Part) -> anyhow::Result<PathBuf> {
     if has_standard_library(shell)? {
         command.args(BUILD_STANDARD_LIBRARY);
         command.env("RUSTC_BOOTSTRAP", "1");
-        command.env("RUSTFLAGS", SMALL);
+        let plain = if part.start.has_values() { "" } else { PLAIN };
+        command.env("RUSTFLAGS", [SMALL, plain].concat());
     }
     // cargo leaves link-time optimisation out where an rlib is wanted too: three times the size.
     command.args(["--lib", "--crate-type", "cdylib", "--package", part.package]);

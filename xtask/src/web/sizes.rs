@@ -63,8 +63,8 @@ const SCRIPTS: [(&str, &str, u64); 8] = [
     ("frame.js", "the frame's script fits its budget", 1_000),
 ];
 
-/// What the pricing engine alone weighs with its glue; the goal is 25,000.
-const ENGINE_BUDGET: u64 = 30_300;
+/// What the pricing engine alone may weigh with its glue.
+const ENGINE_BUDGET: u64 = 25_000;
 
 /// One file in its three encodings, in bytes.
 #[derive(Clone, Debug)]
