@@ -67,13 +67,17 @@ function isAbleToRun() {
 const chunks = () =>
   once("chunks", async () => Object.assign(build.integrity, (await script("tirage_chunks.js")).chunks));
 
-const load = () =>
+const load = (language) =>
   once("app", async () => {
     if (!isAbleToRun()) return script("tirage_form.js");
     chunks().catch(() => {});
     const files = [script("tirage_app.js"), bytes("tirage_app_bg.wasm")];
-    // A page's first format of numbers takes as long as a price: while files come, nobody waits for it.
-    new Intl.NumberFormat();
+    // A page's first format of amounts takes as long as a price: while files come, nobody waits for it.
+    try {
+      new Intl.NumberFormat(language, { style: "currency", currency: "EUR" });
+    } catch {
+      // The page's language is no language: the module has its own.
+    }
     const [app, wasm] = await Promise.all(files);
     shared = await app.start(wasm);
     return app;
@@ -178,7 +182,7 @@ class TirageElement extends HTMLElement {
       const { category, product } = this._options();
       if (kind !== "calculator") chunk("cart").catch(() => {});
       else if (!begun.app && !category) warm(this._options()).catch(() => {});
-      const app = await (category && !product ? once("category", () => script("tirage_category.js")) : load());
+      const app = await (category && !product ? once("category", () => script("tirage_category.js")) : load(this.#language()));
       // The element may have left the page, or come back, while the module was on its way.
       if (turn !== this.#turn) return;
       this._handle = app.mount(kind, this, this.#root, this._options());

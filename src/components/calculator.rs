@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use tirage_pricing::{Answer, Decimal, Kind, Template};
+use wasm_bindgen::prelude::Closure;
 
 use super::shelf::Found;
 use super::undo::Undo;
@@ -181,23 +182,34 @@ impl Session {
         self.perform(Act::Leave(index));
     }
 
-    /// Tells the page where the calculator stands, and that it is there, as soon as the code for
-    /// what the page may ask is.
+    /// Tells the page where the calculator stands, once the price is seen, and that it is there, as
+    /// soon as the code for what the page may ask is.
     pub(crate) fn begin(self: &Rc<Self>) {
         if !self.loaded.is_welcome.get() {
-            let all: Vec<usize> = (0..self.fields.len()).collect();
-            self.tell("page", &[], &all);
+            let own = Rc::clone(self);
+            let tell = Closure::once_into_js(move |gone: Option<String>| {
+                // Another product may have come meanwhile, or another language.
+                if let (None, Some(session)) = (gone, own.mounted.session()) {
+                    session.tell_all();
+                }
+            });
+            browser::after(0, tell, &self.mounted.api().life);
         }
         More::bring(self, |session, more| {
-            // Another product may have come meanwhile, or another language.
             if let Some(session) = session.mounted.session() {
                 session.welcome(more);
             }
         });
     }
 
+    fn tell_all(&self) {
+        let all: Vec<usize> = (0..self.fields.len()).collect();
+        self.tell("page", &[], &all);
+    }
+
     fn welcome(self: &Rc<Self>, more: More) {
         if !self.loaded.is_welcome.replace(true) {
+            self.tell_all();
             self.mounted.welcome(self, more);
         }
         more.begin(self);

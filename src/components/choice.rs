@@ -5,29 +5,40 @@ use std::rc::Rc;
 
 use tirage_pricing::Choice;
 
-use super::field::{Control, Place};
+use super::field::{Control, Place, field, group};
 use super::figures::OTHER;
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
-use crate::ui::{digits, el};
+use crate::ui::{El, digits, el, entry};
 
-/// A drop-down list.
-pub(super) const LIST: &str = "span|class=list\n select|part=select";
+/// A drop-down list as a field of its own.
+pub(super) const LIST: &str =
+    field!("span|class=list\n  select|part=select|aria-invalid=false|id=f#|aria-describedby=f#m");
 
 pub(super) fn list(place: &Place, choice: &'static Choice) -> Control {
-    let (session, index) = (Rc::clone(&place.session), place.index);
-    let root = el(LIST);
-    let select = root
-        .line(1)
-        .attr("id", &place.id)
-        .attr("aria-describedby", &place.remark);
-    let nothing = session.options.locale.texts.choose;
-    let values = &choice.values;
-    select.offer("", nothing, values.is_empty());
-    for (at, value) in values.iter().enumerate() {
-        let is_last = at + 1 == values.len();
-        select.offer(&digits(at), session.words_of(&value.label), is_last);
+    let frame = place.make(LIST, &[], &entries(place, choice));
+    Control::new(frame, choose(place, choice, frame.line(1)))
+}
+
+/// What a list of these values offers, behind that nothing is chosen.
+pub(super) fn entries(place: &Place, choice: &Choice) -> String {
+    let session = &place.session;
+    let mut entries = String::new();
+    entry(&mut entries, "", session.options.locale.texts.choose);
+    for (at, value) in choice.values.iter().enumerate() {
+        entry(&mut entries, &digits(at), session.words_of(&value.label));
     }
+    entries
+}
+
+/// Shows in a list which of its values is chosen, and which cannot be.
+pub(super) fn choose(
+    place: &Place,
+    choice: &'static Choice,
+    select: El,
+) -> impl Fn(&FieldView) + 'static {
+    let (session, index) = (Rc::clone(&place.session), place.index);
+    let nothing = session.options.locale.texts.choose;
     for (at, value) in choice.values.iter().enumerate() {
         if value.hidden {
             select.change_offer(1 + at, session.words_of(&value.label), false, true);
@@ -44,7 +55,7 @@ pub(super) fn list(place: &Place, choice: &'static Choice) -> Control {
             session.act(index, input);
         }
     });
-    let show = move |view: &FieldView| {
+    move |view| {
         let all = view.unavailable.is_empty();
         if !is_plain.replace(all) || !all {
             for (at, value) in choice.values.iter().enumerate() {
@@ -67,22 +78,27 @@ pub(super) fn list(place: &Place, choice: &'static Choice) -> Control {
         }
         select.set_value(&chosen.unwrap_or_default());
         select.set_invalid(!view.error.is_empty());
-    };
-    Control::new(root, show)
+    }
 }
 
 pub(super) fn options(place: &Place, choice: &'static Choice) -> Control {
     let kind = if choice.many { "checkbox" } else { "radio" };
-    let root = el("div|class=options").attr("data-view", choice.view.as_str());
+    let frame = place.make(
+        group!("div|class=options|data-view=$"),
+        &[choice.view.as_str()],
+        "",
+    );
+    let root = frame.line(0);
+    let name = ["f", &digits(place.index)].concat();
     let mut shown = Vec::new();
     for (at, value) in choice.values.iter().enumerate() {
         let session = Rc::clone(&place.session);
-        let hint_id = [&place.id, "h", &digits(at)].concat();
+        let hint_id = [&*name, "h", &digits(at)].concat();
         let small = el("span|class=hint").attr("id", &hint_id);
         let label = el("span|class=label").text(session.words_of(&value.label));
         let input = el("input")
             .attr("type", kind)
-            .attr("name", &place.id)
+            .attr("name", &name)
             .attr("aria-describedby", &hint_id);
         let (index, many) = (place.index, choice.many);
         let input = input.on("change", move || {
@@ -118,7 +134,7 @@ pub(super) fn options(place: &Place, choice: &'static Choice) -> Control {
             small.set_text(reason.filter(|reason| !reason.is_empty()).unwrap_or(hint));
         }
     };
-    Control::new(root, show)
+    Control::new(frame, show)
 }
 
 /// Why a value cannot be chosen; none for one that can.

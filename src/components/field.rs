@@ -12,11 +12,74 @@ use super::{choice, figures, number};
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
 use crate::state::problem::bounds;
-use crate::ui::{El, digits, el, watch};
+use crate::ui::{El, digits, el, el_of, lines, watch};
 
-/// A control and how it takes what it has to show.
+/// A field around its control: what is made of these words is one copy, control and all. The control
+/// stands on the lines between, and begins with the third.
+macro_rules! field {
+    ($control:literal) => {
+        concat!(
+            "div|class=field|part=field|data-key=$|data-kind=$\n ",
+            "label|class=name|part=label|for=f#|=$\n ",
+            $control,
+            "\n p|class=remark|part=remark|data-kind=hint\n  span|id=f#m|=$"
+        )
+    };
+}
+
+/// The same around several controls of one answer.
+macro_rules! group {
+    ($control:literal) => {
+        concat!(
+            "fieldset|class=field|part=field|data-key=$|data-kind=$|aria-describedby=f#m\n ",
+            "legend|class=name|part=label|=$\n ",
+            $control,
+            "\n p|class=remark|part=remark|data-kind=hint\n  span|id=f#m|=$"
+        )
+    };
+}
+
+pub(super) use {field, group};
+
+/// Where a control stands.
+pub(super) struct Place {
+    pub(super) session: Rc<Session>,
+    pub(super) index: usize,
+    pub(super) parameter: &'static Parameter,
+    pub(super) name: String,
+    hint: String,
+}
+
+impl Place {
+    /// Makes the field with its control, of words by [`field`] or [`group`]; a list offers these
+    /// entries.
+    pub(super) fn make(&self, words: &'static str, texts: &[&str], entries: &str) -> Frame {
+        let Parameter { key, kind, .. } = self.parameter;
+        let own = [key, kind.as_str(), &*self.name];
+        let texts = [&own, texts, &[&*self.hint]].concat();
+        let whole = el_of(words, self.index, &texts, entries);
+        let remark = whole.line(lines(words) as u32 - 2);
+        Frame { whole, remark }
+    }
+}
+
+/// A field as it was made.
+#[derive(Clone, Copy)]
+pub(super) struct Frame {
+    whole: El,
+    remark: El,
+}
+
+impl Frame {
+    /// What stands on this line of the control's own words.
+    pub(super) fn line(self, line: u32) -> El {
+        self.whole.line(2 + line)
+    }
+}
+
+/// A field and how its control takes what it has to show.
 pub(super) struct Control {
-    pub(super) root: El,
+    pub(super) frame: Frame,
     show: Box<dyn Take>,
 }
 
@@ -32,9 +95,9 @@ impl<F: Fn(&FieldView)> Take for F {
 }
 
 impl Control {
-    pub(super) fn new(root: El, show: impl Fn(&FieldView) + 'static) -> Self {
+    pub(super) fn new(frame: Frame, show: impl Fn(&FieldView) + 'static) -> Self {
         let show = Box::new(show);
-        Self { root, show }
+        Self { frame, show }
     }
 
     pub(super) fn show(&self, view: &FieldView) {
@@ -42,54 +105,39 @@ impl Control {
     }
 }
 
-/// Where a control stands.
-pub(super) struct Place {
-    pub(super) session: Rc<Session>,
-    pub(super) index: usize,
-    /// Id of the control.
-    pub(super) id: String,
-    /// Id of the line below.
-    pub(super) remark: String,
-    pub(super) name: String,
+/// How a field stands beside what its control shows; at first as its words make it.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Stand {
+    is_hidden: bool,
+    is_gone: bool,
+    is_required: bool,
+    has_notice: bool,
+    is_wrong: bool,
 }
 
-/// Name, control, and the line below; the control comes to stand before that.
-const FIELD: &str = "div|class=field|part=field\n \
-     label|class=name|part=label\n \
-     p|class=remark|part=remark\n  \
-     span";
-/// The same for several controls of one answer.
-const GROUP: &str = "fieldset|class=field|part=field\n \
-     legend|class=name|part=label\n \
-     p|class=remark|part=remark\n  \
-     span";
+impl Stand {
+    fn of(view: &FieldView) -> Self {
+        Self {
+            // A choice that a rule took away says so in its place.
+            is_hidden: !view.available && view.notice.is_none(),
+            is_gone: !view.available,
+            is_required: view.required,
+            has_notice: view.notice.is_some(),
+            is_wrong: !view.error.is_empty(),
+        }
+    }
+}
 
 pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &'static Parameter) -> El {
-    let id = ["f", &digits(index)].concat();
     let place = Place {
         session: Rc::clone(session),
         index,
-        remark: [&id, "m"].concat(),
+        parameter,
         name: session.words_of(&parameter.name).to_owned(),
-        id,
+        hint: hint(session, parameter),
     };
-    let listed = parameter.kind.choice();
-    let several = listed.is_some_and(|own| own.many || own.view != View::List);
-    let group = several || is_free(&parameter.kind);
-    let whole = el(if group { GROUP } else { FIELD });
-    let [name, remark, said] = [1, 2, 3].map(|line| whole.line(line));
-    name.set_text(&place.name);
-    said.set("id", &place.remark);
-    if group {
-        whole.set("aria-describedby", &place.remark);
-    } else {
-        name.set("for", &place.id);
-    }
-    whole.set("data-key", &parameter.key);
-    whole.set("data-kind", parameter.kind.as_str());
-    let hint = hint(&place, parameter);
-    let control = control(&place, parameter);
-    whole.place(control.root, 1);
+    let control = control(&place);
+    let Frame { whole, remark } = control.frame;
     if let Some(help) = &parameter.help {
         whole.place(el("p|class=help").text(session.words_of(help)), 1);
     }
@@ -98,50 +146,49 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &'static Para
     let optional = may_be_empty.then(|| {
         let optional = [" ", session.options.locale.texts.optional].concat();
         let optional = el("span|class=optional").text(&optional);
-        name.add(optional);
+        whole.line(1).add(optional);
         optional
     });
     let Some(field) = session.field(index) else {
         return whole;
     };
-    let (shown, own) = (whole, Rc::clone(session));
+    let stood = Cell::new(Stand::default());
     let held = Cell::new(false);
     watch(move || {
         field.with(|view| {
-            // A choice that a rule took away says so in its place.
-            shown.show(view.available || view.notice.is_some());
-            shown.mark("data-gone", !view.available);
-            if let Some(optional) = optional {
-                optional.show(!view.required);
+            let stand = Stand::of(view);
+            // Words of a notice or a mistake may be others.
+            if stood.replace(stand) != stand || stand.has_notice || stand.is_wrong {
+                whole.show(!stand.is_hidden);
+                whole.mark("data-gone", stand.is_gone);
+                if let Some(optional) = optional {
+                    optional.show(!stand.is_required);
+                }
+                remark_on(&place, view, remark);
             }
-            let notice = view.notice.as_ref();
-            let notice = notice.map(|change| own.sentence(index, change));
-            let (kind, text) = match (&*view.error, &notice) {
-                ("", None) => ("hint", &*hint),
-                ("", Some(notice)) => ("notice", &**notice),
-                (error, _) => ("error", error),
-            };
-            remark.set("data-kind", kind);
-            said.set_text(text);
             if held.replace(view.fixed) && !view.fixed {
-                control.root.hold(false);
+                whole.hold(false);
             }
             control.show(view);
             if view.fixed {
-                control.root.hold(true);
+                whole.hold(true);
             }
         });
     });
     whole
 }
 
-/// Whether an answer may be one that is not listed: then there are several controls.
-fn is_free(kind: &Kind) -> bool {
-    match kind {
-        Kind::Size(own) => own.free.is_some(),
-        Kind::Inks(own) => own.free.is_some(),
-        _ => false,
-    }
+/// Says in the line below what there is to say: a mistake before a notice, and that before the hint.
+fn remark_on(place: &Place, view: &FieldView, remark: El) {
+    let notice = view.notice.as_ref();
+    let notice = notice.map(|change| place.session.sentence(place.index, change));
+    let (kind, text) = match (&*view.error, &notice) {
+        ("", None) => ("hint", &*place.hint),
+        ("", Some(notice)) => ("notice", &**notice),
+        (error, _) => ("error", error),
+    };
+    remark.set("data-kind", kind);
+    remark.line(1).set_text(text);
 }
 
 fn choose(place: &Place, own: &'static Choice) -> Control {
@@ -152,8 +199,8 @@ fn choose(place: &Place, own: &'static Choice) -> Control {
     }
 }
 
-fn control(place: &Place, parameter: &'static Parameter) -> Control {
-    match &parameter.kind {
+fn control(place: &Place) -> Control {
+    match &place.parameter.kind {
         Kind::Choice(own) => choose(place, own),
         Kind::YesNo => switch(place),
         Kind::Number(own) | Kind::Run(own) | Kind::Pages(own) => number::show(place, own),
@@ -169,8 +216,13 @@ fn control(place: &Place, parameter: &'static Parameter) -> Control {
         Kind::Text(limits) => text(place, limits),
         // The place that `www/tirage_files.js` fills; the others are never asked.
         Kind::File(_) | Kind::Constant(_) | Kind::PassThrough => {
-            let root = el("div|class=files|part=files");
-            Control::new(root, move |view| root.set_invalid(!view.error.is_empty()))
+            let frame = place.make(
+                field!("div|class=files|part=files|aria-invalid=false"),
+                &[],
+                "",
+            );
+            let root = frame.line(0);
+            Control::new(frame, move |view| root.set_invalid(!view.error.is_empty()))
         }
     }
 }
@@ -184,38 +236,46 @@ const SHORT: TextLimits = TextLimits {
 /// A day by the browser's own calendar; what is no working day, the template's rules say.
 fn date(place: &Place, dates: &Dates) -> Control {
     let control = text(place, &SHORT);
-    control.root.set("type", "date");
+    let input = control.frame.line(0);
+    input.set("type", "date");
     for (name, day) in [("min", dates.min), ("max", dates.max)] {
-        control.root.set(name, &tirage_pricing::date::written(day));
+        input.set(name, &tirage_pricing::date::written(day));
     }
     control
 }
 
 fn switch(place: &Place) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let input = el("input|type=checkbox|role=switch|class=switch|part=switch")
-        .attr("id", &place.id)
-        .attr("aria-describedby", &place.remark);
-    let own = input;
-    let root = input.on("change", move || {
-        session.act(index, Input::Flag(own.is_checked()));
+    let frame = place.make(
+        field!(
+            "input|type=checkbox|role=switch|class=switch|part=switch|id=f#|aria-describedby=f#m"
+        ),
+        &[],
+        "",
+    );
+    let input = frame.line(0);
+    let _ = input.on("change", move || {
+        session.act(index, Input::Flag(input.is_checked()));
     });
-    Control::new(root, move |view| {
+    Control::new(frame, move |view| {
         input.set_checked(view.shown == Shown::Flag(true));
     })
 }
 
 fn text(place: &Place, limits: &TextLimits) -> Control {
-    let input = el(if limits.multiline {
-        "textarea|class=text|part=input"
+    let words = if limits.multiline {
+        field!(
+            "textarea|class=text|part=input|aria-invalid=false|id=f#|aria-describedby=f#m|maxlength=$"
+        )
     } else {
-        "input|class=text|part=input"
-    })
-    .attr("id", &place.id)
-    .attr("aria-describedby", &place.remark)
-    .attr("maxlength", &digits(limits.max_length));
+        field!(
+            "input|class=text|part=input|aria-invalid=false|id=f#|aria-describedby=f#m|maxlength=$"
+        )
+    };
+    let frame = place.make(words, &[&digits(limits.max_length)], "");
+    let input = frame.line(0);
     typed(place, input);
-    Control::new(input, shows_typed(place, input))
+    Control::new(frame, shows_typed(place, input))
 }
 
 /// What every typed control does.
@@ -239,8 +299,7 @@ pub(super) fn shows_typed(place: &Place, input: El) -> impl Fn(&FieldView) + 'st
 }
 
 /// The template's hint, else the bounds of a number.
-fn hint(place: &Place, parameter: &Parameter) -> String {
-    let session = &place.session;
+fn hint(session: &Session, parameter: &Parameter) -> String {
     match (&parameter.hint, parameter.kind.numeric()) {
         (Some(hint), _) => session.words_of(hint).to_owned(),
         (None, Some(numeric)) if numeric.only.is_empty() => number_hint(session, numeric),

@@ -6,10 +6,17 @@ use tirage_pricing::decimal::canonical;
 use tirage_pricing::{Choice, ChoiceValue, FreeInks, FreeSize, INK_FIGURES, SIZE_FIGURES};
 
 use super::choice;
-use super::field::{Control, Place};
+use super::field::{Control, Frame, Place, group};
 use crate::state::calculator::Input;
-use crate::state::field::Shown;
-use crate::ui::{El, digits, el};
+use crate::state::field::{FieldView, Shown};
+use crate::ui::{El, digits, el, el_of};
+
+/// A list, and room behind it for what is not in it.
+const FREE: &str = group!(
+    "div|class=free\n  \
+     span|class=list\n   \
+     select|part=select|aria-invalid=false|id=f#|aria-describedby=f#m|aria-label=$"
+);
 
 /// The value in the list that stands for "another one".
 pub(super) const OTHER: &str = "other";
@@ -21,8 +28,9 @@ pub(super) fn size(place: &Place, listed: &'static Choice, free: &FreeSize) -> C
         let words = place.session.figures.words();
         crate::state::problem::bounds(texts.from_to, Some(own), &words)
     });
-    let preview = el("span|class=sheet|aria-hidden=true");
-    let stage = el("span|class=stage").with(&[preview]);
+    let stage = el("span|class=stage\n span|class=sheet|aria-hidden=true");
+    let preview = stage.line(1);
+    let frame = place.make(FREE, &[&place.name], &choice::entries(place, listed));
     let inputs = [
         number(place, "w", texts.width, &limits[0]),
         number(place, "h", texts.height, &limits[1]),
@@ -42,11 +50,11 @@ pub(super) fn size(place: &Place, listed: &'static Choice, free: &FreeSize) -> C
         el("span|class=unit").text(texts.millimetres),
     ]);
     let fields = inputs.map(|(_, input)| input);
-    let control = free_or_listed(place, (listed, texts.other_size), (extra, &fields), 'x');
-    let root = control.root;
-    root.add(stage);
-    Control::new(root, move |view| {
-        control.show(view);
+    let other = (listed, texts.other_size);
+    let show = free_or_listed(place, frame, other, (extra, &fields), 'x');
+    frame.line(0).add(stage);
+    Control::new(frame, move |view| {
+        show(view);
         let typed;
         let known: &[String] = match &view.shown {
             Shown::Values(values) => values
@@ -78,9 +86,7 @@ pub(super) fn inks(place: &Place, listed: &'static Choice, free: FreeInks) -> Co
         ] {
             let label = [name, ", ", kind].concat();
             let (field, input) = number(place, &[side, ink].concat(), &label, "");
-            if let Some(words) = field.find("span") {
-                words.set_text(kind);
-            }
+            field.line(1).set_text(kind);
             input.set("type", "number");
             input.set("min", "0");
             input.set("max", &digits(most.into()));
@@ -90,7 +96,10 @@ pub(super) fn inks(place: &Place, listed: &'static Choice, free: FreeInks) -> Co
         }
         extra.add(row);
     }
-    free_or_listed(place, (listed, texts.other_inks), (extra, &fields), '+')
+    let frame = place.make(FREE, &[&place.name], &choice::entries(place, listed));
+    let other = (listed, texts.other_inks);
+    let show = free_or_listed(place, frame, other, (extra, &fields), '+');
+    Control::new(frame, show)
 }
 
 /// The numbers of every listed value, in the order of the fields.
@@ -105,42 +114,40 @@ fn figures_of(listed: &Choice, names: &[&str]) -> Vec<Vec<String>> {
 
 /// A small field of its own name.
 fn number(place: &Place, part: &str, name: &str, hint: &str) -> (El, El) {
-    let id = [&place.id, part].concat();
-    let input = el("input|class=text|part=input|inputmode=decimal|autocomplete=off")
-        .attr("id", &id)
-        .attr("aria-label", &[&place.name, ": ", name].concat())
-        .attr("aria-describedby", &place.remark)
-        .attr("placeholder", hint);
-    let label = el("label|class=figure")
-        .attr("for", &id)
-        .with(&[el("span|class=help").text(name), input]);
-    (label, input)
+    let id = ["f", &digits(place.index), part].concat();
+    let label = [&place.name, ": ", name].concat();
+    let whole = el_of(
+        "label|class=figure|for=$\n \
+         span|class=help|=$\n \
+         input|class=text|part=input|inputmode=decimal|autocomplete=off|aria-describedby=f#m|id=$|aria-label=$|placeholder=$",
+        place.index,
+        &[&id, name, &id, &label, hint],
+        "",
+    );
+    (whole, whole.line(2))
 }
 
 /// A list whose last entry opens the fields of a free answer, written as one text.
 fn free_or_listed(
     place: &Place,
+    frame: Frame,
     (listed, other): (&'static Choice, &str),
     (extra, fields): (El, &[El]),
     cross: char,
-) -> Control {
-    let list = choice::list(place, listed);
+) -> impl Fn(&FieldView) + 'static {
+    let [root, list, select] = [0, 1, 2].map(|line| frame.line(line));
+    let show = choice::choose(place, listed, select);
     let entry = el("option").attr("value", OTHER).text(other);
-    let select = list.root.find("select");
-    if let Some(select) = &select {
-        select.set("aria-label", &place.name);
-        select.add(entry);
-        let (session, index, fields) = (Rc::clone(&place.session), place.index, fields.to_vec());
-        let own = *select;
-        let _ = (*select).on("change", move || {
-            if own.value() == OTHER {
-                session.act(index, Input::Typed(joined(&fields, cross)));
-                if let Some(first) = fields.first() {
-                    first.focus();
-                }
+    select.add(entry);
+    let (session, index, own) = (Rc::clone(&place.session), place.index, fields.to_vec());
+    let _ = select.on("change", move || {
+        if select.value() == OTHER {
+            session.act(index, Input::Typed(joined(&own, cross)));
+            if let Some(first) = own.first() {
+                first.focus();
             }
-        });
-    }
+        }
+    });
     for field in fields {
         let (session, index, all) = (Rc::clone(&place.session), place.index, fields.to_vec());
         let field = (*field).on("input", move || {
@@ -155,15 +162,15 @@ fn free_or_listed(
         &INK_FIGURES
     };
     let known = figures_of(listed, names);
-    let (fields, extra) = (fields.to_vec(), extra);
-    let root = el("div|class=free").with(&[list.root, extra]);
+    let fields = fields.to_vec();
+    root.add(extra);
     let only_free = listed.values.is_empty();
-    list.root.show(!only_free);
-    Control::new(root, move |view| {
-        list.show(view);
+    list.show(!only_free);
+    move |view| {
+        show(view);
         let free = matches!(&view.shown, Shown::Text(_)) || only_free;
         extra.show(free);
-        if let (Some(select), true) = (&select, free) {
+        if free {
             select.set_value(OTHER);
         }
         // Behind the list the fields follow it, so that another size begins at this one.
@@ -181,7 +188,7 @@ fn free_or_listed(
         for field in &fields {
             field.set_invalid(!view.error.is_empty());
         }
-    })
+    }
 }
 
 /// The text of all fields: `210x297`, or `4p1+0` for inks.

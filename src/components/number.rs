@@ -6,17 +6,27 @@ use tirage_pricing::decimal::canonical;
 use tirage_pricing::{Decimal, NumberView, Numeric};
 
 use super::choice::LIST;
-use super::field::{Control, Place, shows_typed, typed};
+use super::field::{Control, Place, field, shows_typed, typed};
 use crate::locale::fill;
 use crate::state::calculator::Input;
-use crate::state::field::Shown;
+use crate::state::field::{FieldView, Shown};
 use crate::state::words::Format;
-use crate::ui::{El, el};
+use crate::ui::{El, el, entry};
 
-const STEPPER: &str = "div|class=stepper|part=stepper\n \
-     button|type=button|part=step|=−\n \
-     input|class=number|part=input|autocomplete=off\n \
-     button|type=button|part=step|=+";
+const STEPPER: &str = field!(
+    "div|class=stepper|part=stepper\n  \
+     button|type=button|part=step|aria-label=$|=−\n  \
+     input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=$\n  \
+     button|type=button|part=step|aria-label=$|=+"
+);
+const SLIDER: &str = field!(
+    "div|class=slider\n  \
+     input|type=range|part=slider|min=$|max=$|step=$|aria-label=$\n  \
+     div|class=stepper|part=stepper\n   \
+     button|type=button|part=step|aria-label=$|=−\n   \
+     input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=$\n   \
+     button|type=button|part=step|aria-label=$|=+"
+);
 
 pub(super) fn show(place: &Place, numeric: &Numeric) -> Control {
     let offers = offers(numeric);
@@ -39,21 +49,18 @@ fn offers(numeric: &Numeric) -> &[Decimal] {
 /// A drop-down list of what is offered; an answer that is not in it stands at its end.
 fn list(place: &Place, numeric: &Numeric) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let root = el(LIST);
-    let select = root
-        .line(1)
-        .attr("id", &place.id)
-        .attr("aria-describedby", &place.remark);
     let words = session.figures.words();
-    let offers = offers(numeric);
-    for (at, offer) in offers.iter().enumerate() {
+    let mut entries = String::new();
+    for offer in offers(numeric) {
         let number = words.format.number(*offer);
         let label = match &numeric.unit {
             Some(unit) => words.count(*offer, Some(unit)),
             None => number.clone(),
         };
-        select.offer(&number, &label, at + 1 == offers.len());
+        entry(&mut entries, &number, &label);
     }
+    let frame = place.make(LIST, &[], &entries);
+    let select = frame.line(1);
     let other = el("option");
     select.add(other);
     let own = Rc::clone(&session);
@@ -61,7 +68,7 @@ fn list(place: &Place, numeric: &Numeric) -> Control {
         session.act(index, Input::Typed(select.value()));
         session.leave(index);
     });
-    Control::new(root, move |view| {
+    Control::new(frame, move |view| {
         if let Some(text) = view.text(&own.figures.words()) {
             other.show(false);
             select.set_value(&text);
@@ -81,24 +88,24 @@ fn slider(place: &Place, numeric: &Numeric) -> Control {
     let (session, index) = (Rc::clone(&place.session), place.index);
     let step = numeric.multiple.unwrap_or(Decimal::ONE);
     let [min, max, step] = [numeric.min, numeric.max, step].map(canonical);
-    let range = el("input|type=range|part=slider")
-        .attr("min", &min)
-        .attr("max", &max)
-        .attr("step", &step)
-        .attr("aria-label", &place.name);
-    let own = range;
+    let (less, keys, more) = said(place, numeric);
+    let frame = place.make(
+        SLIDER,
+        &[&min, &max, &step, &place.name, &less, keys, &more],
+        "",
+    );
+    let range = frame.line(1);
     let range = range.on("input", move || {
-        if let Some(number) = tirage_pricing::decimal::parse(&own.value()) {
+        if let Some(number) = tirage_pricing::decimal::parse(&range.value()) {
             let text = Format::number(&session.figures, number);
             session.act(index, Input::Typed(text));
             session.leave(index);
         }
     });
-    let typed = stepper(place, numeric);
-    let root = el("div|class=slider").with(&[range, typed.root]);
+    let show = stepped(place, numeric, frame.line(2));
     let locale = place.session.options.locale;
-    Control::new(root, move |view| {
-        typed.show(view);
+    Control::new(frame, move |view| {
+        show(view);
         let number = match &view.shown {
             Shown::Number(figure) => Some(figure.0),
             Shown::Text(text) => locale.read_number(text),
@@ -111,16 +118,22 @@ fn slider(place: &Place, numeric: &Numeric) -> Control {
 }
 
 fn stepper(place: &Place, numeric: &Numeric) -> Control {
+    let (less, keys, more) = said(place, numeric);
+    let frame = place.make(STEPPER, &[&less, keys, &more], "");
+    Control::new(frame, stepped(place, numeric, frame.line(0)))
+}
+
+/// What differs from one stepper to the next: the names of its buttons, and which keys a phone shows.
+fn said(place: &Place, numeric: &Numeric) -> (String, &'static str, String) {
     let texts = place.session.options.locale.texts;
-    let root = el(STEPPER);
+    let [less, more] = [texts.less, texts.more].map(|name| fill(name, &[("name", &place.name)]));
+    let keys = if numeric.whole { "numeric" } else { "decimal" };
+    (less, keys, more)
+}
+
+/// What a stepper does, and how it shows its number.
+fn stepped(place: &Place, numeric: &Numeric, root: El) -> impl Fn(&FieldView) + 'static {
     let [less, input, more] = [1, 2, 3].map(|line| root.line(line));
-    let input = input
-        .attr("id", &place.id)
-        .attr("aria-describedby", &place.remark)
-        .attr(
-            "inputmode",
-            if numeric.whole { "numeric" } else { "decimal" },
-        );
     typed(place, input);
     let (session, index) = (Rc::clone(&place.session), place.index);
     let input = input.on_own("keydown", move |key| {
@@ -132,18 +145,15 @@ fn stepper(place: &Place, numeric: &Numeric) -> Control {
         session.act(index, Input::Step(steps));
         true
     });
-    step(place, less, texts.less, Decimal::NEGATIVE_ONE);
-    step(place, more, texts.more, Decimal::ONE);
+    step(place, less, Decimal::NEGATIVE_ONE);
+    step(place, more, Decimal::ONE);
     if let Some(unit) = &numeric.unit {
         root.place(el("span|class=unit").text(place.session.words_of(unit)), 2);
     }
-    Control::new(root, shows_typed(place, input))
+    shows_typed(place, input)
 }
 
-fn step(place: &Place, button: El, name: &str, steps: Decimal) {
+fn step(place: &Place, button: El, steps: Decimal) {
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let name = fill(name, &[("name", &place.name)]);
-    let _ = button
-        .attr("aria-label", &name)
-        .on("click", move || session.act(index, Input::Step(steps)));
+    let _ = button.on("click", move || session.act(index, Input::Step(steps)));
 }

@@ -13,6 +13,8 @@ use crate::ui::{El, digits, el, watch};
 /// From here on fields that are out of sight are laid out when they come into it: of hundreds the
 /// browser would lay out each before the first is seen.
 const MANY: usize = 100;
+/// So many of them, outside of blocks, come into sight together: an even number, for two columns.
+const TOGETHER: usize = 12;
 
 /// A block that was begun: what it is of, and its fields.
 struct Block {
@@ -27,8 +29,10 @@ struct Block {
 /// Every field of a calculator, in the template's order within its block.
 pub(super) fn show(session: &Rc<Session>, template: &'static Template) -> El {
     let root = el("div|class=fields|part=fields");
-    root.mark("data-many", template.parameters().len() > MANY);
+    let many = template.parameters().len() > MANY;
+    root.mark("data-many", many);
     let mut blocks: Vec<Block> = Vec::new();
+    let (mut strip, mut left) = (root, 0);
     for (index, parameter) in template.parameters().iter().enumerate() {
         if !parameter.is_asked() {
             continue;
@@ -36,7 +40,22 @@ pub(super) fn show(session: &Rc<Session>, template: &'static Template) -> El {
         let section = section_of(template, index, parameter);
         let group = section.map_or(parameter.group, |at| template.sections()[at].group);
         let place = open(session, template, (root, &mut blocks), (section, group));
-        let fields = place.map_or(&root, |at| &blocks[at].fields);
+        let fields = match place {
+            Some(at) => {
+                left = 0;
+                blocks[at].fields
+            }
+            None if many => {
+                if left == 0 {
+                    left = TOGETHER;
+                    strip = el("div|class=fields strip");
+                    root.add(strip);
+                }
+                left -= 1;
+                strip
+            }
+            None => root,
+        };
         fields.add(field::show(session, index, parameter));
         let mut around = place;
         while let Some(at) = around {

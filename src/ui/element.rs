@@ -29,7 +29,6 @@ enum Act {
     Make,
     Text,
     Add,
-    Offer,
     ChangeOffer,
     On,
     Set,
@@ -184,10 +183,37 @@ pub(crate) struct El(u32);
 /// Makes an element of its tag and fixed attributes, such as `button|type=button|disabled`, with
 /// what is in it on lines of its own, see `elements.js`: a copy of many is made as fast as of one.
 pub(crate) fn el(words: &'static str) -> El {
-    let lines = words.bytes().filter(|byte| *byte == b'\n').count();
-    let element = PAGE.with_borrow_mut(|page| page.fresh(1 + lines));
-    write(Act::Make, element, words, "", [0; 2]);
+    el_of(words, 0, &[], "")
+}
+
+/// The same where some of the words differ from one to the next: `#` is the number, and each `$` one
+/// of the texts. A list in it offers these [entries](entry).
+pub(crate) fn el_of(words: &'static str, number: usize, texts: &[&str], entries: &str) -> El {
+    let element = PAGE.with_borrow_mut(|page| page.fresh(lines(words)));
+    let mut all = entries.to_owned();
+    for text in texts {
+        all.push(BETWEEN);
+        all.push_str(text);
+    }
+    write(Act::Make, element, words, &all, [number, 0]);
     element
+}
+
+/// Signs between texts, made for that and in no text.
+const BETWEEN: char = '\u{1f}';
+const WITHIN: char = '\u{1e}';
+
+/// Adds what a list offers: a value, and its words.
+pub(crate) fn entry(entries: &mut String, value: &str, words: &str) {
+    for text in [value, words] {
+        entries.push_str(text);
+        entries.push(WITHIN);
+    }
+}
+
+/// How many elements are made of these words.
+pub(crate) fn lines(words: &str) -> usize {
+    1 + words.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 impl El {
@@ -214,12 +240,6 @@ impl El {
             self.add(*child);
         }
         self
-    }
-
-    /// Offers a value in a list; nothing is seen of it before the last one.
-    pub(crate) fn offer(self, value: &str, words: &str, is_last: bool) {
-        let word = [value, "\n", words].concat();
-        write(Act::Offer, self, "", &word, [is_last.into(), 0]);
     }
 
     /// Changes what a list offers at a place: its words, and whether it is off or hidden.

@@ -42,25 +42,50 @@ function empty(node) {
   node.textContent = "";
 }
 
+/** Between several texts of one act, and between what lists offer. */
+const BETWEEN = "\x1f";
+const ENTRY = "\x1e";
+
 /**
  * An element of a tag and its attributes, such as `button|type=button|disabled`; what is in it stands
  * on lines of its own, each a space further in than what it is in. An attribute without a name is a text.
+ * What differs from one copy to the next, `#` and `$`, is not in the model but in its gaps: at which
+ * line, which attribute, and what. What a list offers is in the model's copies: many offer the same.
  */
 function model(words) {
   const path = [];
-  for (const line of words.split("\n")) {
+  const gaps = [];
+  words.split("\n").forEach((line, number) => {
     const depth = line.search(/\S/);
     const [tag, ...attributes] = line.slice(depth).split("|");
     const node = document.createElement(tag);
     for (const attribute of attributes) {
       const [name, value = ""] = attribute.split("=");
-      if (name) node.setAttribute(name, value);
-      else node.textContent = value;
+      const [before, after] = value.split("#");
+      if (value === "$" || after !== undefined) gaps.push({ number, name, before, after });
+      else describe(node, name, value);
     }
     path[depth] = node;
     path[depth - 1]?.append(node);
+  });
+  return { node: path[0], gaps, copies: new Map() };
+}
+
+function describe(node, name, value) {
+  if (name) node.setAttribute(name, value);
+  else node.textContent = value;
+}
+
+/** A model whose list offers values, each with its words behind it. */
+function offering({ node, copies }, words) {
+  let copy = copies.get(words);
+  if (!copy) {
+    if (copies.size > 99) copies.clear();
+    copies.set(words, (copy = node.cloneNode(true)));
+    const said = words.split(ENTRY);
+    for (let at = 1; at < said.length; at += 2) copy.querySelector("select").append(new Option(said[at], said[at - 1]));
   }
-  return path[0];
+  return copy;
 }
 
 /** What was made of a text of the program, or is made now. */
@@ -71,14 +96,20 @@ function known(all, make, place, length) {
   return own;
 }
 
-/** Values that a list will offer, until the last of them is there: one by one they take twice as long. */
-const offers = [];
-
 /** What acts do to a node, in the order of `Act` in `element.rs`. */
 const acts = [
-  (own, node) => {
-    know(node, own);
-    for (const inner of node.querySelectorAll("*")) know(inner, ++own);
+  (own, model, name, words, number) => {
+    const said = words.split(BETWEEN);
+    const whole = (said[0] ? offering(model, said[0]) : model.node).cloneNode(true);
+    // Options are never asked for by number.
+    const inner = whole.querySelectorAll(":not(option)");
+    know(whole, own);
+    for (let at = 0; at < inner.length; at++) know(inner[at], own + 1 + at);
+    let at = 1;
+    for (const gap of model.gaps) {
+      const value = gap.after === undefined ? said[at++] : gap.before + number + gap.after;
+      describe(gap.number ? inner[gap.number - 1] : whole, gap.name, value);
+    }
   },
   (own, node, name, words) => {
     if (node.textContent !== words) node.textContent = words;
@@ -88,12 +119,6 @@ const acts = [
     child = nodes.get(child);
     const here = place ? node.children[place - 1] ?? null : null;
     if (child && here !== child) node.insertBefore(child, here);
-  },
-  // Hundreds of these are never asked for by number.
-  (own, node, name, words, isLast) => {
-    const end = words.indexOf("\n");
-    offers.push(new Option(words.slice(end + 1), words.slice(0, end)));
-    if (isLast) node.append(...offers.splice(0));
   },
   // What a list offers at a place: its words, whether it can be chosen, whether it is there.
   (own, node, name, words, at, flags) => {
@@ -132,21 +157,19 @@ const acts = [
 export function run(shared, text) {
   // What is done may make the program move its memory.
   const numbers = shared.slice();
-  let [at, cut] = [0, 0];
-  const next = () => numbers[at++];
-  while (at < numbers.length) {
-    // Read one by one: taken apart as a list they would be asked for in a roundabout way.
-    const act = next();
-    const place = next();
-    const length = next();
-    const count = next();
-    const first = next();
-    const second = next();
-    const own = next();
+  let cut = 0;
+  // Read one by one: taken apart as a list they would be asked for in a roundabout way.
+  for (let at = 0; at < numbers.length; at += 7) {
+    const act = numbers[at];
+    const place = numbers[at + 1];
+    const length = numbers[at + 2];
+    const count = numbers[at + 3];
+    const own = numbers[at + 6];
     const name = act && length ? known(texts, String, place, length) : "";
-    const node = act ? nodes.get(own) ?? nowhere : known(models, model, place, length).cloneNode(true);
+    const node = act ? nodes.get(own) ?? nowhere : known(models, model, place, length);
+    const words = count ? text.slice(cut, (cut += count)) : "";
     try {
-      acts[act](own, node, name, text.slice(cut, (cut += count)), first, second);
+      acts[act](own, node, name, words, numbers[at + 4], numbers[at + 5]);
     } catch (error) {
       // One act less, and not all that come after it.
       console.error(error);

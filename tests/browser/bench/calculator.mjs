@@ -16,6 +16,13 @@ import { startShop } from "../support/shop.mjs";
 const VISITS = 15;
 const ANSWERS = 4000;
 const CYCLES = 1000;
+/** As much as every page of a shop has beside the calculator: text, a search, a menu, a table. */
+const PAGE = `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Брошюры</title>
+<style>body { font-family: system-ui, sans-serif }</style>
+<header><a href="/bare">Типография</a> <form><input placeholder="Найти"><button>Найти</button></form>
+<select><option>Санкт-Петербург<option>Москва</select></header>
+<h1>Брошюры на скобе</h1><p><b>Печать</b> от 100 штук, цена за тираж — от 1 200 ₽.</p>
+<table><tr><th>Формат<td>A5, A4</table><details><summary>Как подготовить макет</summary></details>`;
 const GOALS = { mount: 60, median: 0.5, most: 4 };
 
 /** In the page, before its scripts: keeps the module's memory, and waits for calculators. */
@@ -133,7 +140,7 @@ function told(name, numbers, goal = "") {
 }
 
 const host = await startHost({
-  pages: { "/bare": "<!doctype html><title>Empty</title>" },
+  pages: { "/bare": PAGE },
   headers: { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" },
 });
 const template = join(setting("TIRAGE_QUOTE"), "large-template.json");
