@@ -67,10 +67,22 @@ pub(crate) fn begin(session: &Rc<Session>) {
         Remote::bring(session, |session, remote| remote.begin(session));
     }
     offer_to_compare(session);
+    lay_out(session);
     let mounted = Rc::clone(&session.mounted);
     // The way into the cart, before the buyer presses the button: without the service, or on the
     // way to another page, it would come too late.
     browser::idle(Closure::once_into_js(move || Keep::load(&mounted, |_| ())));
+}
+
+/// Has the browser lay out what is out of sight of hundreds of questions, a part whenever it has
+/// nothing else to do: an aid for the blind may know only what was.
+fn lay_out(session: &Rc<Session>) {
+    let next = "[data-many] :is(.strip, .block):not([data-near])";
+    if let Some(part) = session.mounted.find(next) {
+        part.mark("data-near", true);
+        let own = Rc::clone(session);
+        browser::idle(Closure::once_into_js(move || lay_out(&own)));
+    }
 }
 
 /// Shows the way to keep the answers of now, and what was kept in another language.

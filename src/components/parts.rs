@@ -10,10 +10,10 @@ use crate::locale::fill;
 use crate::state::parts::Rearrange;
 use crate::ui::{El, digits, el, watch};
 
-/// From here on fields that are out of sight are laid out when they come into it: of hundreds the
-/// browser would lay out each before the first is seen.
+/// From here on fields that are out of sight are laid out after the price is seen: of hundreds the
+/// browser would lay out each before the first one. See `lay_out` in `page.rs`.
 const MANY: usize = 100;
-/// So many of them, outside of blocks, come into sight together: an even number, for two columns.
+/// So many of them, outside of blocks, are laid out together: an even number, for two columns.
 const TOGETHER: usize = 12;
 
 /// A block that was begun: what it is of, and its fields.

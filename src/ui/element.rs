@@ -122,14 +122,16 @@ fn write(act: Act, element: El, name: &'static str, word: &str, numbers: [usize;
         if page.numbers.is_empty() {
             soon();
         }
-        // Addresses and counts of this target have 32 bits; the browser counts in units of UTF-16.
-        let length = word.chars().map(char::len_utf16).sum();
+        // The browser counts in units of UTF-16: one where a character begins, two for a long one.
+        let units = |byte| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0);
+        let length = word.bytes().map(units).sum();
         let [first, second] = numbers;
         let place = name.as_ptr() as usize;
-        for number in [act as usize, place, name.len(), length, first, second] {
-            page.numbers.push(number as u32);
-        }
-        page.numbers.push(element.0);
+        // Addresses and counts of this target have 32 bits.
+        let numbers = [act as usize, place, name.len(), length, first, second];
+        let [act, place, name, length, first, second] = numbers.map(|number| number as u32);
+        let whole = [act, place, name, length, first, second, element.0];
+        page.numbers.extend_from_slice(&whole);
         page.text.push_str(word);
     });
 }

@@ -73,7 +73,7 @@ function model(words) {
 
 function describe(node, name, value) {
   if (name) node.setAttribute(name, value);
-  else node.textContent = value;
+  else if (value) node.textContent = value;
 }
 
 /** A model whose list offers values, each with its words behind it. */

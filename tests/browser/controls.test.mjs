@@ -1,6 +1,9 @@
 // Every kind of question, used as a buyer uses it: found by its role and label.
 
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations } from "./support/accessibility.mjs";
@@ -138,5 +141,74 @@ scenario("the page may be written from right to left", async (stage) => {
   assert.ok(edges.price < edges.fields, "the price stands on the other side");
   const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
   assert.equal(await page.evaluate(overflow), 0);
+  assert.deepEqual(await violations(page), []);
+});
+
+/** A product of this template, for as long as the test runs. */
+async function product(stage, template) {
+  const folder = await mkdtemp(join(tmpdir(), "tirage-controls-"));
+  const path = join(folder, "made.json");
+  await writeFile(path, JSON.stringify(template));
+  const shop = await stage.shop({
+    more: `\n[[products]]\nkey = "made"\ntemplate = ${JSON.stringify(path)}\nposition = 9\n`,
+  });
+  await rm(folder, { recursive: true });
+  const page = await stage.page(`${shop.url}/products/made`);
+  await byRole(page, "button", "В корзину");
+  return page;
+}
+
+const MADE = { format: 1, key: "made", name: "Made", currency: "RUB" };
+const RUN = { key: "run", kind: "run", name: "Тираж", min: 1, max: 1000, default: 100 };
+
+scenario("names are shown as they are, whatever signs are in them", async (stage) => {
+  const signs = "a|b=c #1 $2 <i>&amp; \u201cd\u201d";
+  const values = [
+    { key: "first", label: `${signs} 1`, numbers: { each: 1 } },
+    { key: "second", label: `${signs} 2`, numbers: { each: 2 } },
+  ];
+  const page = await product(stage, {
+    ...MADE,
+    parameters: [
+      { ...RUN, hint: signs },
+      { key: "paper", kind: "choice", name: signs, hint: `${signs} 3`, default: "first", values },
+      { key: "sides", kind: "number", name: `${signs} 4`, min: 1, max: 9, default: 1 },
+    ],
+    lines: [{ key: "print", name: "Печать", price: "paper.each", times: "run * sides" }],
+  });
+  await choose(page, signs, `${signs} 2`);
+  await untilExact(page, "total", "200");
+  await press(page, "button", `Больше: ${signs} 4`);
+  await untilExact(page, "total", "400");
+  for (const [key, words] of Object.entries({ run: signs, paper: `${signs} 3` })) {
+    await untilReads(() => deep(page, `[data-key="${key}"] .remark`), words);
+  }
+  assert.deepEqual(await violations(page), []);
+});
+
+scenario("hundreds of questions stand in their order, and the last is reached by the keyboard", async (stage) => {
+  const numbers = Array.from({ length: 130 }, (_, at) => ({
+    key: `n${at}`,
+    kind: "number",
+    name: `Число ${at}`,
+    min: 0,
+    max: 9,
+    default: 0,
+  }));
+  const page = await product(stage, {
+    ...MADE,
+    parameters: [RUN, ...numbers],
+    lines: [{ key: "print", name: "Печать", price: numbers.map(({ key }) => key).join(" + "), times: "run" }],
+  });
+  const keys = await page.$$eval(">>> [data-key]", (fields) => fields.map((field) => field.dataset.key));
+  assert.deepEqual(keys, ["run", ...numbers.map(({ key }) => key)]);
+  await (await byRole(page, "textbox", "Число 128")).focus();
+  // Past the button that adds one, and the one that takes one of the next away.
+  for (const _ of [1, 2, 3]) await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowUp");
+  await untilExact(page, "total", "100");
+  const last = await byRole(page, "textbox", "Число 129");
+  assert.equal(await last.evaluate((input) => input.value), "1");
+  assert.ok(await last.isIntersectingViewport());
   assert.deepEqual(await violations(page), []);
 });
