@@ -279,7 +279,7 @@ fn text(place: &Place, limits: &TextLimits) -> Control {
 }
 
 /// What every typed control does.
-pub(super) fn typed(place: &Place, input: El) {
+fn typed(place: &Place, input: El) {
     let (session, index, own) = (Rc::clone(&place.session), place.index, input);
     let input = input.on("input", move || {
         session.act(index, Input::Typed(own.value()));

@@ -6,7 +6,7 @@ use tirage_pricing::decimal::canonical;
 use tirage_pricing::{Decimal, NumberView, Numeric};
 
 use super::choice::LIST;
-use super::field::{Control, Place, field, shows_typed, typed};
+use super::field::{Control, Place, field, shows_typed};
 use crate::locale::fill;
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
@@ -15,17 +15,17 @@ use crate::ui::{El, el, entry};
 
 const STEPPER: &str = field!(
     "div|class=stepper|part=stepper\n  \
-     button|type=button|part=step|aria-label=$|=−\n  \
+     button|type=button|value=less|part=step|aria-label=$|=−\n  \
      input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=$\n  \
-     button|type=button|part=step|aria-label=$|=+"
+     button|type=button|value=more|part=step|aria-label=$|=+"
 );
 const SLIDER: &str = field!(
     "div|class=slider\n  \
      input|type=range|part=slider|min=$|max=$|step=$|aria-label=$\n  \
      div|class=stepper|part=stepper\n   \
-     button|type=button|part=step|aria-label=$|=−\n   \
+     button|type=button|value=less|part=step|aria-label=$|=−\n   \
      input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=$\n   \
-     button|type=button|part=step|aria-label=$|=+"
+     button|type=button|value=more|part=step|aria-label=$|=+"
 );
 
 pub(super) fn show(place: &Place, numeric: &Numeric) -> Control {
@@ -133,27 +133,24 @@ fn said(place: &Place, numeric: &Numeric) -> (String, &'static str, String) {
 
 /// What a stepper does, and how it shows its number.
 fn stepped(place: &Place, numeric: &Numeric, root: El) -> impl Fn(&FieldView) + 'static {
-    let [less, input, more] = [1, 2, 3].map(|line| root.line(line));
-    typed(place, input);
+    let input = root.line(2);
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let input = input.on_own("keydown", move |key| {
-        let steps = match key {
-            "ArrowUp" => Decimal::ONE,
-            "ArrowDown" => Decimal::NEGATIVE_ONE,
+    let _ = root.on_own("input change keydown click", move |word| {
+        let input = match word {
+            "input" => Input::Typed(input.value()),
+            "less" | "ArrowDown" => Input::Step(Decimal::NEGATIVE_ONE),
+            "more" | "ArrowUp" => Input::Step(Decimal::ONE),
+            "change" => {
+                session.leave(index);
+                return false;
+            }
             _ => return false,
         };
-        session.act(index, Input::Step(steps));
-        true
+        session.act(index, input);
+        word.starts_with("Arrow")
     });
-    step(place, less, Decimal::NEGATIVE_ONE);
-    step(place, more, Decimal::ONE);
     if let Some(unit) = &numeric.unit {
         root.place(el("span|class=unit").text(place.session.words_of(unit)), 2);
     }
     shows_typed(place, input)
-}
-
-fn step(place: &Place, button: El, steps: Decimal) {
-    let (session, index) = (Rc::clone(&place.session), place.index);
-    let _ = button.on("click", move || session.act(index, Input::Step(steps)));
 }

@@ -42,15 +42,15 @@ enum Act {
     Remove,
 }
 
-/// What hears an event, told its key, and says whether it does what the browser would. A trait of
+/// What hears an event, told a word of it, and says whether it does what the browser would. A trait of
 /// our own: for each closure behind `dyn Fn` the compiler keeps ways to call it that nobody takes.
 trait Hear {
-    fn hear(&self, key: &str) -> bool;
+    fn hear(&self, word: &str) -> bool;
 }
 
 impl<F: Fn(&str) -> bool> Hear for F {
-    fn hear(&self, key: &str) -> bool {
-        self(key)
+    fn hear(&self, word: &str) -> bool {
+        self(word)
     }
 }
 
@@ -58,7 +58,7 @@ impl<F: Fn(&str) -> bool> Hear for F {
 struct Beside<F>(F);
 
 impl<F: Fn()> Hear for Beside<F> {
-    fn hear(&self, _key: &str) -> bool {
+    fn hear(&self, _word: &str) -> bool {
         (self.0)();
         false
     }
@@ -136,19 +136,19 @@ fn write(act: Act, element: El, name: &'static str, word: &str, numbers: [usize;
     });
 }
 
-/// Tells the browser whom it tells of events: of a key, if only an empty one, or without one that a
-/// handler is no longer needed.
+/// Tells the browser whom it tells of events: a word of each, or without one that a handler is no
+/// longer needed.
 fn start() {
-    let heard: Box<dyn Fn(usize, Option<String>) -> bool> = Box::new(|place, key| {
+    let heard: Box<dyn Fn(usize, Option<String>) -> bool> = Box::new(|place, word| {
         // Outside of the borrow: a handler acts, and may be the last to know a whole calculator.
         let handler = PAGE.with_borrow_mut(|page| page.handlers.get_mut(place)?.take());
-        let Some(key) = key else {
+        let Some(word) = word else {
             PAGE.with_borrow_mut(|page| page.free.push(place));
             return false;
         };
         let mut instead = false;
         if let Some(handler) = handler {
-            instead = handler.hear(&key);
+            instead = handler.hear(&word);
             PAGE.with_borrow_mut(|page| {
                 if !page.free.contains(&place) {
                     page.handlers[place] = Some(handler);
@@ -256,8 +256,8 @@ impl El {
         self
     }
 
-    /// With a handler, told the key if there is one, which says whether it does what the browser
-    /// would.
+    /// With a handler of one or several events, told the key, the value of the button, or what event
+    /// it was, which says whether it does what the browser would.
     pub(crate) fn on_own(
         self,
         event: &'static str,

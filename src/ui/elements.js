@@ -8,13 +8,13 @@ const nodes = new Map();
 /** Texts of the program, and elements made of them to be cloned, by where the text is. */
 const texts = new Map();
 const models = new Map();
-/** On a node: its number, and its handlers: an event and a number each. */
+/** On a node: its number, and its handlers: events and a number each. */
 const NUMBER = Symbol();
 const HANDLERS = Symbol();
 const nowhere = document.createElement("p");
 let read, tell;
 
-/** The program's memory; what is told of events, and without a key that a handler is no longer needed. */
+/** The program's memory; what is told of events, and without a word that a handler is no longer needed. */
 export function connect(memory, heard) {
   read = (place, length) => new TextDecoder().decode(new Uint8Array(memory.buffer, place, length));
   tell = heard;
@@ -192,13 +192,16 @@ export function find(element, selector, fresh) {
 }
 
 /**
- * An event somewhere below an element that was put into a tree, which hears for all of them. A handler
- * that returns true does it instead of the browser.
+ * An event somewhere below an element that was put into a tree, which hears for all of them. Handlers
+ * are told the key, or the value of the button, or what event it was; one that returns true does it
+ * instead of the browser.
  */
 function hear(happened) {
+  const { type, key, target } = happened;
+  const word = key ?? ((type === "click" && target.value) || type);
   for (const { [HANDLERS]: handlers } of happened.composedPath()) {
-    for (const [event, handler] of handlers ?? []) {
-      if (event === happened.type && tell(handler, happened.key ?? "")) happened.preventDefault();
+    for (const [events, handler] of handlers ?? []) {
+      if (events.split(" ").includes(type) && tell(handler, word)) happened.preventDefault();
     }
   }
 }
