@@ -1,34 +1,30 @@
-// How a page asks the engine: what `JSON.parse` made of answers becomes bytes, which is a few lines
+// How a page asks the engine: what `JSON.parse` made of answers becomes one text, which is a few lines
 // here and there, where values of JavaScript would be functions for each sort of them.
-// `Answers::told` in `crates/pricing/src/pack/told.rs` reads them.
+// `Answers::told` in `crates/pricing/src/pack/told.rs` reads its bytes.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const encoded = (text) => [...encoder.encode(text)];
-const count = (number) => (number > 127 ? [(number & 127) | 128, ...count(number >> 7)] : [number]);
-const list = (items, item = (byte) => byte) => [...count(items.length), ...items.flatMap(item)];
-const text = (piece) => list(encoded(piece));
+const sign = String.fromCharCode;
+/** Six bits a byte, as the packer writes them. */
+const count = (number) => (number > 63 ? sign((number & 63) | 64) + count(number >> 6) : sign(number));
+const list = (items, item) => count(items.length) + items.map(item).join("");
+const text = (piece) => count(encoder.encode(piece).length) + piece;
 const value = (answer) =>
   Array.isArray(answer)
-    ? [3, ...list(answer.filter((item) => typeof item === "string"), text)]
+    ? count(3) + list(answer.filter((item) => typeof item === "string"), text)
     : answer === !!answer
-      ? [2, +answer]
-      : [+(typeof answer !== "string"), ...text(answer)];
-const order = ([one], [other]) => {
-  const at = one.findIndex((byte, at) => byte !== other[at]);
-  return at < 0 ? at : one[at] - (other[at] ?? -1);
-};
-const told = (answers, runs) => {
-  const pairs = Object.entries(answers).map(([path, answer]) => [encoded(path), value(answer)]);
-  return [...list(runs, text), ...pairs.sort(order).flatMap(([path, answer]) => [...list(path), ...answer])];
-};
+      ? count(2) + count(+answer)
+      : count(+(typeof answer !== "string")) + text(answer);
+// Ordered by units of UTF-16, which is the order of bytes for all that keys are made of.
+const told = (answers, runs) =>
+  list(runs, text) + Object.keys(answers).sort().map((path) => text(path) + value(answers[path])).join("");
 const bytes = () => new Uint8Array(engine.memory.buffer);
 const tell = (told) => {
   const at = engine.room(told.length);
   bytes().set(told, at);
 };
 const priced = (answers, runs, times) => {
-  tell(told(answers, runs));
+  tell(encoder.encode(told(answers, runs)));
   const at = engine.quote(times);
   const all = bytes();
   return decoder.decode(all.subarray(at, all.indexOf(0, at)));

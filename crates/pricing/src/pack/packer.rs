@@ -11,11 +11,12 @@ impl Packer {
         self.bytes.push(byte);
     }
 
-    /// Seven bits a byte, the lowest first; the highest bit says that there are more.
+    /// Six bits a byte, the lowest first; the next bit says that there are more. The highest one is
+    /// never set, so that such a number may stand in a text.
     pub(super) fn whole(&mut self, mut number: u64) {
-        while number > 0x7f {
-            self.byte((number & 0x7f) as u8 | 0x80);
-            number >>= 7;
+        while number > 0x3f {
+            self.byte((number & 0x3f) as u8 | 0x40);
+            number >>= 6;
         }
         self.byte(number as u8);
     }

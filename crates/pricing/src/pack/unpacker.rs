@@ -52,11 +52,11 @@ impl<'b> Unpacker<'b> {
         let mut shift = 0;
         loop {
             let byte = self.byte();
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
+            number |= u64::from(byte & 0x3f) << shift;
+            if byte < 0x40 {
                 return number;
             }
-            shift += 7;
+            shift += 6;
             if shift > 63 {
                 self.refuse();
                 return 0;
