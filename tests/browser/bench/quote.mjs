@@ -10,12 +10,12 @@ import { startHost } from "../support/host.mjs";
 
 const PAGE = `<!doctype html><html lang="en"><title>Pricing</title></html>`;
 
-// Beside a thousand quotes the page's clock and reading the answers once for all of them count for
-// nothing, and after the first rounds they run as compiled as they ever will. The fastest round counts:
-// the others were disturbed.
+// Beside four thousand quotes the page's clock, telling the answers once for all of them and reading
+// the last quote count for a fiftieth of one, and after the first rounds they run as compiled as they
+// ever will. The fastest round counts: the others were disturbed.
 async function measure(bytes, answers) {
-  const QUOTES = 1000;
-  const ROUNDS = 60;
+  const QUOTES = 4000;
+  const ROUNDS = 30;
   const { default: init, load, quote, repeat } = await import("/tirage_engine.js");
   await init();
   const program = Uint8Array.from(bytes);
