@@ -202,7 +202,7 @@ impl Session {
         });
     }
 
-    fn tell_all(&self) {
+    pub(super) fn tell_all(&self) {
         let all: Vec<usize> = (0..self.fields.len()).collect();
         self.tell("page", &[], &all);
     }

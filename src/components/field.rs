@@ -138,6 +138,7 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &'static Para
     };
     let control = control(&place);
     let Frame { whole, remark } = control.frame;
+    let root = control.frame.line(0);
     if let Some(help) = &parameter.help {
         whole.place(el("p|class=help").text(session.words_of(help)), 1);
     }
@@ -167,11 +168,11 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &'static Para
                 remark_on(&place, view, remark);
             }
             if held.replace(view.fixed) && !view.fixed {
-                whole.hold(false);
+                root.hold(false);
             }
             control.show(view);
             if view.fixed {
-                whole.hold(true);
+                root.hold(true);
             }
         });
     });

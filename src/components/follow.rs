@@ -72,6 +72,10 @@ impl Session {
         if let Some(more) = more {
             more.remember(self, &act);
         }
+        if !self.loaded.is_welcome.get() {
+            // As it stood before: what is told then is the buyer's.
+            self.tell_all();
+        }
         let state = &self.loaded.state;
         match act {
             Act::Input(index, input) => {

@@ -135,19 +135,31 @@ fn said(place: &Place, numeric: &Numeric) -> (String, &'static str, String) {
 fn stepped(place: &Place, numeric: &Numeric, root: El) -> impl Fn(&FieldView) + 'static {
     let input = root.line(2);
     let (session, index) = (Rc::clone(&place.session), place.index);
-    let _ = root.on_own("input change keydown click", move |word| {
-        let input = match word {
-            "input" => Input::Typed(input.value()),
-            "less" | "ArrowDown" => Input::Step(Decimal::NEGATIVE_ONE),
-            "more" | "ArrowUp" => Input::Step(Decimal::ONE),
-            "change" => {
-                session.leave(index);
-                return false;
-            }
+    let _ = root.on_own("input change click", move |word| {
+        session.act(
+            index,
+            match word {
+                "input" => Input::Typed(input.value()),
+                "less" => Input::Step(Decimal::NEGATIVE_ONE),
+                "more" => Input::Step(Decimal::ONE),
+                "change" => {
+                    session.leave(index);
+                    return false;
+                }
+                _ => return false,
+            },
+        );
+        false
+    });
+    let session = Rc::clone(&place.session);
+    let _ = input.on_own("keydown", move |key| {
+        let steps = match key {
+            "ArrowUp" => Decimal::ONE,
+            "ArrowDown" => Decimal::NEGATIVE_ONE,
             _ => return false,
         };
-        session.act(index, input);
-        word.starts_with("Arrow")
+        session.act(index, Input::Step(steps));
+        true
     });
     if let Some(unit) = &numeric.unit {
         root.place(el("span|class=unit").text(place.session.words_of(unit)), 2);

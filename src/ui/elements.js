@@ -198,7 +198,7 @@ export function find(element, selector, fresh) {
  */
 function hear(happened) {
   const { type, key, target } = happened;
-  const word = key ?? ((type === "click" && target.value) || type);
+  const word = key ?? ((target.localName === "button" && target.value) || type);
   for (const { [HANDLERS]: handlers } of happened.composedPath()) {
     for (const [events, handler] of handlers ?? []) {
       if (events.split(" ").includes(type) && tell(handler, word)) happened.preventDefault();

@@ -114,7 +114,7 @@ impl Reading<'_> {
             Answer::List(list) if many => {
                 let mut is_listed = vec![false; keys.len()];
                 for key in list {
-                    is_listed[keys.index(key)?] = true;
+                    *is_listed.get_mut(keys.index(key)?)? = true;
                 }
                 let mut values = Vec::with_capacity(list.len());
                 for (index, is_listed) in is_listed.into_iter().enumerate() {

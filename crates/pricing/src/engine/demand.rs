@@ -9,13 +9,15 @@ impl State<'_> {
     /// that cannot be worked out.
     pub(crate) fn require(&mut self, parameter: usize, rule: usize) -> Option<Problem> {
         let required = self.go_to(rule).flag();
-        if self.fault.is_some() {
-            return self.problem();
-        }
+        let is_known = self.fault.is_none();
         let field = self.fields.get_mut(parameter)?;
-        field.required = required && field.available;
-        (field.required && field.answer.is_none())
-            .then(|| plain(Some(parameter), ProblemCode::RequiredAnswerMissing))
+        field.required = is_known && required && field.available;
+        let lacks = field.required && field.answer.is_none();
+        if is_known {
+            lacks.then(|| plain(Some(parameter), ProblemCode::RequiredAnswerMissing))
+        } else {
+            self.problem()
+        }
     }
 
     /// The problem that a forbidden combination makes, if the answers are that combination.

@@ -114,15 +114,21 @@ impl<'t, 'a> Quoting<'t, 'a> {
                 }
             }
         }
-        for (parameter, remark) in remarks.0 {
-            match remark {
-                Remark::Problem(problem) => {
-                    let concerns_run = run.is_some() || program.changes(parameter);
-                    self.problems(concerns_run, of_run).push(*problem);
+        if remarks.0.is_empty() {
+            return;
+        }
+        for (parameter, mut at) in remarks.starts(self.given.len()).into_iter().enumerate() {
+            while let Some(remark) = remarks.take(at, parameter) {
+                at += 1;
+                match remark {
+                    Remark::Problem(problem) => {
+                        let concerns_run = run.is_some() || program.changes(parameter);
+                        self.problems(concerns_run, of_run).push(*problem);
+                    }
+                    Remark::Dropped | Remark::Replaced if run.is_some() => {}
+                    Remark::Dropped => self.noted(parameter, false),
+                    Remark::Replaced => self.noted(parameter, true),
                 }
-                Remark::Dropped | Remark::Replaced if run.is_some() => {}
-                Remark::Dropped => self.noted(parameter, false),
-                Remark::Replaced => self.noted(parameter, true),
             }
         }
     }

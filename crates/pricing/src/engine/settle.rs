@@ -17,30 +17,38 @@ pub(crate) enum Remark {
     Problem(Box<Problem>),
 }
 
-/// Remarks with the parameter they are about, in the order of parameters, those of one as they
-/// came: parameters are mostly settled in their order, and remarks are rare and short.
+/// Remarks with the parameter they are about, as they came until they are taken: those of one
+/// stand together, because it is settled once.
 #[derive(Default)]
-pub(crate) struct Remarks(pub(crate) Vec<(usize, Remark)>);
+pub(crate) struct Remarks(pub(crate) Vec<(usize, Option<Remark>)>);
 
 impl Remarks {
-    /// Where the next one about a parameter belongs.
-    fn end(&self, parameter: usize) -> usize {
-        self.0.partition_point(|(about, _)| *about <= parameter)
-    }
-
     #[inline(never)]
     fn push(&mut self, parameter: usize, remark: Remark) {
-        let at = self.end(parameter);
-        self.0.insert(at, (parameter, remark));
+        self.0.push((parameter, Some(remark)));
     }
 
-    /// Takes those about a parameter back.
+    /// Takes those about the parameter that is being settled back.
     fn forget(&mut self, parameter: usize) {
-        while let Some(last) = self.end(parameter).checked_sub(1)
-            && self.0[last].0 == parameter
-        {
-            self.0.remove(last);
+        while self.0.pop_if(|(about, _)| *about == parameter).is_some() {}
+    }
+
+    /// Where those of each parameter begin; at no place where there are none. In the order of
+    /// parameters a long chain of rules in reverse order costs no more than a short one.
+    pub(crate) fn starts(&self, parameters: usize) -> Vec<usize> {
+        let mut starts = vec![usize::MAX; parameters];
+        for (at, (parameter, _)) in self.0.iter().enumerate().rev() {
+            if let Some(start) = starts.get_mut(*parameter) {
+                *start = at;
+            }
         }
+        starts
+    }
+
+    /// Takes the one at a place, if it is about this parameter.
+    pub(crate) fn take(&mut self, at: usize, parameter: usize) -> Option<Remark> {
+        let (about, remark) = self.0.get_mut(at)?;
+        remark.take_if(|_| *about == parameter)
     }
 }
 

@@ -32,6 +32,10 @@ fn what_is_not_a_template_at_all() {
             r#"/name: expected a text, or an object of texts by language such as {"en": "Run"}, found an object"#,
         ),
         (
+            r#"{"format":1,"key":"t","name":{"en":"Tabs\t","ru":"A\u001fB"},"currency":"EUR"}"#,
+            "/name: expected a text without control characters but ends of lines and tabs, found an object",
+        ),
+        (
             r#"{"format":1,"key":"t","name":"T","currency":"eur"}"#,
             r#"/currency: expected a currency code of three capital letters such as "EUR", found the text "eur""#,
         ),

@@ -213,14 +213,22 @@ impl Reader<'_> {
     }
 
     pub(super) fn texts(&self, name: &str) -> Texts {
-        self.field(name)
-            .and_then(|field| field.noted(Texts::from_json(&field.node)))
-            .unwrap_or_default()
+        let texts = self.field(name).and_then(|field| field.as_texts());
+        texts.unwrap_or_default()
     }
 
     pub(super) fn optional_texts(&self, name: &str) -> Option<Texts> {
-        let field = self.optional(name)?;
-        field.noted(Texts::from_json(&field.node))
+        self.optional(name)?.as_texts()
+    }
+
+    /// Texts for people: of control characters only ends of lines and tabs mean anything there.
+    fn as_texts(&self) -> Option<Texts> {
+        let texts = self.noted(Texts::from_json(&self.node))?;
+        let means_nothing = |char: char| char.is_control() && !matches!(char, '\n' | '\r' | '\t');
+        if texts.iter().any(|(_, text)| text.contains(means_nothing)) {
+            self.refuse("a text without control characters but ends of lines and tabs");
+        }
+        Some(texts)
     }
 
     pub(super) fn decimal(&self, name: &str) -> Decimal {
