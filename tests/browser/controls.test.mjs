@@ -212,3 +212,36 @@ scenario("hundreds of questions stand in their order, and the last is reached by
   assert.ok(await last.isIntersectingViewport());
   assert.deepEqual(await violations(page), []);
 });
+
+scenario("what a rule holds cannot be changed, and the way back can be pressed", async (stage) => {
+  const page = await product(stage, {
+    ...MADE,
+    parameters: [
+      RUN,
+      { key: "thick", kind: "yes-no", name: "Толстая", default: false },
+      {
+        key: "binding",
+        kind: "choice",
+        view: "radio",
+        name: "Скрепление",
+        default: "spring",
+        values: [
+          { key: "spring", label: "Пружина" },
+          { key: "staple", label: "Скоба" },
+          { key: "glue", label: "Клей", required: "thick" },
+        ],
+      },
+    ],
+    lines: [{ key: "print", name: "Печать", price: 1, times: "run" }],
+  });
+  await press(page, "radio", "Скоба");
+  await until("the staple", async () => (await answers(page))?.binding === "staple");
+  await press(page, "switch", "Толстая");
+  await until("the glue", async () => (await answers(page)).binding === "glue");
+  assert.ok(await (await byRole(page, "radio", "Скоба")).evaluate((radio) => radio.matches(":disabled")));
+  assert.deepEqual(await violations(page), []);
+  await (await deep(page, "[data-key=binding] [part=undo]")).click();
+  await until("the staple again", async () => (await answers(page)).binding === "staple");
+  assert.equal((await answers(page)).thick, false);
+  assert.ok(await (await byRole(page, "radio", "Клей")).evaluate((radio) => !radio.matches(":disabled")));
+});

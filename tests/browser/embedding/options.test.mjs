@@ -218,6 +218,13 @@ scenario("a shop's own styles come after ours under the strictest policy, and ma
   assert.ok(told.some((text) => text.includes("/gone.css did not load") && text.includes("404")), told.join("\n"));
 });
 
+/** Whether a control stands beside its name, and not below it. */
+async function isBesideItsName(page, key, control) {
+  const name = await (await inside(page, `[data-key="${key}"] .name`)).boundingBox();
+  const own = await (await inside(page, `[data-key="${key}"] ${control}`)).boundingBox();
+  return own.x >= name.x + name.width && own.y < name.y + name.height;
+}
+
 scenario("each theme passes in each colour scheme, and a change keeps the answers", async (stage) => {
   const shop = await embedded(stage, { "/": tag("business-cards") });
   const page = await shop.open("/");
@@ -235,6 +242,7 @@ scenario("each theme passes in each colour scheme, and a change keeps the answer
         (await style(page, ".tirage", "colorScheme")) === scheme && (await isSeen(page, "add-to-cart")));
       const size = await style(page, ".tirage", "fontSize");
       assert.equal(size, theme === "compact" ? "13px" : "16px");
+      assert.equal(await isBesideItsName(page, "paper", "select"), theme === "compact", theme);
       assert.deepEqual(await violations(page), [], `${theme} ${scheme}`);
       await untilTotal(page, total);
       await stage.screenshot(page, `theme ${theme} ${scheme}`);
