@@ -298,7 +298,7 @@ pub(super) fn hundredths(number: i64) -> Json {
 /// Words in one language or in two, with what has to be written with care.
 pub(super) fn texts(dice: &mut Dice, word: &str) -> Json {
     match dice.count(0, 3) {
-        0 => Json::text(format!("{word} «ё» \"\\\t\u{2028}</script>")),
+        0 => Json::text(format!("{word} «ё» \"\\\t1\u{2028}</script>")),
         1 => Json::object([
             ("en", Json::text(word)),
             ("ru", Json::text(format!("Слово {word}"))),
