@@ -6,7 +6,8 @@
 use std::rc::Rc;
 
 use tirage_pricing::{
-    Answer, Answers, Decimal, Effective, Kind, Numeric, Quote, RunQuote, Template, Texts, decimal,
+    Answer, Answers, Decimal, Effective, Kind, Long, Numeric, Quote, RunQuote, Template, Texts,
+    decimal,
 };
 
 use super::cart::Chosen;
@@ -274,10 +275,12 @@ impl Calculator {
 
     /// Forgets how a number was typed, when the buyer leaves the field and it can be read.
     pub fn settle(&mut self, index: usize) {
-        if matches!(
-            self.effective(index),
-            Some(Effective::Number(_) | Effective::Text(_) | Effective::Figures(_))
-        ) {
+        let is_read = match self.effective(index) {
+            Some(Effective::Number(_)) => true,
+            Some(Effective::Long(long)) => matches!(**long, Long::Text(_) | Long::Figures(_)),
+            _ => false,
+        };
+        if is_read {
             self.typed[index] = None;
         }
     }
@@ -324,8 +327,8 @@ impl Calculator {
     }
 
     fn toggled(&self, index: usize, value: usize) -> Option<Answer> {
-        let chosen = match self.effective(index) {
-            Some(Effective::Values(values)) => values.as_slice(),
+        let chosen = match self.effective(index).and_then(Effective::long) {
+            Some(Long::Values(values)) => values.as_slice(),
             _ => &[],
         };
         let values = &self.template.parameters().get(index)?.kind.choice()?.values;

@@ -2,7 +2,7 @@
 
 use tirage_pricing::decimal::compare;
 use tirage_pricing::{
-    Answer, Decimal, Effective, Kind, Notice, Parameter, Problem, Quote, Template, Texts,
+    Answer, Decimal, Effective, Kind, Long, Notice, Parameter, Problem, Quote, Template, Texts,
 };
 
 use super::calculator::Calculator;
@@ -147,12 +147,12 @@ fn shown(calculator: &Calculator, index: usize, answer: Option<&Effective>) -> S
             Shown::Text(tirage_pricing::date::written(*number))
         }
         Some(Effective::Number(number)) => Shown::Number(Figure(*number)),
-        Some(answer @ (Effective::Figures(_) | Effective::Texts(_))) => {
-            Shown::Text(calculator.written(index, answer))
-        }
-        Some(Effective::Text(text)) => Shown::Text(text.clone()),
         Some(Effective::Value(value)) => Shown::Values(vec![*value]),
-        Some(Effective::Values(values)) => Shown::Values(values.clone()),
+        Some(answer @ Effective::Long(long)) => match &**long {
+            Long::Figures(_) | Long::Texts(_) => Shown::Text(calculator.written(index, answer)),
+            Long::Text(text) => Shown::Text(text.clone()),
+            Long::Values(values) => Shown::Values(values.clone()),
+        },
     }
 }
 

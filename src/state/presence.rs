@@ -51,7 +51,7 @@ fn answer(calculator: &Calculator, parameter: usize) -> Option<&Effective> {
 }
 
 fn is_taken(calculator: &Calculator, switch: usize) -> bool {
-    answer(calculator, switch) == Some(&Effective::Flag(true))
+    matches!(answer(calculator, switch), Some(Effective::Flag(true)))
 }
 
 fn how_many(calculator: &Calculator, count: usize) -> Decimal {

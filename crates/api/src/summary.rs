@@ -2,7 +2,7 @@
 
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::{FromJson as _, Json, Node};
-use tirage_pricing::{Answer, Effective, Field, Kind, Parameter, Template, Texts};
+use tirage_pricing::{Answer, Effective, Field, Kind, Long, Parameter, Template, Texts};
 use tirage_wire::order::SummaryItem;
 
 /// The answers that count, in the template's order. Constants were not chosen and what passes
@@ -32,12 +32,10 @@ fn words(parameter: &Parameter, answer: &Effective) -> Option<Texts> {
     };
     match answer {
         Effective::Flag(flag) => Some(yes_or_no(*flag)),
-        // A day, a size that is not listed: what an order writes is what people read.
+        // A day: what an order writes is what people read.
         Effective::Number(_) if matches!(parameter.kind, Kind::Date(_)) => {
             written(parameter, answer)
         }
-        Effective::Figures(_) => written(parameter, answer),
-        Effective::Texts(files) => Some(Texts::neutral(&files.join(", "))),
         Effective::Number(number) => {
             let figure = canonical(*number);
             let unit = parameter
@@ -50,8 +48,13 @@ fn words(parameter: &Parameter, answer: &Effective) -> Option<Texts> {
             })
         }
         Effective::Value(index) => label(index).cloned(),
-        Effective::Values(indices) => joined(&indices.iter().filter_map(label).collect::<Vec<_>>()),
-        Effective::Text(text) => (!text.is_empty()).then(|| Texts::neutral(text)),
+        Effective::Long(long) => match &**long {
+            // A size that is not listed: what an order writes is what people read.
+            Long::Figures(_) => written(parameter, answer),
+            Long::Texts(files) => Some(Texts::neutral(&files.join(", "))),
+            Long::Values(indices) => joined(&indices.iter().filter_map(label).collect::<Vec<_>>()),
+            Long::Text(text) => (!text.is_empty()).then(|| Texts::neutral(text)),
+        },
     }
 }
 

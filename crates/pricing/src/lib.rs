@@ -22,7 +22,7 @@ pub use decimal::{Decimal, Direction};
 pub use engine::Cheaper;
 pub use pack::{ENGINE, ProgramError};
 pub use quote::{
-    Basis, Coordinate, Effective, Field, Line, Lookup, Lookups, Notice, Price, Problem,
+    Basis, Coordinate, Effective, Field, Line, Long, Lookup, Lookups, Notice, Price, Problem,
     ProblemCode, Quote, RunQuote, Spot, Unavailable,
 };
 pub use template::{

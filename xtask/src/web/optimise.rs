@@ -31,7 +31,7 @@ const PASSES: [&str; 10] = [
     "--rereloop",
     "-Oz",
     "-Oz",
-    "--one-caller-inline-max-function-size=400",
+    "--one-caller-inline-max-function-size=300",
     "--coalesce-locals-learning",
     "--reorder-locals",
     "--vacuum",

@@ -101,7 +101,7 @@ pub(crate) fn finish(
 ) -> anyhow::Result<Made> {
     let folder = shell.target("browser").join(part.out);
     let stamp = Stamp::new(shell.target("browser").join(format!("{}.stamp", part.out)))
-        .text("recipe 16")
+        .text("recipe 17")
         .text(part.start.script())
         .text(modules.map(NodeModules::fingerprint).unwrap_or_default())
         .file(wasm)?;

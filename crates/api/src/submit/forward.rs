@@ -4,7 +4,7 @@
 //! the worker fills it in when it sends.
 
 use tirage_pricing::json::ToJson as _;
-use tirage_pricing::{Effective, Field};
+use tirage_pricing::{Effective, Field, Long};
 use tirage_wire::forward::{
     ForwardComment, ForwardItem, ForwardLine, ForwardOrder, ForwardPriceLine,
 };
@@ -63,7 +63,7 @@ pub(super) fn payload(particulars: Particulars<'_>, lines: &[PricedLine]) -> Str
 fn files(fields: &[Field]) -> Option<Vec<String>> {
     let mut files = Vec::new();
     for field in fields.iter().filter(|field| field.available) {
-        if let Some(Effective::Texts(own)) = &field.answer {
+        if let Some(Long::Texts(own)) = field.answer.as_ref().and_then(Effective::long) {
             files.extend_from_slice(own);
         }
     }

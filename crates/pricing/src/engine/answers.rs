@@ -6,8 +6,8 @@ use super::keys::Listed;
 use crate::decimal::{canonical, compare, parse};
 use crate::json::shorten;
 use crate::{
-    Answer, Choice, Decimal, Effective, INK_FIGURES, Kind, Problem, ProblemCode, SIZE_FIGURES,
-    TextLimits, date, figures, texts,
+    Answer, Choice, Decimal, Effective, INK_FIGURES, Kind, Long, Problem, ProblemCode,
+    SIZE_FIGURES, TextLimits, date, figures, texts,
 };
 
 /// A problem of an answer; whoever knows the parameter adds it.
@@ -76,11 +76,11 @@ impl Reading<'_> {
                     Answer::Flag(_) | Answer::List(_) => return None,
                 };
                 *checked = limited(limits, &text);
-                Effective::Text(text)
+                Long::Text(text).into()
             }
-            (Kind::File(_), Answer::Text(file)) => Effective::Texts(vec![file.clone()]),
+            (Kind::File(_), Answer::Text(file)) => Long::Texts(vec![file.clone()]).into(),
             (Kind::File(taken), Answer::List(files)) if taken.many || files.len() == 1 => {
-                Effective::Texts(files.clone())
+                Long::Texts(files.clone()).into()
             }
             (_, Answer::Text(text)) if self.takes_figures() => self.figures(text, checked)?,
             _ => return self.choose(answer),
@@ -105,7 +105,7 @@ impl Reading<'_> {
         let keys = self.keys;
         let many = matches!(self.kind, Kind::Choice(Choice { many: true, .. }));
         match answer {
-            Answer::Text(key) if many => Some(Effective::Values(vec![keys.index(key)?])),
+            Answer::Text(key) if many => Some(Long::Values(vec![keys.index(key)?]).into()),
             Answer::Text(key) => keys.index(key).map(Effective::Value),
             // A key such as "4" may arrive as a number; figures are never one number.
             Answer::Number(number) if !many && !self.takes_figures() => {
@@ -122,7 +122,7 @@ impl Reading<'_> {
                         values.push(index);
                     }
                 }
-                Some(Effective::Values(values))
+                Some(Long::Values(values).into())
             }
             Answer::Flag(_) | Answer::Number(_) | Answer::List(_) => None,
         }
@@ -161,7 +161,7 @@ impl Reading<'_> {
                 break;
             }
         }
-        Some(Effective::Figures(figures))
+        Some(Long::Figures(figures).into())
     }
 
     fn check_figure(self, place: usize, figure: Decimal) -> Checked {
@@ -198,7 +198,7 @@ fn as_it_is(answer: &Answer) -> Option<Effective> {
     match answer {
         Answer::Flag(flag) => Some(Effective::Flag(*flag)),
         Answer::Number(number) => Some(Effective::Number(*number)),
-        Answer::Text(text) => Some(Effective::Text(text.clone())),
+        Answer::Text(text) => Some(Long::Text(text.clone()).into()),
         Answer::List(_) => None,
     }
 }

@@ -9,7 +9,7 @@ use super::power::multiplied;
 use super::program::{Program, flag, number};
 use crate::decimal::{self, Direction, at_most, round_to};
 use crate::texts;
-use crate::{Decimal, Effective, Field, Line, Lookups, Problem, Spot, Template};
+use crate::{Decimal, Effective, Field, Line, Long, Lookups, Problem, Spot, Template};
 
 /// What has been worked out so far.
 ///
@@ -107,6 +107,10 @@ impl<'t> State<'t> {
 
     pub(crate) fn effective(&self, parameter: usize) -> Option<&Effective> {
         self.fields.get(parameter)?.answer.as_ref()
+    }
+
+    fn long(&self, parameter: usize) -> Option<&Long> {
+        self.effective(parameter)?.long()
     }
 
     /// The answer of the parameter that comes next.
@@ -261,8 +265,8 @@ impl<'t> State<'t> {
         let listed = self.attached();
         let place = self.word();
         let parameter = self.program.word(from);
-        listed.unwrap_or_else(|| match self.effective(parameter) {
-            Some(Effective::Figures(figures)) => figures.get(place).copied().unwrap_or_default(),
+        listed.unwrap_or_else(|| match self.long(parameter) {
+            Some(Long::Figures(figures)) => figures.get(place).copied().unwrap_or_default(),
             _ => Decimal::ZERO,
         })
     }
@@ -312,7 +316,10 @@ impl<'t> State<'t> {
                 let is_wanted = |value: &usize| wanted.contains(&(*value as u32));
                 match self.effective(parameter) {
                     Some(Effective::Value(value)) => is_wanted(value),
-                    Some(Effective::Values(values)) => values.iter().any(is_wanted),
+                    Some(Effective::Long(long)) => match &**long {
+                        Long::Values(values) => values.iter().any(is_wanted),
+                        _ => false,
+                    },
                     _ => false,
                 }
             }
@@ -366,7 +373,7 @@ impl<'t> State<'t> {
         let parameter = self.word();
         let count = self.word();
         let wanted = self.words(count);
-        let Some(Effective::Text(text)) = self.effective(parameter) else {
+        let Some(Long::Text(text)) = self.long(parameter) else {
             return false;
         };
         let mut known = wanted
@@ -407,16 +414,18 @@ impl<'t> State<'t> {
 
 /// How much an answer consists of: values, files, or characters.
 fn count(answer: &Effective, letters: bool) -> usize {
-    match answer {
-        Effective::Values(values) => values.len(),
-        Effective::Texts(texts) => texts.len(),
-        Effective::Value(_) => 1,
-        Effective::Text(text) if letters => text
+    let Some(long) = answer.long() else {
+        return usize::from(matches!(answer, Effective::Value(_)));
+    };
+    match long {
+        Long::Values(values) => values.len(),
+        Long::Texts(texts) => texts.len(),
+        Long::Text(text) if letters => text
             .chars()
             .filter(|letter| !texts::is_space(*letter))
             .count(),
-        Effective::Text(text) => texts::length(text),
-        Effective::Flag(_) | Effective::Number(_) | Effective::Figures(_) => 0,
+        Long::Text(text) => texts::length(text),
+        Long::Figures(_) => 0,
     }
 }
 

@@ -20,7 +20,6 @@ pub(crate) fn lower(draft: Draft, parameters: &[Parameter], cells: Vec<Cells>) -
         by_key.push(key);
         order.push(index);
     }
-    lowering.list(head::BY_KEY, order);
     let (mut keys, mut asks, mut values) = (Keys::default(), Vec::new(), Vec::new());
     for Parameter { kind, .. } in parameters {
         let order: Vec<u32> = Keys::of(kind)
@@ -34,6 +33,10 @@ pub(crate) fn lower(draft: Draft, parameters: &[Parameter], cells: Vec<Cells>) -
         values.extend(listed.order());
         asks.push(Asked::new(kind, place));
     }
+    for (place, index) in order.iter().enumerate() {
+        asks[*index].place = place as u32;
+    }
+    lowering.list(head::BY_KEY, order);
     lowering.list(head::VALUES_BY_KEY, values);
     let (mut defaults, mut fixed) = (Vec::new(), Vec::new());
     for ask in draft.asks {

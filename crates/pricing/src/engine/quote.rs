@@ -7,6 +7,7 @@ use super::evaluate::State;
 use super::fault::plain;
 use super::program::head;
 use super::settle::{Remark, Remarks};
+use crate::paths::Paths;
 use crate::{
     Answer, Answers, Decimal, Effective, Notice, Problem, ProblemCode, Quote, RunQuote, Template,
 };
@@ -19,55 +20,70 @@ pub(crate) fn quote(template: &Template, answers: &Answers, runs: &[Decimal]) ->
 struct Quoting<'t, 'a> {
     template: &'t Template,
     state: State<'t>,
-    /// By parameter.
-    given: Vec<Option<&'a Answer>>,
+    /// In the order of their paths.
+    answers: &'a [Answer],
+    /// One more than which of them answers a parameter, by the place of its key; none where each
+    /// is answered.
+    places: Option<Vec<usize>>,
     /// All but the fields, which stay where they are worked out.
     quote: Quote,
 }
 
 impl<'t, 'a> Quoting<'t, 'a> {
     fn new(template: &'t Template, answers: &'a Answers) -> Self {
-        let program = template.program();
-        let mut given = vec![None; template.parameters().len()];
-        let mut notices = Vec::new();
         let (paths, list) = answers.parts();
-        let all = paths.are(&program.by_key);
-        let order = program.list(head::BY_KEY);
-        let mut at = 0;
-        for (place, answer) in list.iter().enumerate() {
-            if !all {
-                let path = paths.at(place).unwrap_or_default();
-                let found = loop {
-                    match program.by_key.at(at).map(|key| key.cmp(path)) {
-                        Some(Ordering::Less) => at += 1,
-                        found => break found,
-                    }
-                };
-                if found != Some(Ordering::Equal) {
-                    notices.push(Notice::Unknown {
-                        path: path.to_owned(),
-                        from: answer.clone(),
-                    });
-                    continue;
-                }
-            }
-            let parameter = order.get(at).map_or(usize::MAX, |index| *index as usize);
-            if let Some(given) = given.get_mut(parameter) {
-                *given = Some(answer);
-            }
-            at += 1;
-        }
-        Self {
+        let mut quoting = Self {
             template,
             state: State::new(template),
-            given,
+            answers: list,
+            places: None,
             quote: Quote {
                 fields: Vec::new(),
-                notices,
+                notices: Vec::new(),
                 problems: Vec::new(),
                 runs: Vec::new(),
             },
+        };
+        if !paths.are(&template.program().by_key) {
+            quoting.find(paths);
         }
+        quoting
+    }
+
+    /// Walks answers and parameters in step: both are in the order of their keys.
+    #[inline(never)]
+    fn find(&mut self, paths: &Paths) {
+        let by_key = &self.state.program.by_key;
+        let mut places = vec![0; by_key.len()];
+        let mut at = 0;
+        for (place, answer) in self.answers.iter().enumerate() {
+            let path = paths.at(place).unwrap_or_default();
+            let found = loop {
+                match by_key.at(at).map(|key| key.cmp(path)) {
+                    Some(Ordering::Less) => at += 1,
+                    found => break found,
+                }
+            };
+            if found == Some(Ordering::Equal) {
+                places[at] = place + 1;
+                at += 1;
+            } else {
+                self.quote.notices.push(Notice::Unknown {
+                    path: path.to_owned(),
+                    from: answer.clone(),
+                });
+            }
+        }
+        self.places = Some(places);
+    }
+
+    /// The buyer's answer to a parameter.
+    fn given(&self, parameter: usize) -> Option<&'a Answer> {
+        let mut place = self.state.program.asks.get(parameter)?.place as usize;
+        if let Some(places) = &self.places {
+            place = places.get(place)?.checked_sub(1)?;
+        }
+        self.answers.get(place)
     }
 
     fn quote(mut self, runs: &[Decimal]) -> Quote {
@@ -103,7 +119,7 @@ impl<'t, 'a> Quoting<'t, 'a> {
             if node % 2 == 0 {
                 let given = match run {
                     Some((quantity, answer)) if quantity == index => Some(answer),
-                    _ => self.given.get(index).copied().flatten(),
+                    _ => self.given(index),
                 };
                 self.state.settle((index, rule), given, &mut remarks);
             } else {
@@ -117,7 +133,8 @@ impl<'t, 'a> Quoting<'t, 'a> {
         if remarks.0.is_empty() {
             return;
         }
-        for (parameter, mut at) in remarks.starts(self.given.len()).into_iter().enumerate() {
+        let starts = remarks.starts(self.state.fields.len());
+        for (parameter, mut at) in starts.into_iter().enumerate() {
             while let Some(remark) = remarks.take(at, parameter) {
                 at += 1;
                 match remark {
@@ -148,14 +165,12 @@ impl<'t, 'a> Quoting<'t, 'a> {
 
     /// Notes that an answer does not count, or that another one does.
     fn noted(&mut self, parameter: usize, replaced: bool) {
-        let Some(from) = self.given.get(parameter).copied().flatten() else {
+        let Some(from) = self.given(parameter) else {
             return;
         };
         let from = from.clone();
         let notice = if replaced {
-            let effective = self.state.effective(parameter);
-            let described = &self.template.parameters()[parameter];
-            let Some(to) = effective.and_then(|effective| described.answer(effective)) else {
+            let Some(to) = self.state.answered(parameter) else {
                 return;
             };
             Notice::Replaced {
@@ -203,13 +218,13 @@ impl<'t, 'a> Quoting<'t, 'a> {
         let mut answered = Vec::new();
         for (index, field) in self.state.fields.iter().enumerate() {
             if index != quantity && field.answer.is_some() && program.changes(index) {
-                answered.push((index, field.answer.clone()));
+                answered.push((index, self.state.answered(index)));
             }
         }
         for run in runs {
             let mut problems = self.worked_out((quantity, &Answer::Number(*run)));
             for (index, before) in &answered {
-                if *before != self.state.fields[*index].answer {
+                if *before != self.state.answered(*index) {
                     problems.push(plain(Some(*index), ProblemCode::ValueUnavailable));
                 }
             }

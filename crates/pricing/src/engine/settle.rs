@@ -4,7 +4,8 @@
 use super::answers::Reading;
 use super::evaluate::State;
 use super::program::ask;
-use crate::{Answer, Choice, Effective, Field, Kind, Problem, Unavailable};
+use crate::quote::Gone;
+use crate::{Answer, Choice, Effective, Field, Kind, Long, Problem, Unavailable};
 
 /// Settling one parameter may be noteworthy.
 #[derive(Debug)]
@@ -33,10 +34,10 @@ impl Remarks {
         while self.0.pop_if(|(about, _)| *about == parameter).is_some() {}
     }
 
-    /// Where those of each parameter begin; at no place where there are none. In the order of
-    /// parameters a long chain of rules in reverse order costs no more than a short one.
+    /// Where those of each parameter begin; at one about another where there are none. In the order
+    /// of parameters a long chain of rules in reverse order costs no more than a short one.
     pub(crate) fn starts(&self, parameters: usize) -> Vec<usize> {
-        let mut starts = vec![usize::MAX; parameters];
+        let mut starts = vec![0; parameters];
         for (at, (parameter, _)) in self.0.iter().enumerate().rev() {
             if let Some(start) = starts.get_mut(*parameter) {
                 *start = at;
@@ -141,7 +142,7 @@ impl<'t> State<'t> {
     fn reading(&self, parameter: usize) -> Reading<'t> {
         Reading {
             kind: &self.template.parameters()[parameter].kind,
-            keys: self.program.keys.list(self.program.asks[parameter].keys),
+            keys: self.program.keys.list(self.program.asks[parameter].keys()),
         }
     }
 
@@ -175,7 +176,7 @@ impl<'t> State<'t> {
                     gone.push(Unavailable { value, reason });
                 }
             }
-            self.fields[parameter].gone = (!gone.is_empty()).then(|| gone.into());
+            self.fields[parameter].gone = (!gone.is_empty()).then(|| Box::new(Gone(gone)));
         }
         if parts & ask::FIXED > 0 {
             ruled.fixed = self.holds(parameter, remarks) == Some(true);
@@ -193,7 +194,7 @@ impl<'t> State<'t> {
     /// Gives a held parameter its answer, and says whether that is another one.
     #[inline(never)]
     fn hold(&mut self, parameter: usize, ruled: &Ruled, remarks: &mut Remarks) -> bool {
-        let before = self.fields[parameter].answer.clone();
+        let before = self.answered(parameter);
         if ruled.fixed {
             self.fields[parameter]
                 .answer
@@ -206,22 +207,32 @@ impl<'t> State<'t> {
         for value in &ruled.needed {
             need(*value, is_single, &mut self.fields[parameter].answer);
         }
-        before != self.fields[parameter].answer
+        before != self.answered(parameter)
+    }
+
+    /// What counts as the answer to a parameter, as the buyer would give it.
+    #[inline(never)]
+    pub(crate) fn answered(&self, parameter: usize) -> Option<Answer> {
+        let effective = self.effective(parameter)?;
+        self.template.parameters()[parameter].answer(effective)
     }
 }
 
 /// Puts a needed value in place of a choice of one, or among those of a choice of several.
 fn need(value: usize, is_single: bool, answer: &mut Option<Effective>) {
-    match answer {
-        Some(Effective::Values(values)) => {
-            let lower = values.iter().take_while(|chosen| **chosen < value);
-            let at = lower.count();
-            if values.get(at) != Some(&value) {
-                values.insert(at, value);
-            }
-        }
-        _ if is_single => *answer = Some(Effective::Value(value)),
-        _ => *answer = Some(Effective::Values(vec![value])),
+    if is_single {
+        *answer = Some(Effective::Value(value));
+        return;
+    }
+    let chosen = match answer.as_ref().and_then(Effective::long) {
+        Some(Long::Values(chosen)) => chosen.as_slice(),
+        _ => &[],
+    };
+    let at = chosen.iter().take_while(|chosen| **chosen < value).count();
+    if chosen.get(at) != Some(&value) {
+        let mut values = chosen.to_vec();
+        values.insert(at, value);
+        *answer = Some(Long::Values(values).into());
     }
 }
 
@@ -251,7 +262,7 @@ fn read(
 /// Leaves of an answer what can be had: itself, else the default, else the first value.
 /// Says what became of it when it did not stay.
 fn keep(reading: Reading<'_>, default: &Option<Effective>, field: &mut Field) -> Option<Remark> {
-    let gone = field.gone.as_deref().unwrap_or_default();
+    let gone = field.unavailable();
     let can_be_had = |value: &usize| !gone.iter().any(|gone| gone.value == *value);
     let kept = match &field.answer {
         Some(Effective::Value(value)) if !can_be_had(value) => {
@@ -263,7 +274,10 @@ fn keep(reading: Reading<'_>, default: &Option<Effective>, field: &mut Field) ->
                 .or_else(|| (0..reading.keys.len()).find(can_be_had))
                 .map(Effective::Value)
         }
-        Some(Effective::Values(values)) => {
+        Some(Effective::Long(long)) => {
+            let Long::Values(values) = &**long else {
+                return None;
+            };
             let mut left = Vec::new();
             for value in values {
                 if can_be_had(value) {
@@ -273,7 +287,7 @@ fn keep(reading: Reading<'_>, default: &Option<Effective>, field: &mut Field) ->
             if left.len() == values.len() {
                 return None;
             }
-            (!left.is_empty()).then_some(Effective::Values(left))
+            (!left.is_empty()).then(|| Long::Values(left).into())
         }
         _ => return None,
     };

@@ -35,11 +35,6 @@ pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
     }
     let mut program = Program::EMPTY;
     program.fill(from);
-    let mut by_key = Paths::default();
-    for index in program.list(head::BY_KEY) {
-        let parameter = parts.parameters.get(*index as usize);
-        by_key.push(parameter.map_or("", |parameter| &parameter.key));
-    }
     let (mut defaults, mut fixed, mut asks) = (Vec::new(), Vec::new(), Vec::new());
     let mut keys = Keys::default();
     let mut order = program.list(head::VALUES_BY_KEY);
@@ -62,6 +57,15 @@ pub(super) fn template(from: &mut Unpacker<'_>) -> Template {
         defaults.push(read(&parameter.default));
         fixed.push(read(&parameter.fixed));
         asks.push(Asked::new(kind, place));
+    }
+    let mut by_key = Paths::default();
+    for (place, index) in program.list(head::BY_KEY).iter().enumerate() {
+        let index = *index as usize;
+        let parameter = parts.parameters.get(index);
+        by_key.push(parameter.map_or("", |parameter| &parameter.key));
+        if let Some(asked) = asks.get_mut(index) {
+            asked.place = place as u32;
+        }
     }
     program.by_key = by_key;
     program.defaults = defaults;

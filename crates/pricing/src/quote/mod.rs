@@ -8,6 +8,7 @@ mod problem;
 pub use problem::{Problem, ProblemCode};
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::decimal::Direction;
 use crate::{Answer, Decimal, Texts};
@@ -37,14 +38,18 @@ pub struct Field {
     /// Whether a rule or the product holds the answer, so that it cannot be another one now.
     pub fixed: bool,
     /// What [`Field::unavailable`] tells; mostly there is nothing.
-    pub(crate) gone: Option<Box<[Unavailable]>>,
+    pub(crate) gone: Option<Box<Gone>>,
 }
+
+/// Behind one word, so that fields are small: a quote has hundreds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Gone(pub(crate) Vec<Unavailable>);
 
 impl Field {
     /// Values of a choice that cannot be chosen now.
     #[must_use]
     pub fn unavailable(&self) -> &[Unavailable] {
-        self.gone.as_deref().unwrap_or_default()
+        self.gone.as_ref().map_or(&[], |gone| &gone.0)
     }
 }
 
@@ -72,6 +77,14 @@ pub enum Effective {
     Number(Decimal),
     /// The index of a choice's value.
     Value(usize),
+    /// An answer of any length.
+    Long(Arc<Long>),
+}
+
+/// An answer that may be of any length. Shared, because it is rare: a quote drops and copies
+/// hundreds of answers, and most of them are a word or two.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Long {
     /// The indices of several values of a choice, ascending.
     Values(Vec<usize>),
     /// The numbers of a size or of inks that are not listed.
@@ -80,6 +93,30 @@ pub enum Effective {
     Text(String),
     /// Several texts, such as files.
     Texts(Vec<String>),
+}
+
+impl Effective {
+    /// The answer that may be of any length, if it is one.
+    #[must_use]
+    pub fn long(&self) -> Option<&Long> {
+        match self {
+            Self::Long(long) => Some(long),
+            _ => None,
+        }
+    }
+}
+
+impl From<Long> for Effective {
+    fn from(long: Long) -> Self {
+        Self::Long(long.shared())
+    }
+}
+
+impl Long {
+    #[inline(never)]
+    fn shared(self) -> Arc<Self> {
+        Arc::new(self)
+    }
 }
 
 /// A value of a choice that cannot be chosen now.

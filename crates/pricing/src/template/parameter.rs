@@ -1,6 +1,6 @@
 //! What a template asks: parameters, their kinds and the values of a choice.
 
-use crate::{Answer, Decimal, Effective, Texts, date, figures};
+use crate::{Answer, Decimal, Effective, Long, Texts, date, figures};
 
 /// One question of a template.
 #[derive(Debug, Clone, PartialEq)]
@@ -216,10 +216,10 @@ pub struct FreeInks {
     pub max_pantone: u8,
 }
 
-/// The names of the numbers of a size, in the order of [`Effective::Figures`].
+/// The names of the numbers of a size, in the order of [`Long::Figures`].
 pub const SIZE_FIGURES: [&str; 2] = ["width_mm", "height_mm"];
 
-/// The names of the numbers of inks, in the order of [`Effective::Figures`].
+/// The names of the numbers of inks, in the order of [`Long::Figures`].
 pub const INK_FIGURES: [&str; 4] = ["cmyk_face", "pantone_face", "cmyk_back", "pantone_back"];
 
 /// The bounds of a day, as days since 1970-01-01.
@@ -330,20 +330,22 @@ impl Parameter {
                 Kind::Date(_) => Answer::Text(date::written(*number)),
                 _ => Answer::Number(*number),
             }),
-            Effective::Figures(figures) => {
-                let inks = matches!(self.kind, Kind::Inks(_));
-                Some(Answer::Text(figures::written(figures, inks)))
-            }
-            Effective::Texts(texts) => Some(Answer::List(texts.clone())),
-            Effective::Text(text) => Some(Answer::Text(text.clone())),
             Effective::Value(index) => key(index).map(Answer::Text),
-            Effective::Values(indices) => {
-                let mut keys = Vec::with_capacity(indices.len());
-                for index in indices {
-                    keys.push(key(index)?);
+            Effective::Long(long) => Some(match &**long {
+                Long::Figures(figures) => {
+                    let inks = matches!(self.kind, Kind::Inks(_));
+                    Answer::Text(figures::written(figures, inks))
                 }
-                Some(Answer::List(keys))
-            }
+                Long::Texts(texts) => Answer::List(texts.clone()),
+                Long::Text(text) => Answer::Text(text.clone()),
+                Long::Values(indices) => {
+                    let mut keys = Vec::with_capacity(indices.len());
+                    for index in indices {
+                        keys.push(key(index)?);
+                    }
+                    Answer::List(keys)
+                }
+            }),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tirage_pricing::decimal::round_to;
 use tirage_pricing::{
-    Answer, Answers, Between, Choice, Decimal, Direction, Effective, Kind, Numeric, Problem,
+    Answer, Answers, Between, Choice, Decimal, Direction, Effective, Kind, Long, Numeric, Problem,
     ProblemCode, Quote, Rows, Template,
 };
 
@@ -250,9 +250,11 @@ impl<'t> Prober<'t> {
                 Some(Effective::Value(value)) => {
                     self.observed.priced.insert((parameter, *value));
                 }
-                Some(Effective::Values(values)) => {
-                    let values = values.iter().map(|value| (parameter, *value));
-                    self.observed.priced.extend(values);
+                Some(Effective::Long(long)) => {
+                    if let Long::Values(values) = &**long {
+                        let values = values.iter().map(|value| (parameter, *value));
+                        self.observed.priced.extend(values);
+                    }
                 }
                 _ => {}
             }
