@@ -87,6 +87,7 @@ fn whole(numeric: &Numeric) -> Usual {
 }
 
 /// A number as a whole one, if it is written as a short one.
+#[inline(always)]
 fn as_whole(number: Decimal) -> Option<i32> {
     let digits = number.short_digits().filter(|_| number.scale() == 0)?;
     let digits = i32::try_from(digits).ok()?;

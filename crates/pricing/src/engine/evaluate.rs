@@ -173,6 +173,8 @@ impl<'t> State<'t> {
         }
     }
 
+    /// Apart, so that reading a constant or an answer needs none of what this has on the stack.
+    #[inline(never)]
     fn composed(&mut self, word: usize) -> Decimal {
         match word {
             number::CHAIN => {

@@ -129,23 +129,33 @@ impl<'k> Listed<'k> {
     }
 
     /// The index of this key.
+    #[inline(always)]
     pub(crate) fn index(self, key: &str) -> Option<usize> {
-        let wanted = key.as_bytes();
-        let mut keys = self.keys;
-        while keys.len() > Self::FEW {
-            let (low, high) = keys.split_at(keys.len() / 2);
-            let is_above = high.first().is_some_and(|key| self.text(*key) > wanted);
-            keys = if is_above { low } else { high };
-        }
-        let head = head(wanted);
-        let is_same = |known: &&Key| {
-            known.head == head
-                && usize::from(known.length) == wanted.len()
-                && (wanted.len() <= 8 || self.text(**known) == wanted)
-        };
-        let found = keys.iter().find(is_same)?;
-        Some(found.index.into())
+        let index = search(self.text, self.keys, key.as_bytes());
+        (index != NONE).then_some(index)
     }
+}
+
+/// No key has it.
+const NONE: usize = usize::MAX;
+
+/// The index of a key. What may be none, and a list as one argument, would go by way of memory.
+#[inline(never)]
+fn search(text: &[u8], mut keys: &[Key], wanted: &[u8]) -> usize {
+    let text = |key: &Key| Listed { text, keys: &[] }.text(*key);
+    while keys.len() > Listed::FEW {
+        let (low, high) = keys.split_at(keys.len() / 2);
+        let is_above = high.first().is_some_and(|key| text(key) > wanted);
+        keys = if is_above { low } else { high };
+    }
+    let head = head(wanted);
+    let is_same = |known: &&Key| {
+        known.head == head
+            && usize::from(known.length) == wanted.len()
+            && (wanted.len() <= 8 || text(known) == wanted)
+    };
+    let found = keys.iter().find(is_same);
+    found.map_or(NONE, |found| found.index.into())
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ struct Site<'t> {
     info: &'t TableInfo,
     /// Where its spots begin.
     first: usize,
-    parameter: Option<usize>,
+    /// One more than the parameter a buyer could change to look elsewhere.
+    parameter: usize,
 }
 
 impl<'t> State<'t> {
@@ -40,10 +41,13 @@ impl<'t> State<'t> {
         number.unwrap_or_default()
     }
 
-    /// One more than a parameter.
-    fn parameter(&mut self) -> Option<usize> {
-        let parameter = self.word().checked_sub(1);
-        parameter.filter(|parameter| *parameter < self.fields.len())
+    /// One more than a parameter; 0 for none.
+    fn parameter(&mut self) -> usize {
+        let parameter = self.word();
+        if parameter > self.fields.len() {
+            return 0;
+        }
+        parameter
     }
 
     fn at_places(&mut self, site: Site<'t>, graduated: Option<usize>) -> Option<Decimal> {
@@ -106,8 +110,9 @@ impl<'t> State<'t> {
         number
     }
 
-    /// Notes that there is no such cell.
-    fn none<T>(&mut self, table: usize, parameter: Option<usize>) -> Option<T> {
+    /// Notes that there is no such cell; with one more than the parameter to change, 0 for none.
+    fn none<T>(&mut self, table: usize, parameter: usize) -> Option<T> {
+        let parameter = parameter.checked_sub(1);
         self.fail(Cause::NoSuchCombination { table, parameter });
         None
     }
@@ -125,16 +130,16 @@ impl<'t> State<'t> {
                     Some(Effective::Value(value)) => {
                         match rows.get(value).and_then(|row| row.checked_sub(1)) {
                             Some(row) => row as usize,
-                            None => return self.none(table, Some(parameter)),
+                            None => return self.none(table, parameter + 1),
                         }
                     }
                     // A size or inks that are not listed have no row.
-                    Some(_) => return self.none(table, Some(parameter)),
+                    Some(_) => return self.none(table, parameter + 1),
                     None if field.available => {
                         self.fail(Cause::Missing { parameter });
                         return None;
                     }
-                    None => return self.none(table, None),
+                    None => return self.none(table, 0),
                 }
             }
             _ => {
@@ -164,8 +169,9 @@ impl<'t> State<'t> {
         (table, axis): (usize, usize),
         info: &AxisInfo,
         at: Decimal,
-        parameter: Option<usize>,
+        parameter: usize,
     ) {
+        let parameter = parameter.checked_sub(1);
         let exact = matches!(info.rows, Rows::Numbers(_)) && info.between == Between::Exact;
         let ask = info.outside == Outside::Ask;
         self.fail(if exact && !ask {
