@@ -164,7 +164,9 @@ impl<'t> State<'t> {
         self.fail(Cause::OutOfRange);
     }
 
-    /// The number of the chosen value.
+    /// The number of the chosen value. Always a part of what reads it, which knows none from a
+    /// number without a place in memory for it.
+    #[inline(always)]
     fn attached(&mut self) -> Option<Decimal> {
         let (parameter, numbers) = (self.word(), self.word());
         match self.effective(parameter) {
