@@ -77,14 +77,13 @@ pub(super) fn choose(
             select.change_offer(0, nothing, false, !empty);
         }
         select.set_value(&chosen.unwrap_or_default());
-        select.set_invalid(!view.error.is_empty());
     }
 }
 
 pub(super) fn options(place: &Place, choice: &'static Choice) -> Control {
     let kind = if choice.many { "checkbox" } else { "radio" };
     let frame = place.make(
-        group!("div|class=options|data-view=$"),
+        group!("div|class=options|data-view=%"),
         &[choice.view.as_str()],
         "",
     );

@@ -12,17 +12,17 @@ use super::{choice, figures, number};
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
 use crate::state::problem::bounds;
-use crate::ui::{El, digits, el, el_of, lines, watch};
+use crate::ui::{El, alike, digits, el, el_of, lines, watch};
 
 /// A field around its control: what is made of these words is one copy, control and all. The control
 /// stands on the lines between, and begins with the third.
 macro_rules! field {
     ($control:literal) => {
         concat!(
-            "div|class=field|part=field|data-key=$|data-kind=$\n ",
-            "label|class=name|part=label|for=f#|=$\n ",
+            "div|class=field|part=field|data-key=$|data-kind=%\n ",
+            "label|class=name|part=label|for=f#|=%\n ",
             $control,
-            "\n p|class=remark|part=remark|data-kind=hint\n  span|id=f#m|=$"
+            "\n p|class=remark|part=remark|data-kind=hint\n  span|id=f#m|=%"
         )
     };
 }
@@ -31,10 +31,10 @@ macro_rules! field {
 macro_rules! group {
     ($control:literal) => {
         concat!(
-            "fieldset|class=field|part=field|data-key=$|data-kind=$|aria-describedby=f#m\n ",
-            "legend|class=name|part=label|=$\n ",
+            "fieldset|class=field|part=field|data-key=$|data-kind=%|aria-describedby=f#m\n ",
+            "legend|class=name|part=label|=%\n ",
             $control,
-            "\n p|class=remark|part=remark|data-kind=hint\n  span|id=f#m|=$"
+            "\n p|class=remark|part=remark|data-kind=hint\n  span|id=f#m|=%"
         )
     };
 }
@@ -46,19 +46,26 @@ pub(super) struct Place {
     pub(super) session: Rc<Session>,
     pub(super) index: usize,
     pub(super) parameter: &'static Parameter,
+    /// What the field is a part of.
+    around: El,
     pub(super) name: String,
     hint: String,
 }
 
 impl Place {
-    /// Makes the field with its control, of words by [`field`] or [`group`]; a list offers these
-    /// entries.
+    /// Makes the field with its control, of words by [`field`] or [`group`]: with these texts, and what
+    /// its list [offers](entry). Parts of a product often ask the same, so all but the key may come
+    /// again.
     pub(super) fn make(&self, words: &'static str, texts: &[&str], entries: &str) -> Frame {
         let Parameter { key, kind, .. } = self.parameter;
-        let own = [key, kind.as_str(), &*self.name];
-        let texts = [&own, texts, &[&*self.hint]].concat();
-        let whole = el_of(words, self.index, &texts, entries);
-        let remark = whole.line(lines(words) as u32 - 2);
+        let texts = [&[kind.as_str(), &*self.name], texts, &[&*self.hint]].concat();
+        let mut same = String::new();
+        for text in texts {
+            alike(&mut same, text);
+        }
+        same.push_str(entries);
+        let whole = el_of(words, Some(self.around), self.index, &same, &[key]);
+        let remark = whole.line(lines(words) - 2);
         Frame { whole, remark }
     }
 }
@@ -128,11 +135,13 @@ impl Stand {
     }
 }
 
-pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &'static Parameter) -> El {
+/// Shows a parameter as the last part of an element.
+pub(super) fn show(session: &Rc<Session>, around: El, index: usize, parameter: &'static Parameter) {
     let place = Place {
         session: Rc::clone(session),
         index,
         parameter,
+        around,
         name: session.words_of(&parameter.name).to_owned(),
         hint: hint(session, parameter),
     };
@@ -151,7 +160,7 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &'static Para
         optional
     });
     let Some(field) = session.field(index) else {
-        return whole;
+        return;
     };
     let stood = Cell::new(Stand::default());
     let held = Cell::new(false);
@@ -159,7 +168,11 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &'static Para
         field.with(|view| {
             let stand = Stand::of(view);
             // Words of a notice or a mistake may be others.
-            if stood.replace(stand) != stand || stand.has_notice || stand.is_wrong {
+            let before = stood.replace(stand);
+            if before.is_wrong != stand.is_wrong {
+                whole.judge(stand.is_wrong);
+            }
+            if before != stand || stand.has_notice || stand.is_wrong {
                 whole.show(!stand.is_hidden);
                 whole.mark("data-gone", stand.is_gone);
                 if let Some(optional) = optional {
@@ -176,7 +189,6 @@ pub(super) fn show(session: &Rc<Session>, index: usize, parameter: &'static Para
             }
         });
     });
-    whole
 }
 
 /// Says in the line below what there is to say: a mistake before a notice, and that before the hint.
@@ -217,13 +229,8 @@ fn control(place: &Place) -> Control {
         Kind::Text(limits) => text(place, limits),
         // The place that `www/tirage_files.js` fills; the others are never asked.
         Kind::File(_) | Kind::Constant(_) | Kind::PassThrough => {
-            let frame = place.make(
-                field!("div|class=files|part=files|aria-invalid=false"),
-                &[],
-                "",
-            );
-            let root = frame.line(0);
-            Control::new(frame, move |view| root.set_invalid(!view.error.is_empty()))
+            let words = field!("div|class=files|part=files|aria-invalid=false");
+            Control::new(place.make(words, &[], ""), |_| {})
         }
     }
 }
@@ -266,11 +273,11 @@ fn switch(place: &Place) -> Control {
 fn text(place: &Place, limits: &TextLimits) -> Control {
     let words = if limits.multiline {
         field!(
-            "textarea|class=text|part=input|aria-invalid=false|id=f#|aria-describedby=f#m|maxlength=$"
+            "textarea|class=text|part=input|aria-invalid=false|id=f#|aria-describedby=f#m|maxlength=%"
         )
     } else {
         field!(
-            "input|class=text|part=input|aria-invalid=false|id=f#|aria-describedby=f#m|maxlength=$"
+            "input|class=text|part=input|aria-invalid=false|id=f#|aria-describedby=f#m|maxlength=%"
         )
     };
     let frame = place.make(words, &[&digits(limits.max_length)], "");
@@ -295,7 +302,6 @@ pub(super) fn shows_typed(place: &Place, input: El) -> impl Fn(&FieldView) + 'st
     move |view| {
         let text = view.text(&session.figures.words());
         input.set_value(&text.unwrap_or_default());
-        input.set_invalid(!view.error.is_empty());
     }
 }
 

@@ -15,7 +15,7 @@ use crate::ui::{El, digits, el, el_of};
 const FREE: &str = group!(
     "div|class=free\n  \
      span|class=list\n   \
-     select|part=select|aria-invalid=false|id=f#|aria-describedby=f#m|aria-label=$"
+     select|part=select|aria-invalid=false|id=f#|aria-describedby=f#m|aria-label=%"
 );
 
 /// The value in the list that stands for "another one".
@@ -119,10 +119,11 @@ fn number(place: &Place, part: &str, name: &str, hint: &str) -> (El, El) {
     let whole = el_of(
         "label|class=figure|for=$\n \
          span|class=help|=$\n \
-         input|class=text|part=input|inputmode=decimal|autocomplete=off|aria-describedby=f#m|id=$|aria-label=$|placeholder=$",
+         input|class=text|part=input|inputmode=decimal|autocomplete=off|aria-invalid=false|aria-describedby=f#m|id=$|aria-label=$|placeholder=$",
+        None,
         place.index,
-        &[&id, name, &id, &label, hint],
         "",
+        &[&id, name, &id, &label, hint],
     );
     (whole, whole.line(2))
 }
@@ -184,9 +185,6 @@ fn free_or_listed(
         };
         for (field, figure) in fields.iter().zip(&figures) {
             field.set_value(figure);
-        }
-        for field in &fields {
-            field.set_invalid(!view.error.is_empty());
         }
     }
 }

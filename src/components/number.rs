@@ -15,17 +15,17 @@ use crate::ui::{El, el, entry};
 
 const STEPPER: &str = field!(
     "div|class=stepper|part=stepper\n  \
-     button|type=button|value=less|part=step|aria-label=$|=−\n  \
-     input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=$\n  \
-     button|type=button|value=more|part=step|aria-label=$|=+"
+     button|type=button|value=less|part=step|aria-label=%|=−\n  \
+     input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=%\n  \
+     button|type=button|value=more|part=step|aria-label=%|=+"
 );
 const SLIDER: &str = field!(
     "div|class=slider\n  \
-     input|type=range|part=slider|min=$|max=$|step=$|aria-label=$\n  \
+     input|type=range|part=slider|min=%|max=%|step=%|aria-label=%\n  \
      div|class=stepper|part=stepper\n   \
-     button|type=button|value=less|part=step|aria-label=$|=−\n   \
-     input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=$\n   \
-     button|type=button|value=more|part=step|aria-label=$|=+"
+     button|type=button|value=less|part=step|aria-label=%|=−\n   \
+     input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=%\n   \
+     button|type=button|value=more|part=step|aria-label=%|=+"
 );
 
 pub(super) fn show(place: &Place, numeric: &Numeric) -> Control {
@@ -79,7 +79,6 @@ fn list(place: &Place, numeric: &Numeric) -> Control {
                 select.set_value(&text);
             }
         }
-        select.set_invalid(!view.error.is_empty());
     })
 }
 
@@ -89,11 +88,8 @@ fn slider(place: &Place, numeric: &Numeric) -> Control {
     let step = numeric.multiple.unwrap_or(Decimal::ONE);
     let [min, max, step] = [numeric.min, numeric.max, step].map(canonical);
     let (less, keys, more) = said(place, numeric);
-    let frame = place.make(
-        SLIDER,
-        &[&min, &max, &step, &place.name, &less, keys, &more],
-        "",
-    );
+    let texts = [&*min, &max, &step, &place.name, &less, keys, &more];
+    let frame = place.make(SLIDER, &texts, "");
     let range = frame.line(1);
     let range = range.on("input", move || {
         if let Some(number) = tirage_pricing::decimal::parse(&range.value()) {

@@ -56,7 +56,7 @@ pub(super) fn show(session: &Rc<Session>, template: &'static Template) -> El {
             }
             None => root,
         };
-        fields.add(field::show(session, index, parameter));
+        field::show(session, fields, index, parameter);
         let mut around = place;
         while let Some(at) = around {
             blocks[at].members.push(index);

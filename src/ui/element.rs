@@ -10,6 +10,7 @@
 
 use std::cell::RefCell;
 use std::mem::{ManuallyDrop, replace, take};
+use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
@@ -30,13 +31,13 @@ enum Act {
     Text,
     Add,
     ChangeOffer,
-    On,
     Set,
     Mark,
     Property,
     SetValue,
     Check,
     Hold,
+    Judge,
     Focus,
     Clear,
     Remove,
@@ -64,18 +65,17 @@ impl<F: Fn()> Hear for Beside<F> {
     }
 }
 
-type Handler = Box<dyn Hear>;
+type Handler = Rc<dyn Hear>;
 
 /// The page's elements as the module knows them.
 struct Page {
     /// Acts that wait, as numbers, and their texts one behind the other.
     numbers: Vec<u32>,
     text: String,
-    /// The number of the element that was made last; 0 before the first.
-    last: usize,
-    handlers: Vec<Option<Handler>>,
-    /// Places of handlers that are no longer needed.
-    free: Vec<usize>,
+    /// The number of what was made last; 0 before the first.
+    last: u32,
+    /// Which element hears which events, in the order of elements.
+    handlers: Vec<(El, &'static str, Handler)>,
     is_flushing: bool,
 }
 
@@ -90,27 +90,36 @@ impl Page {
         text: String::new(),
         last: 0,
         handlers: Vec::new(),
-        free: Vec::new(),
         is_flushing: false,
     };
 
-    /// The first of so many elements with numbers of their own.
-    fn fresh(&mut self, count: usize) -> El {
+    /// An element that nothing is known of yet, and those on its lines.
+    fn fresh(&mut self) -> El {
         if self.last == 0 {
             start();
         }
-        let first = self.last + 1;
-        self.last += count;
-        El(first as u32)
+        self.last += 1;
+        El(self.last * LINES)
     }
 
-    fn keep(&mut self, handler: Handler) -> usize {
-        let place = self.free.pop().unwrap_or(self.handlers.len());
-        if place == self.handlers.len() {
-            self.handlers.push(None);
-        }
-        self.handlers[place] = Some(handler);
-        place
+    /// Where the handlers of an element begin, or those behind them.
+    fn first(&self, of: u32) -> usize {
+        self.handlers
+            .partition_point(|(element, ..)| element.0 < of)
+    }
+
+    /// The handlers that hear an event at an element.
+    fn hearing(&self, element: u32, event: &str) -> Vec<Handler> {
+        let own = &self.handlers[self.first(element)..self.first(element + 1)];
+        let heard = |events: &str| events.split(' ').any(|own| own == event);
+        let heard = own.iter().filter(|(_, events, _)| heard(events));
+        heard.map(|(.., handler)| Rc::clone(handler)).collect()
+    }
+
+    /// Takes the handlers of an element, and of those on its lines.
+    fn forget(&mut self, element: u32) -> Vec<(El, &'static str, Handler)> {
+        let range = self.first(element)..self.first(element + LINES);
+        self.handlers.drain(range).collect()
     }
 }
 
@@ -136,24 +145,18 @@ fn write(act: Act, element: El, name: &'static str, word: &str, numbers: [usize;
     });
 }
 
-/// Tells the browser whom it tells of events: a word of each, or without one that a handler is no
-/// longer needed.
+/// Tells the browser whom it tells of events, and of nothing at an element that is gone.
 fn start() {
-    let heard: Box<dyn Fn(usize, Option<String>) -> bool> = Box::new(|place, word| {
+    let heard: Box<dyn Fn(u32, Option<String>) -> bool> = Box::new(|element, event| {
         // Outside of the borrow: a handler acts, and may be the last to know a whole calculator.
-        let handler = PAGE.with_borrow_mut(|page| page.handlers.get_mut(place)?.take());
-        let Some(word) = word else {
-            PAGE.with_borrow_mut(|page| page.free.push(place));
+        let Some(event) = event else {
+            drop(PAGE.with_borrow_mut(|page| page.forget(element)));
             return false;
         };
+        let (event, word) = event.split_once(' ').unwrap_or_default();
         let mut instead = false;
-        if let Some(handler) = handler {
-            instead = handler.hear(&word);
-            PAGE.with_borrow_mut(|page| {
-                if !page.free.contains(&place) {
-                    page.handlers[place] = Some(handler);
-                }
-            });
+        for handler in PAGE.with_borrow(|page| page.hearing(element, event)) {
+            instead |= handler.hear(word);
         }
         flush();
         instead
@@ -178,26 +181,38 @@ pub(crate) fn flush() {
     PAGE.with_borrow_mut(|page| page.is_flushing = false);
 }
 
-/// An element of the page.
+/// An element of the page: which copy of words, and in its lowest bits on which line of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct El(u32);
+
+/// Words have fewer lines.
+const LINES: u32 = 32;
 
 /// Makes an element of its tag and fixed attributes, such as `button|type=button|disabled`, with
 /// what is in it on lines of its own, see `elements.js`: a copy of many is made as fast as of one.
 pub(crate) fn el(words: &'static str) -> El {
-    el_of(words, 0, &[], "")
+    el_of(words, None, 0, "", &[])
 }
 
-/// The same where some of the words differ from one to the next: `#` is the number, and each `$` one
-/// of the texts. A list in it offers these [entries](entry).
-pub(crate) fn el_of(words: &'static str, number: usize, texts: &[&str], entries: &str) -> El {
-    let element = PAGE.with_borrow_mut(|page| page.fresh(lines(words)));
-    let mut all = entries.to_owned();
+/// The same as the last child of an element, where some of the words differ from one to the next: `#`
+/// is the number, and each `$` one of the texts. What many have the same is put together by [`alike`]
+/// and [`entry`].
+pub(crate) fn el_of(
+    words: &'static str,
+    parent: Option<El>,
+    number: usize,
+    same: &str,
+    texts: &[&str],
+) -> El {
+    debug_assert!(lines(words) <= LINES, "{words}");
+    let element = PAGE.with_borrow_mut(|page| page.fresh());
+    let mut all = same.to_owned();
     for text in texts {
         all.push(BETWEEN);
         all.push_str(text);
     }
-    write(Act::Make, element, words, &all, [number, 0]);
+    let parent = parent.map_or(0, |parent| parent.0);
+    write(Act::Make, element, words, &all, [number, parent as usize]);
     element
 }
 
@@ -205,17 +220,21 @@ pub(crate) fn el_of(words: &'static str, number: usize, texts: &[&str], entries:
 const BETWEEN: char = '\u{1f}';
 const WITHIN: char = '\u{1e}';
 
-/// Adds what a list offers: a value, and its words.
-pub(crate) fn entry(entries: &mut String, value: &str, words: &str) {
-    for text in [value, words] {
-        entries.push_str(text);
-        entries.push(WITHIN);
-    }
+/// Adds a text that many copies have the same, for a `%` of their words.
+pub(crate) fn alike(same: &mut String, text: &str) {
+    same.push_str(text);
+    same.push(WITHIN);
+}
+
+/// Adds behind these texts what a list offers: a value, and its words.
+pub(crate) fn entry(same: &mut String, value: &str, words: &str) {
+    alike(same, value);
+    alike(same, words);
 }
 
 /// How many elements are made of these words.
-pub(crate) fn lines(words: &str) -> usize {
-    1 + words.bytes().filter(|byte| *byte == b'\n').count()
+pub(crate) fn lines(words: &str) -> u32 {
+    1 + words.bytes().filter(|byte| *byte == b'\n').count() as u32
 }
 
 impl El {
@@ -252,7 +271,7 @@ impl El {
 
     /// With a handler that lives as long as the element.
     pub(crate) fn on(self, event: &'static str, handler: impl Fn() + 'static) -> Self {
-        self.listen(event, Box::new(Beside(handler)));
+        self.listen(event, Rc::new(Beside(handler)));
         self
     }
 
@@ -263,13 +282,15 @@ impl El {
         event: &'static str,
         handler: impl Fn(&str) -> bool + 'static,
     ) -> Self {
-        self.listen(event, Box::new(handler));
+        self.listen(event, Rc::new(handler));
         self
     }
 
-    fn listen(self, event: &'static str, handler: Handler) {
-        let place = PAGE.with_borrow_mut(|page| page.keep(handler));
-        write(Act::On, self, event, "", [place, 0]);
+    fn listen(self, events: &'static str, handler: Handler) {
+        PAGE.with_borrow_mut(|page| {
+            let place = page.first(self.0 + 1);
+            page.handlers.insert(place, (self, events, handler));
+        });
     }
 
     /// Adds a child.
@@ -306,6 +327,11 @@ impl El {
     /// Shows or hides the element.
     pub(crate) fn show(self, on: bool) {
         self.mark("hidden", !on);
+    }
+
+    /// Says of every control here whether its value is wrong.
+    pub(crate) fn judge(self, is_wrong: bool) {
+        write(Act::Judge, self, "", "", [is_wrong.into(), 0]);
     }
 
     /// Says whether a control's value is wrong.
@@ -353,7 +379,7 @@ impl El {
     /// The first descendant that matches.
     pub(crate) fn find(self, selector: &str) -> Option<El> {
         flush();
-        let fresh = PAGE.with_borrow_mut(|page| page.fresh(1));
+        let fresh = PAGE.with_borrow_mut(|page| page.fresh());
         match find(self.0, selector, fresh.0) {
             0 => None,
             found => Some(El(found)),
