@@ -17,7 +17,7 @@ use crate::ui::{El, alike, digits, el, el_of, lines, watch};
 /// A field around its control: what is made of these words is one copy, control and all. The control
 /// stands on the lines between, and begins with the third.
 macro_rules! field {
-    ($control:literal) => {
+    ($control:expr) => {
         concat!(
             "div|class=field|part=field|data-key=$|data-kind=%\n ",
             "label|class=name|part=label|for=f#|=%\n ",
@@ -29,7 +29,7 @@ macro_rules! field {
 
 /// The same around several controls of one answer.
 macro_rules! group {
-    ($control:literal) => {
+    ($control:expr) => {
         concat!(
             "fieldset|class=field|part=field|data-key=$|data-kind=%|aria-describedby=f#m\n ",
             "legend|class=name|part=label|=%\n ",
@@ -54,7 +54,7 @@ pub(super) struct Place {
 
 impl Place {
     /// Makes the field with its control, of words by [`field`] or [`group`]: with these texts, and what
-    /// its list [offers](entry). Parts of a product often ask the same, so all but the key may come
+    /// its list [offers](crate::ui::entry). Parts of a product often ask the same, so all but the key may come
     /// again.
     pub(super) fn make(&self, words: &'static str, texts: &[&str], entries: &str) -> Frame {
         let Parameter { key, kind, .. } = self.parameter;

@@ -11,22 +11,31 @@ use crate::locale::fill;
 use crate::state::calculator::Input;
 use crate::state::field::{FieldView, Shown};
 use crate::state::words::Format;
-use crate::ui::{El, el, entry};
+use crate::ui::{El, LINES, el, entry, lines};
 
-const STEPPER: &str = field!(
-    "div|class=stepper|part=stepper\n  \
-     button|type=button|value=less|part=step|aria-label=%|=−\n  \
-     input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=%\n  \
-     button|type=button|value=more|part=step|aria-label=%|=+"
-);
-const SLIDER: &str = field!(
-    "div|class=slider\n  \
-     input|type=range|part=slider|min=%|max=%|step=%|aria-label=%\n  \
-     div|class=stepper|part=stepper\n   \
-     button|type=button|value=less|part=step|aria-label=%|=−\n   \
-     input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=%\n   \
-     button|type=button|value=more|part=step|aria-label=%|=+"
-);
+/// Two buttons and what is typed between them, with what its lines begin with.
+macro_rules! steps {
+    ($line:literal) => {
+        concat!(
+            "div|class=stepper|part=stepper",
+            $line,
+            " button|type=button|value=less|part=step|aria-label=%|=−",
+            $line,
+            " input|class=number|part=input|autocomplete=off|aria-invalid=false|id=f#|aria-describedby=f#m|inputmode=%",
+            $line,
+            " button|type=button|value=more|part=step|aria-label=%|=+"
+        )
+    };
+}
+
+const STEPPER: &str = field!(steps!("\n "));
+const SLIDER: &str = field!(concat!(
+    "div|class=slider\n  ",
+    "input|type=range|part=slider|min=%|max=%|step=%|aria-label=%\n  ",
+    steps!("\n  ")
+));
+/// No words are longer.
+const _: () = assert!(lines(SLIDER) <= LINES);
 
 pub(super) fn show(place: &Place, numeric: &Numeric) -> Control {
     let offers = offers(numeric);

@@ -116,10 +116,14 @@ impl Page {
         heard.map(|(.., handler)| Rc::clone(handler)).collect()
     }
 
-    /// Takes the handlers of an element, and of those on its lines.
-    fn forget(&mut self, element: u32) -> Vec<(El, &'static str, Handler)> {
-        let range = self.first(element)..self.first(element + LINES);
-        self.handlers.drain(range).collect()
+    /// Takes the handlers of copies, those made last first: behind them there are fewest.
+    fn forget(&mut self, copies: &[u32]) -> Vec<(El, &'static str, Handler)> {
+        let mut forgotten = Vec::new();
+        for first in copies.iter().rev() {
+            let range = self.first(*first)..self.first(*first + LINES);
+            forgotten.extend(self.handlers.drain(range));
+        }
+        forgotten
     }
 }
 
@@ -145,18 +149,20 @@ fn write(act: Act, element: El, name: &'static str, word: &str, numbers: [usize;
     });
 }
 
-/// Tells the browser whom it tells of events, and of nothing at an element that is gone.
+/// Tells the browser whom it tells of events at elements, and of nothing for copies that are gone.
 fn start() {
-    let heard: Box<dyn Fn(u32, Option<String>) -> bool> = Box::new(|element, event| {
+    let heard: Box<dyn Fn(Vec<u32>, Option<String>) -> bool> = Box::new(|elements, event| {
         // Outside of the borrow: a handler acts, and may be the last to know a whole calculator.
         let Some(event) = event else {
-            drop(PAGE.with_borrow_mut(|page| page.forget(element)));
+            drop(PAGE.with_borrow_mut(|page| page.forget(&elements)));
             return false;
         };
         let (event, word) = event.split_once(' ').unwrap_or_default();
         let mut instead = false;
-        for handler in PAGE.with_borrow(|page| page.hearing(element, event)) {
-            instead |= handler.hear(word);
+        for element in elements {
+            for handler in PAGE.with_borrow(|page| page.hearing(element, event)) {
+                instead |= handler.hear(word);
+            }
         }
         flush();
         instead
@@ -185,8 +191,8 @@ pub(crate) fn flush() {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct El(u32);
 
-/// Words have fewer lines.
-const LINES: u32 = 32;
+/// Words have no more lines; see `LINE` in `elements.js`.
+pub(crate) const LINES: u32 = 32;
 
 /// Makes an element of its tag and fixed attributes, such as `button|type=button|disabled`, with
 /// what is in it on lines of its own, see `elements.js`: a copy of many is made as fast as of one.
@@ -204,7 +210,6 @@ pub(crate) fn el_of(
     same: &str,
     texts: &[&str],
 ) -> El {
-    debug_assert!(lines(words) <= LINES, "{words}");
     let element = PAGE.with_borrow_mut(|page| page.fresh());
     let mut all = same.to_owned();
     for text in texts {
@@ -233,8 +238,13 @@ pub(crate) fn entry(same: &mut String, value: &str, words: &str) {
 }
 
 /// How many elements are made of these words.
-pub(crate) fn lines(words: &str) -> u32 {
-    1 + words.bytes().filter(|byte| *byte == b'\n').count() as u32
+pub(crate) const fn lines(words: &str) -> u32 {
+    let (mut lines, mut at) = (1, 0);
+    while at < words.len() {
+        lines += (words.as_bytes()[at] == b'\n') as u32;
+        at += 1;
+    }
+    lines
 }
 
 impl El {
@@ -269,7 +279,7 @@ impl El {
         write(Act::ChangeOffer, self, "", words, [at, flags]);
     }
 
-    /// With a handler that lives as long as the element.
+    /// With a handler that lives as long as the copy that the element, which is there, is part of.
     pub(crate) fn on(self, event: &'static str, handler: impl Fn() + 'static) -> Self {
         self.listen(event, Rc::new(Beside(handler)));
         self

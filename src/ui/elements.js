@@ -9,7 +9,10 @@
  * in their order those inside. Only the first of them is known by itself: most are never asked for.
  */
 const copies = new Map();
-/** Elements of the same copy have numbers that differ in these bits: the line of the words they are made of. */
+/**
+ * Elements of the same copy have numbers that differ in these bits: the line of the words they are made of.
+ * What has a line is neither moved nor taken out by itself.
+ */
 const LINE = 31;
 /** On the outermost element of a copy: its number. */
 const NUMBER = Symbol();
@@ -17,9 +20,11 @@ const NUMBER = Symbol();
 const texts = new Map();
 const models = new Map();
 const nowhere = document.createElement("p");
+/** Copies that were forgotten and the program was not told of. */
+const gone = [];
 let read, tell;
 
-/** The program's memory; what is told of an event at an element, or of nothing for one that is gone. */
+/** The program's memory; what is told of an event at elements, or of nothing for copies that are gone. */
 export function connect(memory, heard) {
   read = (place, length) => new TextDecoder().decode(new Uint8Array(memory.buffer, place, length));
   tell = heard;
@@ -27,12 +32,12 @@ export function connect(memory, heard) {
 
 /** Has what waits done after what runs now, by telling of an event that nobody hears. */
 export function soon() {
-  queueMicrotask(() => tell(0, ""));
+  queueMicrotask(() => tell([], ""));
 }
 
 function nodeOf(number) {
-  const copy = copies.get(number & ~LINE);
-  return number & LINE ? copy?.inner[(number & LINE) - 1] : copy?.node;
+  const copy = copies.get((number & ~LINE) >>> 0);
+  return number & LINE ? copy?.inner?.[(number & LINE) - 1] : copy?.node;
 }
 
 /** The number of a node; 0 for one that has none. */
@@ -51,7 +56,7 @@ function know(number, node, inner) {
 }
 
 function forget(node) {
-  if (copies.delete(node[NUMBER])) tell(node[NUMBER]);
+  if (copies.delete(node[NUMBER])) gone.push(node[NUMBER]);
   for (let child = node.firstElementChild; child; child = child.nextElementSibling) forget(child);
 }
 
@@ -137,7 +142,7 @@ const acts = [
     for (const { line, name, before, after } of model.gaps) {
       describe(line ? inner[line - 1] : node, name, after === undefined ? said[at++] : before + number + after);
     }
-    nodeOf(parent)?.append(node);
+    if (parent) (nodeOf(parent) ?? nowhere).append(node);
   },
   (own, node, name, words) => {
     if (node.textContent !== words) node.textContent = words;
@@ -210,7 +215,7 @@ export function run(shared, text) {
     }
   }
   empty(nowhere);
-  forget(nowhere);
+  if (gone.length) tell(gone.splice(0));
 }
 
 /** What a control holds, or whether it is ticked. */
@@ -235,11 +240,9 @@ export function find(element, selector, fresh) {
 function hear(happened) {
   const { type, key, target, currentTarget } = happened;
   const event = `${type} ${key ?? ((target.localName === "button" && target.value) || type)}`;
-  for (const node of happened.composedPath()) {
-    const number = numberOf(node);
-    if (number && tell(number, event)) happened.preventDefault();
-    if (node === currentTarget) break;
-  }
+  const path = happened.composedPath();
+  const numbers = path.slice(0, path.indexOf(currentTarget) + 1).map(numberOf);
+  if (tell(numbers, event)) happened.preventDefault();
 }
 
 /** Puts an element into a tree that is not ours. */

@@ -9,6 +9,6 @@ mod figures;
 mod live;
 pub(crate) mod paper;
 
-pub(crate) use element::{El, alike, el, el_of, entry, flush, lines};
+pub(crate) use element::{El, LINES, alike, el, el_of, entry, flush, lines};
 pub(crate) use figures::{Figures, digits};
 pub(crate) use live::{Live, Owner, watch};

@@ -85,6 +85,7 @@ scenario("pictures of the shop", async (stage) => {
 scenario("pictures of the calculator", async (stage) => {
   const shop = await stage.shop({ more: MORE + STICKERS });
   const desktop = await cards(stage, shop);
+  await calculate(desktop);
   await picture(desktop, "product-desktop");
   await darken(desktop);
   await picture(desktop, "product-dark");

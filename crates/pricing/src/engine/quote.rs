@@ -170,7 +170,7 @@ impl<'t, 'a> Quoting<'t, 'a> {
         };
         let from = from.clone();
         let notice = if replaced {
-            let Some(to) = self.state.answered(parameter) else {
+            let Some((_, to)) = self.state.answered(parameter) else {
                 return;
             };
             Notice::Replaced {

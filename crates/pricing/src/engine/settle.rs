@@ -210,11 +210,13 @@ impl<'t> State<'t> {
         before != self.answered(parameter)
     }
 
-    /// What counts as the answer to a parameter, as the buyer would give it.
+    /// What counts as the answer to a parameter, as the buyer would give it, and whether it is a
+    /// listed value: the key of one may be what another size is written as.
     #[inline(never)]
-    pub(crate) fn answered(&self, parameter: usize) -> Option<Answer> {
+    pub(crate) fn answered(&self, parameter: usize) -> Option<(bool, Answer)> {
         let effective = self.effective(parameter)?;
-        self.template.parameters()[parameter].answer(effective)
+        let answer = self.template.parameters()[parameter].answer(effective)?;
+        Some((matches!(effective, Effective::Value(_)), answer))
     }
 }
 

@@ -313,3 +313,31 @@ fn a_needed_size_takes_the_place_of_any_other() {
         assert_eq!(total(&template, &answers).unwrap(), "210");
     }
 }
+
+/// A banner of 6 × 3 m has the key that another size of 600 × 300 mm is written as.
+#[test]
+fn a_listed_size_is_another_one_than_a_size_written_like_its_key() {
+    let listed = r#""values":[{"key":"600x300","label":"6 x 3 m","width":6000,"height":3000"#;
+    let free = r#""free":{"width":{"min":1,"max":9999},"height":{"min":1,"max":9999}}}],
+        "lines":[{"key":"l","name":"L","price":"size.width_mm"}]"#;
+    let run = r#""parameters":[{"key":"run","kind":"run","name":"R","min":1,"max":100,"default":1},
+        {"key":"size","kind":"size","name":"S","default":"600x300""#;
+    let by_hand = answers(r#"{"size":"600×300"}"#);
+
+    let held = template(&format!(r#"{run},"fixed":"600x300",{listed}}}],{free}"#));
+    let quote = held.quote(&by_hand, &[]);
+    assert!(matches!(
+        &*quote.notices,
+        [Notice::Replaced { parameter: 1, .. }]
+    ));
+
+    let needed = template(&format!(
+        r#"{run},{listed},"required":"run > 10"}}],{free}"#
+    ));
+    let quote = needed.quote(&by_hand, &[1.into(), 20.into()]);
+    assert!(quote.runs[0].price.is_some());
+    assert_eq!(
+        quote.runs[1].problems[0].code,
+        ProblemCode::ValueUnavailable
+    );
+}
