@@ -19,7 +19,7 @@ pub mod serve;
 pub mod server;
 mod submit;
 mod summary;
-mod today;
+pub mod today;
 pub mod words;
 
 pub use admin::{SetupLink, offer_setup};

@@ -12,12 +12,14 @@ use tirage_storage::Millis;
 const ZONES: [i8; 2] = [-12, 14];
 
 /// The shop's day.
-pub(crate) fn of_shop(zone: &TimeZone, now: Millis) -> String {
+#[must_use]
+pub fn of_shop(zone: &TimeZone, now: Millis) -> String {
     day(zone, now).map_or_else(String::new, |day| day.to_string())
 }
 
 /// The answers with the day in the place of each that the template counts from and that has none.
-pub(crate) fn filled_in(template: &Template, answers: &Answers, today: &str) -> Answers {
+#[must_use]
+pub fn filled_in(template: &Template, answers: &Answers, today: &str) -> Answers {
     let mut filled = answers.clone();
     for key in asked(template) {
         if filled.answer(key).is_none() {

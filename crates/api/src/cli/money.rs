@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::Json;
-use tirage_pricing::{Decimal, Direction, Rows, decimal};
+use tirage_pricing::{Decimal, Direction, LineInfo, Rows, decimal};
 
 use super::edit::{Edit, written_like};
 use super::lint::{Names, row_name};
@@ -176,7 +176,7 @@ pub(crate) fn find(loaded: &Loaded<'_>, wanted: Wanted<'_>) -> Result<Vec<Price>
             )
         });
     }
-    let read = tables_of_prices(loaded);
+    let read = tables_of_prices(loaded, |_| true);
     let mut prices = Vec::new();
     for (index, table) in loaded.template.tables().iter().enumerate() {
         let meant = if wanted.only.is_empty() {
@@ -256,7 +256,7 @@ pub(crate) fn left_alone<'p>(
 }
 
 /// Lines whose money is a plain number.
-fn plain_lines(loaded: &Loaded<'_>) -> Vec<(String, Price)> {
+pub(crate) fn plain_lines(loaded: &Loaded<'_>) -> Vec<(String, Price)> {
     let lines = loaded.template.lines().iter().enumerate();
     lines
         .filter_map(|(index, line)| {
@@ -285,7 +285,8 @@ pub(crate) fn computed_maximums(loaded: &Loaded<'_>) -> Vec<String> {
     computed.map(|(line, _)| line.key.clone()).collect()
 }
 
-fn number(loaded: &Loaded<'_>, spot: &Spot) -> Option<Decimal> {
+/// A plain number that stands there.
+pub(crate) fn number(loaded: &Loaded<'_>, spot: &Spot) -> Option<Decimal> {
     let (Json::Number(number) | Json::Text(number)) = Json::parse(loaded.map.written(spot)).ok()?
     else {
         return None;
@@ -314,7 +315,7 @@ fn price_at(
 }
 
 /// All cells of a table that are numbers.
-fn of_table(loaded: &Loaded<'_>, table: usize) -> Vec<Price> {
+pub(crate) fn of_table(loaded: &Loaded<'_>, table: usize) -> Vec<Price> {
     let mut prices = Vec::new();
     let pointer = format!("/tables/{table}/cells");
     if let Some(cells) = loaded.map.find(&pointer) {
@@ -450,8 +451,11 @@ fn attached(loaded: &Loaded<'_>, wanted: &str) -> Vec<Price> {
     prices
 }
 
-/// The tables that the money of lines reads, itself or through named values.
-fn tables_of_prices(loaded: &Loaded<'_>) -> BTreeSet<String> {
+/// The tables that the money of these lines reads, itself or through named values.
+pub(crate) fn tables_of_prices(
+    loaded: &Loaded<'_>,
+    of: impl Fn(&LineInfo) -> bool,
+) -> BTreeSet<String> {
     let template = &loaded.template;
     let expression = |pointer: &str| {
         let spot = loaded.map.find(pointer)?;
@@ -464,7 +468,8 @@ fn tables_of_prices(loaded: &Loaded<'_>) -> BTreeSet<String> {
         section.map_or("", |index| template.sections()[index].key.as_str())
     };
     let mut names = Names::default();
-    for (line, place) in template.lines().iter().zip(&template.places().lines) {
+    let lines = template.lines().iter().zip(&template.places().lines);
+    for (line, place) in lines.filter(|(line, _)| of(line)) {
         for field in MONEY {
             let money = expression(&format!("{place}/{field}")).unwrap_or_default();
             names.add(&money, path(line.section));

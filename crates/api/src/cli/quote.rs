@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use jiff::tz::TimeZone;
+use tirage_api::clock::{Clock as _, SystemClock};
+use tirage_api::today;
 use tirage_api::words::{self, Locale, Words};
 use tirage_pricing::json::{FromJson as _, Json, Node, ToJson as _};
 use tirage_pricing::{Answers, Decimal, Quote, RunQuote, Template, decimal};
@@ -48,7 +51,9 @@ pub(super) fn number(text: &str) -> Result<Decimal, String> {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let source = Source::read(&arguments.template)?;
     let template = source.loaded()?.template;
-    let answers = read_answers(&arguments.answers)?;
+    let given = read_answers(&arguments.answers)?;
+    let day = today::of_shop(&TimeZone::UTC, SystemClock.now());
+    let answers = today::filled_in(&template, &given, &day);
     let quote = template.quote(&answers, &arguments.runs);
     if arguments.json {
         let named = words::told(&template, &quote, arguments.locale.tag());
@@ -58,6 +63,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             template: &template,
             locale: arguments.locale,
         };
+        if answers != given {
+            print(words.say(
+                format!("внимание: сегодня {day}\n"),
+                format!("notice: today is {day}\n"),
+            ))?;
+        }
         print(text(words, &quote, arguments.explain))?;
     }
     let priced = quote.runs.iter().all(|run| run.price.is_some());
@@ -96,6 +107,18 @@ fn text(words: Words<'_>, quote: &Quote, explained: bool) -> String {
     out
 }
 
+/// Which of several equal details a line is about.
+fn part(words: Words<'_>, section: Option<usize>) -> String {
+    let mut around = section;
+    while let Some(own) = around.and_then(|index| words.template.sections().get(index)) {
+        if let Some(repeated) = own.repeated {
+            return format!("{} {}: ", words.text(&own.name), repeated.number);
+        }
+        around = own.parent;
+    }
+    String::new()
+}
+
 fn run_text(words: Words<'_>, run: &RunQuote, explained: bool) -> String {
     let template: &Template = words.template;
     let mut out = String::new();
@@ -113,7 +136,8 @@ fn run_text(words: Words<'_>, run: &RunQuote, explained: bool) -> String {
     };
     let mut rows: Vec<(String, String, Vec<String>)> = Vec::new();
     for line in &price.lines {
-        let name = words.text(&template.lines()[line.line].name).to_owned();
+        let info = &template.lines()[line.line];
+        let name = part(words, info.section) + words.text(&info.name);
         let more = if explained {
             explain::line(words, price, line)
         } else {

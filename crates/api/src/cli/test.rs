@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::locate::escaped;
 use super::source::Source;
 use super::{Outcome, complain, counted, print};
 
@@ -66,7 +67,11 @@ fn test(source: &Source) -> anyhow::Result<Option<Tested>> {
     let failing = loaded.template.failing_examples();
     for (index, mismatches) in &failing {
         for mismatch in mismatches {
-            let pointer = format!("/examples/{index}/expect/{}", mismatch.what);
+            let inside = match mismatch.what.split_once('/') {
+                Some(("answers", path)) => format!("answers/{}", escaped(path)),
+                _ => format!("expect/{}", mismatch.what),
+            };
+            let pointer = format!("/examples/{index}/{inside}");
             let place = loaded
                 .map
                 .position(loaded.map.nearest(&pointer).bytes.start);

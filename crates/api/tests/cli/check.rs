@@ -180,3 +180,21 @@ fn the_same_template_is_always_tried_with_the_same_answers() {
     let again = tirage(&["template", "check", "examples/business-cards.json"]);
     assert_eq!(once.out, again.out);
 }
+
+#[test]
+fn a_key_that_stands_twice_is_refused_at_its_second_place() {
+    assert_eq!(
+        mistake(
+            "{\n  \"format\": 1,\n  \"key\": {\"a\": [1, {}]},\n  \"format\": 2,\n  \"name\": \"T\"\n}"
+        ),
+        "4:3: expected each key once, found `format` again"
+    );
+}
+
+#[test]
+fn a_day_without_its_function_is_no_subtraction() {
+    assert_eq!(
+        mistake(&template("2027-03-01", "")),
+        "4:63: expected a number without a zero before it, or a day as date('2027-03-01'), found `03`"
+    );
+}

@@ -359,3 +359,68 @@ fn a_choice_of_a_detail_that_is_left_out_has_no_answer_outside_of_it() {
     );
     assert_eq!(detail("", outside), [""; 0]);
 }
+
+#[test]
+fn a_day_and_a_file_that_have_to_be_given_leave_nothing_without_a_price() {
+    let asked = r#"{ "key": "ready", "kind": "date", "name": "Ready", "required": true },
+        { "key": "art", "kind": "file", "name": "Art", "required": true },
+        { "key": "now", "kind": "date", "name": "Now", "today": true },
+        { "key": "size", "kind": "choice", "name": "Size", "default": "a", "values": ["#;
+    let rule = r#"] },"#;
+    let start = format!("\"parameters\": [{asked}{ABC}{rule}");
+    let price = "if working_days(now, ready) < 3 or size = 'b' then 3 else 2";
+    let plain = template(price, "").replace("\"parameters\": [", &start);
+    let without = "expected worked examples that hold the template to its prices, found none";
+    assert_eq!(findings(&plain).len(), 1);
+    assert!(findings(&plain)[0].contains(without));
+    // Only what an example says fits this rule.
+    let forbid = r#", "forbid": [{ "when": "ready < date('2031-01-01')", "message": "Later" }]"#;
+    let example = r#", "examples": [{ "name": "one", "expect": { "total": 20 },
+        "answers": { "ready": "2031-02-03", "art": "a.pdf", "now": "2031-01-01" } }]"#;
+    let ruled = template(price, &format!("{forbid}{example}"));
+    let ruled = ruled.replace("\"parameters\": [", &start);
+    assert_eq!(findings(&ruled), [""; 0]);
+}
+
+#[test]
+fn a_row_for_a_key_that_no_choice_has_is_told() {
+    let more = [
+        r#", "tables": [{ "key": "p", "axes": [{ "key": "size", "keys": ["a", "b", "c", "bb"] }],
+    "cells": ["2", "4", "3", "5"] }]"#,
+        EXAMPLE,
+    ]
+    .concat();
+    assert_eq!(
+        findings(&with_choice(ABC, "p[size]", &more)),
+        [
+            "10:162: warning: the table `p` has a row `bb` for `size`, which is no value of any choice [unknown-key]"
+        ]
+    );
+}
+
+#[test]
+fn prices_below_nothing_and_discounts_that_add_are_told() {
+    let more = r#", "tables": [{ "key": "p", "axes": [{ "key": "size", "keys": ["a", "b", "c"] }],
+    "cells": ["2", "-4", "3"] },
+    { "key": "less", "axes": [{ "key": "size", "keys": ["a", "b", "c"] }], "cells": [0, "-1", 0] }],
+    "examples": [{ "name": "ten", "answers": { "run": 100 }, "expect": { "total": "183" } }]"#;
+    let lines = r#"{ "key": "plate", "name": "Plate", "price": -5 },
+    { "key": "off", "name": "Off", "discount": true, "price": "less[size]" },
+    { "key": "friend", "name": "Friend", "discount": true, "percent": 5, "of": ["plate"] },
+    { "key": "tax", "name": "Tax", "vat": -22 }]"#;
+    let text = with_choice(ABC, "p[size]", more).replace(
+        "\"times\": \"run\" }]",
+        &format!("\"times\": \"run\" }},\n    {lines}"),
+    );
+    let said = findings(&text);
+    let signs = said.iter().filter(|line| line.contains("[wrong-sign]"));
+    assert_eq!(
+        signs.collect::<Vec<_>>(),
+        [
+            "11:49: warning: expected a price of 0 or more, found -5 in `line plate` [wrong-sign]",
+            "13:71: warning: expected a discount of 0 % or less, found 5 in the line `friend` [wrong-sign]",
+            "14:43: warning: expected a rate of 0 % or more, found -22 in the line `tax` [wrong-sign]",
+            "15:20: warning: expected a price of 0 or more, found -4 in `p[b]` [wrong-sign]",
+        ]
+    );
+}

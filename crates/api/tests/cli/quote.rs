@@ -225,3 +225,29 @@ fn shares_tell_what_they_were_read_from_and_days_are_dates() {
         assert!(ran.out.contains(part), "{}", ran.out);
     }
 }
+
+#[test]
+fn what_counts_from_today_counts_from_today() {
+    let now = "\"parameters\": [{ \"key\": \"now\", \"kind\": \"date\", \"name\": \"Now\", \"today\": true }, ";
+    let price = "if now > date('2026-01-01') then 2 else 3";
+    let text = template(price, EXAMPLE).replace("\"parameters\": [", now);
+    let command = ["quote", "--template", "t.json", "--answers", "-"];
+    let ran = Folder::with(&text).give(&command, "{}");
+    assert!(ran.out.starts_with("notice: today is 20"), "{ran:?}");
+    assert!(ran.out.ends_with("  Each    2.00 EUR\n"), "{ran:?}");
+    let ran = Folder::with(&text).give(&command, r#"{"now": "2025-01-01"}"#);
+    assert!(!ran.out.contains("notice"), "{ran:?}");
+    assert!(ran.out.ends_with("  Each    3.00 EUR\n"), "{ran:?}");
+}
+
+#[test]
+fn lines_of_equal_details_say_of_which_they_are() {
+    let more = r#", "details": [{ "key": "block", "name": "Block", "repeat": { "min": 2, "max": 3, "name": "Blocks" },
+        "lines": [{ "key": "cut", "name": "Cut", "price": 1 }] }]"#;
+    let command = ["quote", "--template", "t.json", "--answers", "-"];
+    let ran = Folder::with(&template("2", more)).give(&command, "{}");
+    assert_eq!(
+        ran.out,
+        "T\n\nRun: 10\n  Block 1: Cut   1.00\n  Block 2: Cut   1.00\n  Print         20.00\n  Total         22.00 EUR\n  Each           2.20 EUR\n"
+    );
+}

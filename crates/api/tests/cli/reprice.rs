@@ -32,7 +32,7 @@ fn repriced(text: &str, arguments: &[&str]) -> String {
 #[test]
 fn only_prices_change_and_the_formatting_stays() {
     let expected = ODD
-        .replace("\"1.250\" ,   0.125", "\"1.350\" ,   0.140")
+        .replace("\"1.250\" ,   0.125", "\"1.350\" ,   0.135")
         .replace("\"price\": 3 ", "\"price\": 3.24 ");
     assert_eq!(repriced(ODD, &["--by", "1.08"]), expected);
 }
@@ -43,10 +43,10 @@ fn a_preview_writes_nothing_and_names_what_it_left_alone() {
     let ran = folder.tirage(&["template", "reprice", "t.json", "--by", "1.08"]);
     assert_eq!(
         ran.out,
-        "t.json: 3 prices × 1.08, rounded half-up to 0.01\n\
-         \u{20} price[1–50]    1.25 → 1.35\n\
-         \u{20} price[51–100] 0.125 → 0.14\n\
-         \u{20} line setup        3 → 3.24\n\
+        "t.json: 3 prices × 1.08, rounded half-up to 0.01, or as finely as they are written\n\
+         \u{20} price[1–50]    1.25 →  1.35\n\
+         \u{20} price[51–100] 0.125 → 0.135\n\
+         \u{20} line setup        3 →  3.24\n\
          left alone: the line `fee`, which reads no repriced number\n\
          left alone: the table `waste`\n\
          nothing written: --out FILE writes the template\n"

@@ -46,7 +46,7 @@ fn every_deviation_is_told_with_its_place() {
         "t.json:7:16: \"wrong\": `total`: expected 21, found 20\n\
          t.json:8:53: \"wrong\": `lines/print/amount`: expected 22, found 20\n\
          t.json:9:67: \"no problem\": `problem`: expected not_whole, found the price 20\n\
-         t.json:10:80: \"another problem\": `total`: expected 1, found out_of_bounds\n\
+         t.json:10:80: \"another problem\": `total`: expected 1, found out_of_bounds: `run` is `0`\n\
          4 examples: 1 passed, 3 failed\n"
     );
     assert_eq!(ran.code, 1);
@@ -61,4 +61,21 @@ fn a_file_that_is_no_template_is_a_failure() {
          0 examples: 0 passed, 0 failed, 1 file not read\n"
     );
     assert_eq!(ran.code, 1);
+}
+
+#[test]
+fn an_example_answers_what_is_asked_and_says_its_day() {
+    let more = r#", "examples": [
+    { "name": "typo", "answers": { "rnu": 5 }, "expect": { "total": "20" } },
+    { "name": "fits", "answers": { "now": "2026-02-02" }, "expect": { "total": "20" } }
+  ]"#;
+    let now = "\"parameters\": [{ \"key\": \"now\", \"kind\": \"date\", \"name\": \"Now\", \"today\": true }, ";
+    let text = template("2", more).replace("\"parameters\": [", now);
+    let ran = Folder::with(&text).tirage(&["template", "test", "t.json"]);
+    assert_eq!(
+        ran.out,
+        "t.json:5:43: \"typo\": `answers/rnu`: expected a parameter of this path, found none\n\
+         t.json:5:34: \"typo\": `answers/now`: expected the day from which the example counts, found none\n\
+         2 examples: 1 passed, 1 failed\n"
+    );
 }

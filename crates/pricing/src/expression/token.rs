@@ -105,6 +105,14 @@ fn number(text: &str, column: usize) -> Result<(Lexeme<'_>, usize), Mistake> {
     let digits = run_of(text, |char| {
         char.is_ascii_alphanumeric() || char == '.' || char == '_'
     });
+    let bytes = digits.as_bytes();
+    if bytes.first() == Some(&b'0') && bytes.get(1).is_some_and(u8::is_ascii_digit) {
+        return Err(Mistake::new(
+            column,
+            "a number without a zero before it, or a day as date('2027-03-01')",
+            &format!("`{}`", shorten(digits)),
+        ));
+    }
     match crate::decimal::parse(digits) {
         Some(number) => Ok((Lexeme::Number(number), digits.len())),
         None => Err(Mistake::new(

@@ -89,6 +89,7 @@ impl Parser<'_> {
     }
 
     fn object(&mut self, depth: usize) -> Result<Json, ParseError> {
+        let open = self.at;
         self.at += 1;
         let mut fields: Vec<(String, Json)> = Vec::new();
         self.skip_space();
@@ -100,17 +101,10 @@ impl Parser<'_> {
             if self.peek() != Some(b'"') {
                 return Err(self.error("a key in quotes"));
             }
-            let start = self.at;
-            let key = self.string()?;
-            self.skip_space();
-            if !self.eat(b':') {
-                return Err(self.error("`:`"));
-            }
-            let value = self.value(depth + 1)?;
-            fields.push((key, value));
+            fields.push(self.field(depth)?);
             self.skip_space();
             if self.eat(b'}') {
-                return self.unique(fields, start);
+                return self.unique(fields, (open, depth));
             }
             if !self.eat(b',') {
                 return Err(self.error("`,` or `}`"));
@@ -118,15 +112,42 @@ impl Parser<'_> {
         }
     }
 
-    /// Sorting finds a doubled key in a large object without comparing all pairs.
-    fn unique(&self, fields: Vec<(String, Json)>, at: usize) -> Result<Json, ParseError> {
-        let keys = names::sorted(fields.iter().map(|(key, _)| key.as_str()));
-        match names::doubled(&keys) {
-            Some((key, _)) => {
-                Err(self.error_at(at, "each key once", format!("`{}` again", shorten(key))))
-            }
-            None => Ok(Json::Object(fields)),
+    fn field(&mut self, depth: usize) -> Result<(String, Json), ParseError> {
+        let key = self.string()?;
+        self.skip_space();
+        if !self.eat(b':') {
+            return Err(self.error("`:`"));
         }
+        Ok((key, self.value(depth + 1)?))
+    }
+
+    /// Sorting finds a doubled key in a large object without comparing all pairs.
+    fn unique(
+        &mut self,
+        fields: Vec<(String, Json)>,
+        object: (usize, usize),
+    ) -> Result<Json, ParseError> {
+        let keys = names::sorted(fields.iter().map(|(key, _)| key.as_str()));
+        let Some((key, field)) = names::doubled(&keys) else {
+            return Ok(Json::Object(fields));
+        };
+        let at = self.start_of(field, object)?;
+        Err(self.error_at(at, "each key once", format!("`{}` again", shorten(key))))
+    }
+
+    /// Where a field of an object stands, whose place and depth are known: by reading it once more,
+    /// which is done once at most.
+    fn start_of(&mut self, field: usize, object: (usize, usize)) -> Result<usize, ParseError> {
+        let (open, depth) = object;
+        self.at = open + 1;
+        for _ in 0..field {
+            self.skip_space();
+            self.field(depth)?;
+            self.skip_space();
+            self.at += 1;
+        }
+        self.skip_space();
+        Ok(self.at)
     }
 
     fn list(&mut self, depth: usize) -> Result<Json, ParseError> {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::{Expectation, ExpectedLine, Template};
+use super::{Example, Expectation, ExpectedLine, Kind, Template};
 use crate::decimal::canonical;
-use crate::{Basis, Decimal, Price, ProblemCode, Quote};
+use crate::{Basis, Decimal, Notice, Price, Problem, Quote};
 
 /// A number of a quote that is not the expected one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,15 +31,38 @@ impl Template {
     /// The worked examples that do not come out as they say: index and what differs.
     #[must_use]
     pub fn failing_examples(&self) -> Vec<(usize, Vec<Mismatch>)> {
-        let outcome = |example: &super::Example| {
-            example
-                .expect
-                .mismatches(self, &self.quote(&example.answers, &[]))
+        let outcome = |example: &Example| {
+            let quote = self.quote(&example.answers, &[]);
+            let mut mismatches = self.unfit(example, &quote);
+            mismatches.extend(example.expect.mismatches(self, &quote));
+            mismatches
         };
         let examples = self.examples().iter().map(outcome).enumerate();
         examples
             .filter(|(_, mismatches)| !mismatches.is_empty())
             .collect()
+    }
+
+    /// Answers that the template does not ask for, and the day that it counts from, which nobody
+    /// fills in for an example.
+    fn unfit(&self, example: &Example, quote: &Quote) -> Vec<Mismatch> {
+        let unfit = |key: &str, expected: &str| Mismatch {
+            what: format!("answers/{key}"),
+            expected: expected.to_owned(),
+            found: "none".to_owned(),
+        };
+        let unknown = quote.notices.iter().filter_map(|notice| match notice {
+            Notice::Unknown { path, .. } => Some(unfit(path, "a parameter of this path")),
+            _ => None,
+        });
+        let parameters = self.parameters().iter();
+        let today = parameters.filter(|parameter| {
+            matches!(&parameter.kind, Kind::Date(dates) if dates.today)
+                && example.answers.answer(&parameter.key).is_none()
+        });
+        let today =
+            today.map(|parameter| unfit(&parameter.key, "the day from which the example counts"));
+        unknown.chain(today).collect()
     }
 }
 
@@ -53,9 +76,9 @@ impl Expectation {
             mismatches: Vec::new(),
         };
         match (self, price) {
-            (Self::Problem(code), None) if codes(quote).any(|found| found == *code) => {}
+            (Self::Problem(code), None) if all(quote).any(|problem| problem.code == *code) => {}
             (Self::Problem(code), None) => {
-                comparison.differs("problem", code.as_str(), problems(quote));
+                comparison.differs("problem", code.as_str(), problems(template, quote));
             }
             (Self::Problem(code), Some(price)) => {
                 comparison.differs(
@@ -65,7 +88,7 @@ impl Expectation {
                 );
             }
             (Self::Price { total, .. }, None) => {
-                comparison.differs("total", canonical(*total), problems(quote));
+                comparison.differs("total", canonical(*total), problems(template, quote));
             }
             (
                 Self::Price {
@@ -88,20 +111,27 @@ impl Expectation {
     }
 }
 
-fn codes(quote: &Quote) -> impl Iterator<Item = ProblemCode> {
+fn all(quote: &Quote) -> impl Iterator<Item = &Problem> {
     let of_runs = quote.runs.iter().take(1).flat_map(|run| &run.problems);
-    quote
-        .problems
-        .iter()
-        .chain(of_runs)
-        .map(|problem| problem.code)
+    quote.problems.iter().chain(of_runs)
 }
 
-fn problems(quote: &Quote) -> String {
-    codes(quote)
-        .map(ProblemCode::as_str)
-        .collect::<Vec<_>>()
-        .join(", ")
+/// The codes of what is wrong, each with what it is about and the answer it found.
+fn problems(template: &Template, quote: &Quote) -> String {
+    let told = all(quote).map(|problem| {
+        let mut told = problem.code.as_str().to_owned();
+        let about = problem
+            .parameter
+            .and_then(|index| template.parameters().get(index));
+        if let Some(parameter) = about {
+            told += &format!(": `{}`", parameter.key);
+        }
+        if let Some((_, value)) = problem.arguments.iter().find(|(name, _)| *name == "value") {
+            told += &format!(" is `{value}`");
+        }
+        told
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 struct Comparison<'t> {

@@ -2,7 +2,7 @@
 //!
 //! | File | Looks at |
 //! |---|---|
-//! | `names.rs`, `absent.rs`, `texts.rs`, `tables.rs`, `listed.rs` | the template as written |
+//! | `names.rs`, `absent.rs`, `texts.rs`, `tables.rs`, `listed.rs`, `signs.rs` | the template as written |
 //! | `probe.rs`, `values.rs`, `totals.rs`, `runs.rs`, `promises.rs` | prices of a bounded set of answers |
 
 mod absent;
@@ -11,6 +11,7 @@ mod names;
 mod probe;
 mod promises;
 mod runs;
+mod signs;
 mod tables;
 mod texts;
 mod totals;
@@ -32,6 +33,8 @@ pub(crate) enum Lint {
     DeadValue,
     RangeGap,
     EmptyRow,
+    UnknownKey,
+    WrongSign,
     CheaperToOrderMore,
     TotalNotPositive,
     UnusedValue,
@@ -79,6 +82,8 @@ impl Lint {
             Self::DeadValue => "dead-value",
             Self::RangeGap => "range-gap",
             Self::EmptyRow => "empty-row",
+            Self::UnknownKey => "unknown-key",
+            Self::WrongSign => "wrong-sign",
             Self::CheaperToOrderMore => "cheaper-to-order-more",
             Self::TotalNotPositive => "total-not-positive",
             Self::UnusedValue => "unused-value",
@@ -136,6 +141,8 @@ pub(crate) fn run(loaded: &Loaded<'_>) -> (Vec<Remark>, Tried) {
     remarks.extend(absent::remarks(loaded));
     remarks.extend(texts::untranslated(&loaded.json));
     remarks.extend(tables::empty_rows(loaded));
+    remarks.extend(tables::unknown_keys(loaded));
+    remarks.extend(signs::remarks(loaded));
     if template.examples().is_empty() {
         remarks.push(Remark::new(
             Lint::NoExamples,

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tirage_pricing::decimal::round_to;
+use tirage_pricing::decimal::{canonical, round_to};
 use tirage_pricing::{
-    Answer, Answers, Between, Choice, Decimal, Direction, Effective, Kind, Long, Numeric, Problem,
-    ProblemCode, Quote, Rows, Template,
+    Answer, Answers, Between, Choice, Decimal, Direction, Effective, Expectation, Kind, Long,
+    Numeric, Parameter, Problem, ProblemCode, Quote, Rows, Template, date,
 };
 
 use tirage_api::words::shown;
@@ -15,6 +15,8 @@ use tirage_api::words::shown;
 const MOST: usize = 20_000;
 const MOST_WORK: usize = 4_000_000;
 const LEAST: usize = 500;
+/// The most answers that are added to those tried, because these bring questions of their own.
+const MOST_ADDED: usize = 8;
 /// The most numbers that are tried of one parameter.
 const MOST_NUMBERS: usize = 400;
 
@@ -80,7 +82,8 @@ impl<'t> Prober<'t> {
         }
     }
 
-    /// Prices answers and observes; none when the limit is reached.
+    /// Prices answers, with what else has to be answered then, and observes; none when the limit is
+    /// reached.
     pub(super) fn quote(&mut self, answers: &Answers) -> Option<Quote> {
         if self.left == 0 {
             self.refused = true;
@@ -88,8 +91,16 @@ impl<'t> Prober<'t> {
         }
         self.left -= 1;
         self.tried += 1;
-        let quote = self.template.quote(answers, &[]);
-        self.observe(answers, &quote);
+        let mut answers = answers.clone();
+        let mut quote = self.template.quote(&answers, &[]);
+        for _ in 0..MOST_ADDED {
+            let Some((key, answer)) = missing(self.template, &quote) else {
+                break;
+            };
+            answers.set(key, answer);
+            quote = self.template.quote(&answers, &[]);
+        }
+        self.observe(&answers, &quote);
         Some(quote)
     }
 
@@ -301,29 +312,71 @@ pub(super) fn step(numeric: &Numeric) -> Option<Decimal> {
 /// counts the pieces is not among them: without a default there is no price to begin with.
 fn given(template: &Template) -> Answers {
     let mut given = Answers::new();
+    for parameter in template.parameters() {
+        let today = matches!(&parameter.kind, Kind::Date(dates) if dates.today);
+        if let (true, Some(answer)) = (today, likely(template, parameter)) {
+            given.set(&parameter.key, answer);
+        }
+    }
     for _ in template.parameters() {
         let quote = template.quote(&given, &[]);
-        let missing = quote.problems.iter().find_map(|problem| {
-            let parameter = problem.parameter?;
-            let missing = problem.code == ProblemCode::RequiredAnswerMissing
-                && template.quantity() != Some(parameter);
-            missing.then(|| &template.parameters()[parameter])
-        });
-        let answer = missing.and_then(|parameter| some_answer(&parameter.kind));
-        let (Some(parameter), Some(answer)) = (missing, answer) else {
+        let Some((key, answer)) = missing(template, &quote) else {
             break;
         };
-        given.set(&parameter.key, answer);
+        given.set(key, answer);
     }
     given
 }
 
-fn some_answer(kind: &Kind) -> Option<Answer> {
-    match (kind, kind.numeric()) {
+/// What else has to be answered for a price, and with what.
+fn missing<'t>(template: &'t Template, quote: &Quote) -> Option<(&'t str, Answer)> {
+    let of_runs = quote.runs.iter().flat_map(|run| &run.problems);
+    let mut problems = quote.problems.iter().chain(of_runs);
+    problems.find_map(|problem| {
+        let index = problem.parameter?;
+        let is_missing = problem.code == ProblemCode::RequiredAnswerMissing
+            && template.quantity() != Some(index);
+        let parameter = &template.parameters()[index];
+        is_missing.then_some(())?;
+        Some((parameter.key.as_str(), likely(template, parameter)?))
+    })
+}
+
+/// An answer that a parameter may well have: of a day, a file or a size, what a worked example with
+/// a price says, because rules judge them together.
+fn likely(template: &Template, parameter: &Parameter) -> Option<Answer> {
+    let simple = match (&parameter.kind, parameter.kind.numeric()) {
         (Kind::Text(_), _) => Some(Answer::Text("A".to_owned())),
         (_, Some(numeric)) => Some(Answer::Number(numeric.min)),
-        _ => chosen(kind).into_iter().next(),
-    }
+        (kind, None) => chosen(kind).into_iter().next(),
+    };
+    let priced = template.examples().iter();
+    let mut priced = priced.filter(|one| matches!(one.expect, Expectation::Price { .. }));
+    simple
+        .or_else(|| priced.find_map(|one| one.answers.answer(&parameter.key).cloned()))
+        .or_else(|| plain(&parameter.kind))
+}
+
+/// A Monday without holidays, and a day four weeks later.
+const TODAY: &str = "2026-02-02";
+const LATER: &str = "2026-03-02";
+
+/// What fits where nothing else is known.
+fn plain(kind: &Kind) -> Option<Answer> {
+    let text = match kind {
+        Kind::Date(dates) => {
+            let day = date::read(if dates.today { TODAY } else { LATER })?;
+            date::written(day.clamp(dates.min, dates.max))
+        }
+        Kind::File(_) => "artwork.pdf".to_owned(),
+        Kind::Size(sizes) => {
+            let free = sizes.free.as_ref()?;
+            [free.width.min, free.height.min].map(canonical).join("x")
+        }
+        Kind::Inks(inks) => inks.free.map(|_| "1+0".to_owned())?,
+        _ => return None,
+    };
+    Some(Answer::Text(text))
 }
 
 fn chosen(kind: &Kind) -> Vec<Answer> {

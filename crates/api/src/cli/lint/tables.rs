@@ -1,6 +1,6 @@
 //! Tables: gaps between ranges, and rows that price nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::{AxisInfo, Decimal, Rows};
@@ -95,6 +95,34 @@ pub(super) fn empty_rows(loaded: &Loaded<'_>) -> Vec<Remark> {
                 );
                 let pointer = pointer(loaded, (t, a, row), axis);
                 remarks.push(Remark::new(Lint::EmptyRow, pointer, message));
+            }
+        }
+    }
+    remarks
+}
+
+/// Keys of an axis that no choice has a value of, where others of it are values.
+pub(super) fn unknown_keys(loaded: &Loaded<'_>) -> Vec<Remark> {
+    let parameters = loaded.template.parameters().iter();
+    let choices = parameters.filter_map(|parameter| parameter.kind.choice());
+    let values = choices.flat_map(|choice| &choice.values);
+    let known: BTreeSet<&str> = values.map(|value| value.key.as_str()).collect();
+    let mut remarks = Vec::new();
+    for (t, table) in loaded.template.tables().iter().enumerate() {
+        for (a, axis) in table.axes.iter().enumerate() {
+            let Rows::Keys(keys) = &axis.rows else {
+                continue;
+            };
+            let rows = keys.iter().enumerate();
+            let (fit, unfit): (Vec<_>, Vec<_>) =
+                rows.partition(|(_, key)| known.contains(key.as_str()));
+            for (row, key) in unfit.into_iter().filter(|_| !fit.is_empty()) {
+                let message = format!(
+                    "the table `{}` has a row `{key}` for `{}`, which is no value of any choice",
+                    table.key, axis.key
+                );
+                let pointer = pointer(loaded, (t, a, row), axis);
+                remarks.push(Remark::new(Lint::UnknownKey, pointer, message));
             }
         }
     }

@@ -34,10 +34,10 @@ pub(crate) struct Arguments {
     /// What prices are multiplied by, such as 1.08.
     #[arg(long, value_name = "FACTOR", value_parser = factor)]
     by: Decimal,
-    /// Rounds new prices: up, down, half-up or half-even.
-    #[arg(long, num_args = 2, value_names = ["STEP", "DIRECTION"],
-          default_values = ["0.01", "half-up"])]
-    round: Vec<String>,
+    /// Rounds new prices: up, down, half-up or half-even. Otherwise each is rounded half up to as
+    /// many decimals as it has, at least two.
+    #[arg(long, num_args = 2, value_names = ["STEP", "DIRECTION"])]
+    round: Option<Vec<String>>,
     /// Reprices these tables and lines only.
     #[arg(long, num_args = 1.., value_name = "TABLE|LINE")]
     only: Vec<String>,
@@ -60,9 +60,15 @@ fn factor(text: &str) -> Result<Decimal, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Some((step, direction)) = money::rounding(&arguments.round) else {
-        complain(money::no_rounding(&arguments.round))?;
-        return Ok(Outcome::Misused);
+    let rounding = match &arguments.round {
+        None => None,
+        Some(words) => {
+            let Some(rounding) = money::rounding(words) else {
+                complain(money::no_rounding(words))?;
+                return Ok(Outcome::Misused);
+            };
+            Some(rounding)
+        }
     };
     let source = Source::read(&arguments.file)?;
     let loaded = source.loaded()?;
@@ -80,10 +86,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             return Ok(Outcome::Misused);
         }
     };
-    let changes = multiplied(found, arguments.by, |price| {
-        round_to(price, step, direction)
-    })?;
-    let mut report = table(&source.name, arguments.by, (step, direction), &changes);
+    let changes = multiplied(found, arguments.by, rounding)?;
+    let mut report = table(&source.name, arguments.by, rounding, &changes);
     let unscaled = scale::unscaled(&loaded, &changes, arguments.by)?;
     for warning in unscaled.wrong {
         report += &format!("warning: {warning}\n");
@@ -120,14 +124,22 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 fn multiplied(
     prices: Vec<Price>,
     by: Decimal,
-    round: impl Fn(Decimal) -> Option<Decimal>,
+    rounding: Option<(Decimal, Direction)>,
 ) -> anyhow::Result<Vec<Change>> {
     let change = |price: Price| {
-        let new = price.old.checked_mul(by).and_then(&round);
+        let (step, direction) = rounding.unwrap_or_else(|| (as_fine_as(&price), Direction::HalfUp));
+        let exact = price.old.checked_mul(by);
+        let new = exact.and_then(|exact| round_to(exact, step, direction));
         let new = new.with_context(|| format!("{}: the new price is too large", price.place))?;
         Ok(Change { price, new })
     };
     prices.into_iter().map(change).collect()
+}
+
+/// Of 0.043 a thousandth, of 23 a hundredth.
+fn as_fine_as(price: &Price) -> Decimal {
+    let places = u32::try_from(price.places()).unwrap_or(Decimal::MAX_SCALE);
+    Decimal::new(1, places.clamp(2, Decimal::MAX_SCALE))
 }
 
 fn reread(text: &str, edits: &[Edit]) -> anyhow::Result<Template> {
@@ -138,15 +150,17 @@ fn reread(text: &str, edits: &[Edit]) -> anyhow::Result<Template> {
 fn table(
     name: &str,
     by: Decimal,
-    (step, direction): (Decimal, Direction),
+    rounding: Option<(Decimal, Direction)>,
     changes: &[Change],
 ) -> String {
+    let rounded = match rounding {
+        Some((step, direction)) => format!("{} to {}", direction.as_str(), canonical(step)),
+        None => "half-up to 0.01, or as finely as they are written".to_owned(),
+    };
     let head = format!(
-        "{name}: {} × {}, rounded {} to {}\n",
+        "{name}: {} × {}, rounded {rounded}\n",
         counted(changes.len(), "price"),
         canonical(by),
-        direction.as_str(),
-        canonical(step),
     );
     head + &money::listed(changes)
 }
