@@ -26,10 +26,11 @@ pub use quote::{
     ProblemCode, Quote, RunQuote, Spot, Unavailable,
 };
 pub use template::{
-    AxisInfo, Between, Choice, ChoiceValue, Dates, Example, Expectation, ExpectedLine, Files,
-    FreeInks, FreeSize, Group, INK_FIGURES, Inks, Kind, LineInfo, NumberView, Numeric, Outside,
-    Parameter, Per, Places, Promise, Promised, Repeated, Rounding, Rows, SIZE_FIGURES, Section,
-    SectionKind, Sizes, TableInfo, Template, TextLimits, TimeUnit, Trend, ValueInfo, View,
+    AxisInfo, Between, Choice, ChoiceValue, Dates, Example, Expectation, ExpectedFacts,
+    ExpectedLine, Files, FreeInks, FreeSize, Group, INK_FIGURES, Inks, Kind, LineInfo, NumberView,
+    Numeric, Outside, Parameter, Per, Places, Promise, Promised, Repeated, Rounding, Rows,
+    SIZE_FIGURES, Section, SectionKind, Sizes, TableInfo, Template, TextLimits, TimeUnit, Trend,
+    ValueInfo, View,
 };
 #[cfg(feature = "compile")]
 pub use template::{BindingError, Bound, Broken, Mismatch, TemplateError, bind};

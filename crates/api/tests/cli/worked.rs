@@ -79,3 +79,35 @@ fn an_example_answers_what_is_asked_and_says_its_day() {
          2 examples: 1 passed, 1 failed\n"
     );
 }
+
+#[test]
+fn an_example_holds_the_tax_the_weight_the_time_and_a_day() {
+    let more = |vat: &str, weight: &str, day: &str| {
+        format!(
+            r#", "weight": "run * 3", "production": {{ "days": 2 }},
+  "values": [{{ "key": "ready", "is": "date('2027-03-04')" }}],
+  "examples": [{{ "name": "all", "answers": {{}}, "expect": {{
+    "total": "24.40", "total_before_discount": "36.60", "vat": "{vat}", "weight": {weight}, "production": 2,
+    "values": {{ "ready": "{day}" }} }} }}]"#
+        )
+    };
+    let lines = "\"times\": \"run\" }, { \"key\": \"less\", \"name\": \"Less\", \"discount\": true, \"price\": -10 },
+    { \"key\": \"more\", \"name\": \"More\", \"price\": 10 }, { \"key\": \"tax\", \"name\": \"Tax\", \"vat\": 22 }]";
+    let tested = |more: String| {
+        let text = template("2", &more).replace("\"times\": \"run\" }]", lines);
+        Folder::with(&text)
+            .tirage(&["template", "test", "t.json"])
+            .out
+    };
+    assert_eq!(
+        tested(more("4.40", "30", "2027-03-04")),
+        "1 example: 1 passed, 0 failed\n"
+    );
+    assert_eq!(
+        tested(more("4", "31", "2027-03-05")),
+        "t.json:8:64: \"all\": `vat`: expected 4, found 4.4\n\
+         t.json:8:79: \"all\": `weight`: expected 31, found 30\n\
+         t.json:9:26: \"all\": `values/ready`: expected 2027-03-05, found 2027-03-04\n\
+         1 example: 0 passed, 1 failed\n"
+    );
+}

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::{Example, Expectation, ExpectedLine, Kind, Template};
+use super::{Example, Expectation, ExpectedFacts, ExpectedLine, Kind, Template};
 use crate::decimal::canonical;
-use crate::{Basis, Decimal, Notice, Price, Problem, Quote};
+use crate::{Basis, Decimal, Notice, Price, Problem, Quote, date};
 
 /// A number of a quote that is not the expected one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,12 +93,14 @@ impl Expectation {
             (
                 Self::Price {
                     total,
+                    facts,
                     values,
                     lines,
                 },
                 Some(price),
             ) => {
                 comparison.number("total", Some(*total), Some(price.total));
+                comparison.facts(facts, price);
                 for (key, expected) in values {
                     comparison.value(key, *expected, price);
                 }
@@ -159,6 +161,18 @@ impl Comparison<'_> {
         }
     }
 
+    fn facts(&mut self, expected: &ExpectedFacts, price: &Price) {
+        let before = (expected.total_before_discount, price.total_before_discount);
+        for (what, (expected, found)) in [
+            ("total_before_discount", before),
+            ("vat", (expected.vat, price.vat)),
+            ("weight", (expected.weight, price.weight)),
+            ("production", (expected.production, price.production)),
+        ] {
+            self.number(what, expected, found);
+        }
+    }
+
     fn value(&mut self, key: &str, expected: Decimal, price: &Price) {
         let index = self
             .template
@@ -166,7 +180,13 @@ impl Comparison<'_> {
             .iter()
             .position(|value| value.key == key);
         let found = index.and_then(|index| price.values.get(index).copied().flatten());
-        self.number(&format!("values/{key}"), Some(expected), found);
+        let is_day = index.is_some_and(|index| self.template.values()[index].date);
+        let what = format!("values/{key}");
+        if is_day && found.is_some_and(|found| found != expected) {
+            let found = found.map_or_else(String::new, date::written);
+            return self.differs(&what, date::written(expected), found);
+        }
+        self.number(&what, Some(expected), found);
     }
 
     /// A line that does not apply counts as an amount of 0.

@@ -220,6 +220,8 @@ pub enum Expectation {
     Price {
         /// The total.
         total: Decimal,
+        /// What else a price tells.
+        facts: ExpectedFacts,
         /// Named values by key.
         values: Vec<(String, Decimal)>,
         /// Lines by key.
@@ -227,6 +229,19 @@ pub enum Expectation {
     },
     /// No price, for this reason.
     Problem(ProblemCode),
+}
+
+/// What a price tells beside its total. Only what is given is compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExpectedFacts {
+    /// The total without discounts.
+    pub total_before_discount: Option<Decimal>,
+    /// The value added tax in the total.
+    pub vat: Option<Decimal>,
+    /// In grams.
+    pub weight: Option<Decimal>,
+    /// In working days or hours.
+    pub production: Option<Decimal>,
 }
 
 /// A line of a worked example. Only what is given is compared.

@@ -20,8 +20,8 @@ pub use error::TemplateError;
 #[cfg(feature = "compile")]
 pub use examples::Mismatch;
 pub use info::{
-    AxisInfo, Between, Example, Expectation, ExpectedLine, LineInfo, Outside, Per, Rounding, Rows,
-    TableInfo, TimeUnit, ValueInfo,
+    AxisInfo, Between, Example, Expectation, ExpectedFacts, ExpectedLine, LineInfo, Outside, Per,
+    Rounding, Rows, TableInfo, TimeUnit, ValueInfo,
 };
 pub use parameter::{
     Choice, ChoiceValue, Dates, Files, FreeInks, FreeSize, INK_FIGURES, Inks, Kind, NumberView,

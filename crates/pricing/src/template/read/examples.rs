@@ -3,7 +3,9 @@
 use super::limits;
 use super::reader::Reader;
 use crate::json::{FromJson, Json, JsonError, Node};
-use crate::{Answers, Decimal, Example, Expectation, ExpectedLine, ProblemCode};
+use crate::{
+    Answers, Decimal, Example, Expectation, ExpectedFacts, ExpectedLine, ProblemCode, date,
+};
 
 pub(super) fn read(root: &Reader<'_>) -> Vec<Example> {
     let mut examples = Vec::new();
@@ -35,13 +37,40 @@ impl FromJson for Expectation {
                 .map(Self::Problem)
                 .ok_or_else(|| problem.error("the code of a problem"));
         }
-        node.only(&["total", "values", "lines"])?;
+        node.only(&[
+            "total",
+            "total_before_discount",
+            "vat",
+            "weight",
+            "production",
+            "values",
+            "lines",
+        ])?;
         Ok(Self::Price {
             total: node.field("total")?.decimal()?,
-            values: by_key(node, "values", Decimal::from_json)?,
+            facts: ExpectedFacts {
+                total_before_discount: decimal(node, "total_before_discount")?,
+                vat: decimal(node, "vat")?,
+                weight: decimal(node, "weight")?,
+                production: decimal(node, "production")?,
+            },
+            values: by_key(node, "values", number_or_day)?,
             lines: by_key(node, "lines", expected_line)?,
         })
     }
+}
+
+fn decimal(node: &Node<'_, '_>, field: &str) -> Result<Option<Decimal>, JsonError> {
+    node.optional(field)?.map(|node| node.decimal()).transpose()
+}
+
+/// A number, or the day of a value that is one.
+fn number_or_day(node: &Node<'_, '_>) -> Result<Decimal, JsonError> {
+    let day = match node.value() {
+        Json::Text(text) => date::read(text),
+        _ => None,
+    };
+    day.map_or_else(|| node.decimal(), Ok)
 }
 
 /// A line's amount, or an object of what is compared.
@@ -53,11 +82,10 @@ fn expected_line(node: &Node<'_, '_>) -> Result<ExpectedLine, JsonError> {
         });
     };
     node.only(&["price", "times", "amount"])?;
-    let decimal = |field| node.optional(field)?.map(|node| node.decimal()).transpose();
     Ok(ExpectedLine {
-        price: decimal("price")?,
-        times: decimal("times")?,
-        amount: decimal("amount")?,
+        price: decimal(node, "price")?,
+        times: decimal(node, "times")?,
+        amount: decimal(node, "amount")?,
     })
 }
 
