@@ -424,3 +424,25 @@ fn prices_below_nothing_and_discounts_that_add_are_told() {
         ]
     );
 }
+
+#[test]
+fn a_language_that_hardly_a_text_has_is_told_there() {
+    let mut values = String::new();
+    for key in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"] {
+        let language = if key == "c" { "rus" } else { "ru" };
+        let comma = if key == "k" { "" } else { ",\n      " };
+        let label = format!(r#"{{ "key": "{key}", "label": {{ "{language}": "{key}" }} }}{comma}"#);
+        values.push_str(&label);
+    }
+    assert_eq!(
+        findings(&with_choice(
+            &values,
+            "if size = 'a' then 2 else 3",
+            EXAMPLE
+        )),
+        [
+            "7:30: warning: expected a text in every language of the template, found none in `ru` [missing-translation]",
+            "7:39: warning: expected a language of the other texts, found `rus`, which 1 of 11 texts have [missing-translation]",
+        ]
+    );
+}

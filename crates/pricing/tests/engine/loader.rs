@@ -210,7 +210,7 @@ fn mistakes_in_tables() {
         ),
         (
             r#""axes":[{"key":"a","keys":["x"]}],"cells":["1,5"]"#,
-            r#"/tables/0/cells/0: expected a number or null, found the text "1,5""#,
+            r#"/tables/0/cells/0: expected a number such as 12.50, or null, found the text "1,5""#,
         ),
         (
             r#""per":"kilo","axes":[{"key":"a","keys":["x"]}],"cells":[1]"#,

@@ -85,7 +85,7 @@ fn a_row_that_does_not_fit_is_refused_with_its_place() {
         ),
         (
             r#"[["x",[1,5],"z"]]"#,
-            "/tables/0/rows/0/2: expected a number or null, found the text \"z\"",
+            "/tables/0/rows/0/2: expected a number such as 12.50, or null, found the text \"z\"",
         ),
         (
             "[]",

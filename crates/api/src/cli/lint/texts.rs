@@ -10,17 +10,40 @@ const FIELDS: [&str; 7] = ["name", "hint", "help", "unit", "label", "reason", "m
 /// The fields below which nothing is a text for people.
 const PASSED_OVER: [&str; 6] = ["examples", "numbers", "codes", "cells", "default", "value"];
 
+/// A language that fewer than one of so many texts have is none of the template.
+const RARE: usize = 10;
+
 pub(super) fn untranslated(json: &Json) -> Vec<Remark> {
     let mut texts = Vec::new();
     collect(json, "", &mut texts);
-    let mut languages: Vec<&str> = Vec::new();
+    let mut languages: Vec<(&str, usize)> = Vec::new();
     for (language, _) in texts.iter().flat_map(|(_, text)| *text) {
-        if !languages.contains(&language.as_str()) {
-            languages.push(language);
+        match languages.iter_mut().find(|(known, _)| known == language) {
+            Some((_, count)) => *count += 1,
+            None => languages.push((language, 1)),
         }
     }
+    // One that hardly any text has is rather another one's name, misspelt.
+    let all = texts.len();
+    let (languages, rare): (Vec<_>, Vec<_>) = languages
+        .into_iter()
+        .partition(|(_, count)| count * RARE >= all);
+    let languages: Vec<&str> = languages
+        .into_iter()
+        .map(|(language, _)| language)
+        .collect();
     let mut remarks = Vec::new();
     for (pointer, text) in texts {
+        for (language, count) in &rare {
+            if text.iter().any(|(known, _)| known == language) {
+                let message = format!(
+                    "expected a language of the other texts, found `{language}`, which {count} of \
+                     {all} texts have"
+                );
+                let pointer = format!("{pointer}/{}", escaped(language));
+                remarks.push(Remark::new(Lint::MissingTranslation, pointer, message));
+            }
+        }
         let has = |language: &str| {
             text.iter()
                 .any(|(known, text)| known == language && *text != Json::text(""))

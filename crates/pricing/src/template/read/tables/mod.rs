@@ -93,7 +93,7 @@ fn read_cells(reader: &Reader<'_>, axes: &[AxisInfo], cells: &mut Vec<Option<Dec
         let offered = !matches!(reader.node.value(), Json::Null);
         let cell = offered.then(|| reader.node.decimal().ok()).flatten();
         if offered && cell.is_none() {
-            reader.refuse("a number or null");
+            reader.refuse("a number such as 12.50, or null");
         }
         return cells.push(cell);
     };

@@ -220,7 +220,11 @@ fn read_row(
     let cell = &entries[places.len()];
     let price = number(cell);
     if price.is_none() && !matches!(cell, Json::Null) {
-        refuse(&format!("/{}", places.len()), "a number or null", cell);
+        refuse(
+            &format!("/{}", places.len()),
+            "a number such as 12.50, or null",
+            cell,
+        );
         return None;
     }
     Some((combination, price))
