@@ -393,9 +393,13 @@ fn a_row_for_a_key_that_no_choice_has_is_told() {
     assert_eq!(
         findings(&with_choice(ABC, "p[size]", &more)),
         [
-            "10:162: warning: the table `p` has a row `bb` for `size`, which is no value of any choice [unknown-key]"
+            "10:162: warning: the table `p` has a row `bb` for `size`, which is no value of any choice and in quotes in no expression [unknown-key]"
         ]
     );
+    let asked = "if run > 50 then p['bb'] else p[size]";
+    assert_eq!(findings(&with_choice(ABC, asked, &more)), [""; 0]);
+    let asked = "if run > 50 then p[\"bb\"] else p[size]";
+    assert_eq!(findings(&with_choice(ABC, asked, &more)), [""; 0]);
 }
 
 #[test]

@@ -101,12 +101,17 @@ pub(super) fn empty_rows(loaded: &Loaded<'_>) -> Vec<Remark> {
     remarks
 }
 
-/// Keys of an axis that no choice has a value of, where others of it are values.
+/// Keys of an axis that no choice has a value of and no expression has in quotes, where others of it
+/// are values.
 pub(super) fn unknown_keys(loaded: &Loaded<'_>) -> Vec<Remark> {
     let parameters = loaded.template.parameters().iter();
     let choices = parameters.filter_map(|parameter| parameter.kind.choice());
     let values = choices.flat_map(|choice| &choice.values);
     let known: BTreeSet<&str> = values.map(|value| value.key.as_str()).collect();
+    let quoted = |key: &str| {
+        let text = &loaded.source.text;
+        text.contains(&format!("'{key}'")) || text.contains(&format!("\\\"{key}\\\""))
+    };
     let mut remarks = Vec::new();
     for (t, table) in loaded.template.tables().iter().enumerate() {
         for (a, axis) in table.axes.iter().enumerate() {
@@ -116,9 +121,10 @@ pub(super) fn unknown_keys(loaded: &Loaded<'_>) -> Vec<Remark> {
             let rows = keys.iter().enumerate();
             let (fit, unfit): (Vec<_>, Vec<_>) =
                 rows.partition(|(_, key)| known.contains(key.as_str()));
-            for (row, key) in unfit.into_iter().filter(|_| !fit.is_empty()) {
+            let unfit = unfit.into_iter().filter(|(_, key)| !quoted(key));
+            for (row, key) in unfit.filter(|_| !fit.is_empty()) {
                 let message = format!(
-                    "the table `{}` has a row `{key}` for `{}`, which is no value of any choice",
+                    "the table `{}` has a row `{key}` for `{}`, which is no value of any choice and in quotes in no expression",
                     table.key, axis.key
                 );
                 let pointer = pointer(loaded, (t, a, row), axis);
