@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use tirage_pricing::{Answer, Decimal, Kind, Template};
+use tirage_pricing::{Answer, Decimal, Template};
 use wasm_bindgen::prelude::Closure;
 
 use super::shelf::Found;
@@ -39,7 +39,7 @@ impl Loaded {
         let mut answers = found.answers;
         for parameter in template.parameters() {
             // A template never knows the day by itself.
-            if matches!(&parameter.kind, Kind::Date(dates) if dates.today) {
+            if parameter.is_today() {
                 answers.set(&parameter.key, Answer::Text(browser::today()));
             }
         }

@@ -53,9 +53,9 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Makes the field with its control, of words by [`field`] or [`group`]: with these texts, and what
-    /// its list [offers](crate::ui::entry). Parts of a product often ask the same, so all but the key may come
-    /// again.
+    /// Makes the field with its control, of words by [`field`] or [`group`]: with these texts, and
+    /// what its list [offers](crate::ui::entry). Parts of a product often ask the same, so all but
+    /// the key may come again.
     pub(super) fn make(&self, words: &'static str, texts: &[&str], entries: &str) -> Frame {
         let Parameter { key, kind, .. } = self.parameter;
         let texts = [&[kind.as_str(), &*self.name], texts, &[&*self.hint]].concat();

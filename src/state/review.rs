@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use tirage_pricing::{Answer, Answers, Decimal, Kind, ProblemCode, Texts, date};
+use tirage_pricing::{Answer, Answers, Decimal, ProblemCode, Texts, date};
 
 use super::calculator::Calculator;
 use super::cart::CartItem;
@@ -132,9 +132,8 @@ pub enum Review {
 pub fn counted_from(item: &CartItem, today: &str, calculator: &Calculator) -> Option<Answers> {
     let mut counted = None;
     for parameter in calculator.template().parameters() {
-        let counts = matches!(&parameter.kind, Kind::Date(dates) if dates.today);
         // Days as they are written sort as they come. A later one is that of a buyer in the east.
-        if counts
+        if parameter.is_today()
             && let Some(Answer::Text(day)) = item.answers.answer(&parameter.key)
             && day.as_str() < today
         {

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use tirage_pricing::{Answer, Answers, Kind, Template};
+use tirage_pricing::{Answer, Answers, Template};
 use tirage_storage::Millis;
 
 /// The first and the last time zone in which a day begins.
@@ -49,10 +49,9 @@ pub(crate) fn counted_anew(
 }
 
 fn asked(template: &Template) -> impl Iterator<Item = &str> {
-    let counts = |kind: &Kind| matches!(kind, Kind::Date(dates) if dates.today);
     let parameters = template.parameters().iter();
     parameters
-        .filter(move |parameter| counts(&parameter.kind))
+        .filter(|parameter| parameter.is_today())
         .map(|parameter| parameter.key.as_str())
 }
 

@@ -6,10 +6,10 @@
 use anyhow::{Context as _, bail};
 use tirage_pricing::decimal;
 use tirage_pricing::json::Json;
-use tirage_pricing::{Example, Template};
+use tirage_pricing::{Example, Mismatch, Template};
 
 use super::edit::{Edit, written_like};
-use super::locate::{Inside, Spot};
+use super::locate::{Inside, Spot, escaped};
 use super::source::Loaded;
 
 /// Edits that make the examples expect what the repriced template computes, and what to say.
@@ -24,7 +24,7 @@ pub(crate) fn recomputed(
     for (index, mismatches) in &failing {
         let example = &priced.examples()[*index];
         for mismatch in mismatches {
-            let pointer = format!("/examples/{index}/expect/{}", mismatch.what);
+            let pointer = pointer(*index, mismatch);
             let spot = loaded.map.nearest(&pointer);
             let Some(found) = decimal::parse(&mismatch.found) else {
                 bail!(
@@ -51,6 +51,15 @@ pub(crate) fn recomputed(
         failing.len()
     );
     Ok((edits, head + &told))
+}
+
+/// Where an example says what did not come out.
+pub(crate) fn pointer(example: usize, mismatch: &Mismatch) -> String {
+    let inside = match mismatch.what.split_once('/') {
+        Some(("answers", path)) => format!("answers/{}", escaped(path)),
+        _ => format!("expect/{}", mismatch.what),
+    };
+    format!("/examples/{example}/{inside}")
 }
 
 /// Says in the example's `source` that its numbers are no longer those of the source.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use tirage_pricing::decimal::canonical;
 use tirage_pricing::json::Json;
-use tirage_pricing::{Decimal, Direction, LineInfo, Rows, decimal};
+use tirage_pricing::{Decimal, Direction, LineInfo, Rounding, Rows, decimal};
 
 use super::edit::{Edit, written_like};
 use super::lint::{Names, row_name};
@@ -104,21 +104,26 @@ impl Price {
     }
 }
 
-/// A step and a direction, as the command line has them.
-pub(crate) fn rounding(words: &[String]) -> Option<(Decimal, Direction)> {
+/// A step and a direction, as the command line has them; none where it has neither.
+pub(crate) fn rounding(words: &[String]) -> Result<Option<Rounding>, String> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    read_rounding(words).map(Some).ok_or_else(|| {
+        format!(
+            "--round: expected a step above 0 and one of up, down, half-up, half-even, found `{}`",
+            words.join(" ")
+        )
+    })
+}
+
+fn read_rounding(words: &[String]) -> Option<Rounding> {
     let [step, direction] = words else {
         return None;
     };
     let step = decimal::parse(step).filter(|step| *step > Decimal::ZERO)?;
-    Some((step, Direction::from_name(direction)?))
-}
-
-/// What is wrong with what was given in place of a step and a direction.
-pub(crate) fn no_rounding(words: &[String]) -> String {
-    format!(
-        "--round: expected a step above 0 and one of up, down, half-up, half-even, found `{}`",
-        words.join(" ")
-    )
+    let direction = Direction::from_name(direction)?;
+    Some(Rounding { step, direction })
 }
 
 /// The text's edits that changes come to.

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::locate::escaped;
 use super::source::Source;
-use super::{Outcome, complain, counted, print};
+use super::{Outcome, complain, counted, examples, print};
 
 /// Runs the worked examples that templates carry and prints every deviation.
 #[derive(Debug, clap::Args)]
@@ -67,11 +66,7 @@ fn test(source: &Source) -> anyhow::Result<Option<Tested>> {
     let failing = loaded.template.failing_examples();
     for (index, mismatches) in &failing {
         for mismatch in mismatches {
-            let inside = match mismatch.what.split_once('/') {
-                Some(("answers", path)) => format!("answers/{}", escaped(path)),
-                _ => format!("expect/{}", mismatch.what),
-            };
-            let pointer = format!("/examples/{index}/{inside}");
+            let pointer = examples::pointer(*index, mismatch);
             let place = loaded
                 .map
                 .position(loaded.map.nearest(&pointer).bytes.start);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Example, Expectation, ExpectedFacts, ExpectedLine, Kind, Template};
+use super::{Example, Expectation, ExpectedFacts, ExpectedLine, Template};
 use crate::decimal::canonical;
 use crate::{Basis, Decimal, Notice, Price, Problem, Quote, date};
 
@@ -57,8 +57,7 @@ impl Template {
         });
         let parameters = self.parameters().iter();
         let today = parameters.filter(|parameter| {
-            matches!(&parameter.kind, Kind::Date(dates) if dates.today)
-                && example.answers.answer(&parameter.key).is_none()
+            parameter.is_today() && example.answers.answer(&parameter.key).is_none()
         });
         let today =
             today.map(|parameter| unfit(&parameter.key, "the day from which the example counts"));

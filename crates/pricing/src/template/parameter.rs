@@ -313,11 +313,14 @@ impl Parameter {
     /// Whether a page ever asks for it.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        match &self.kind {
-            Kind::Constant(_) | Kind::PassThrough => false,
-            Kind::Date(dates) => !dates.today && !self.hidden,
-            _ => !self.hidden,
-        }
+        let is_there = matches!(self.kind, Kind::Constant(_) | Kind::PassThrough);
+        !is_there && !self.is_today() && !self.hidden
+    }
+
+    /// Whether it is the day of the quote, which whoever asks for one fills in.
+    #[must_use]
+    pub fn is_today(&self) -> bool {
+        matches!(&self.kind, Kind::Date(dates) if dates.today)
     }
 
     /// An effective answer of a quote in the form buyers and orders use, with keys of values.

@@ -92,14 +92,7 @@ impl<'t> Prober<'t> {
         self.left -= 1;
         self.tried += 1;
         let mut answers = answers.clone();
-        let mut quote = self.template.quote(&answers, &[]);
-        for _ in 0..MOST_ADDED {
-            let Some((key, answer)) = missing(self.template, &quote) else {
-                break;
-            };
-            answers.set(key, answer);
-            quote = self.template.quote(&answers, &[]);
-        }
+        let quote = completed(self.template, &mut answers, MOST_ADDED);
         self.observe(&answers, &quote);
         Some(quote)
     }
@@ -229,9 +222,8 @@ impl<'t> Prober<'t> {
     }
 
     fn observe(&mut self, answers: &Answers, quote: &Quote) {
-        let of_runs = quote.runs.iter().flat_map(|run| &run.problems);
         let mut remote = false;
-        for problem in quote.problems.iter().chain(of_runs) {
+        for problem in problems(quote) {
             self.observe_gap(problem);
             remote |= problem.code == ProblemCode::PricedRemotely;
         }
@@ -313,26 +305,37 @@ pub(super) fn step(numeric: &Numeric) -> Option<Decimal> {
 fn given(template: &Template) -> Answers {
     let mut given = Answers::new();
     for parameter in template.parameters() {
-        let today = matches!(&parameter.kind, Kind::Date(dates) if dates.today);
-        if let (true, Some(answer)) = (today, likely(template, parameter)) {
+        if parameter.is_today()
+            && let Some(answer) = likely(template, parameter)
+        {
             given.set(&parameter.key, answer);
         }
     }
-    for _ in template.parameters() {
-        let quote = template.quote(&given, &[]);
+    let _quote = completed(template, &mut given, template.parameters().len());
+    given
+}
+
+/// Prices answers and adds what else has to be answered then, so many at most.
+fn completed(template: &Template, answers: &mut Answers, most: usize) -> Quote {
+    let mut quote = template.quote(answers, &[]);
+    for _ in 0..most {
         let Some((key, answer)) = missing(template, &quote) else {
             break;
         };
-        given.set(key, answer);
+        answers.set(key, answer);
+        quote = template.quote(answers, &[]);
     }
-    given
+    quote
+}
+
+fn problems(quote: &Quote) -> impl Iterator<Item = &Problem> {
+    let of_runs = quote.runs.iter().flat_map(|run| &run.problems);
+    quote.problems.iter().chain(of_runs)
 }
 
 /// What else has to be answered for a price, and with what.
 fn missing<'t>(template: &'t Template, quote: &Quote) -> Option<(&'t str, Answer)> {
-    let of_runs = quote.runs.iter().flat_map(|run| &run.problems);
-    let mut problems = quote.problems.iter().chain(of_runs);
-    problems.find_map(|problem| {
+    problems(quote).find_map(|problem| {
         let index = problem.parameter?;
         let is_missing = problem.code == ProblemCode::RequiredAnswerMissing
             && template.quantity() != Some(index);

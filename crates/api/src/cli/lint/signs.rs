@@ -54,17 +54,16 @@ fn shares_of_lines(loaded: &Loaded<'_>) -> Vec<Remark> {
             Some((pointer, number))
         };
         let what = format!("the line `{}`", line.key);
-        match share("percent") {
-            Some((pointer, percent)) if line.discount && percent > Decimal::ZERO => {
-                remarks.push(remark(pointer, "a discount of 0 % or less", percent, &what));
-            }
-            _ => {}
+        if line.discount
+            && let Some((pointer, percent)) = share("percent")
+            && percent > Decimal::ZERO
+        {
+            remarks.push(remark(pointer, "a discount of 0 % or less", percent, &what));
         }
-        match share("vat") {
-            Some((pointer, rate)) if rate < Decimal::ZERO => {
-                remarks.push(remark(pointer, "a rate of 0 % or more", rate, &what));
-            }
-            _ => {}
+        if let Some((pointer, rate)) = share("vat")
+            && rate < Decimal::ZERO
+        {
+            remarks.push(remark(pointer, "a rate of 0 % or more", rate, &what));
         }
     }
     remarks

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tirage_pricing::decimal::canonical;
-use tirage_pricing::{AxisInfo, Decimal, Rows};
+use tirage_pricing::{AxisInfo, Decimal, Rows, TableInfo};
 
 use super::super::locate::{Inside, Spot};
 use super::super::source::Loaded;
@@ -18,37 +18,46 @@ pub(super) fn gaps(
     seen: &BTreeMap<(usize, usize, usize), Decimal>,
 ) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    for (t, table) in loaded.template.tables().iter().enumerate() {
-        for (a, axis) in table.axes.iter().enumerate() {
-            let Rows::Ranges(ranges) = &axis.rows else {
+    for ((t, a), table, axis) in axes(loaded) {
+        let Rows::Ranges(ranges) = &axis.rows else {
+            continue;
+        };
+        let step = last_place(ranges);
+        for (row, pair) in ranges.windows(2).enumerate() {
+            let &[(_, Some(end)), (start, _)] = pair else {
                 continue;
             };
-            let step = last_place(ranges);
-            for (row, pair) in ranges.windows(2).enumerate() {
-                let &[(_, Some(end)), (start, _)] = pair else {
-                    continue;
-                };
-                let at = seen.get(&(t, a, row));
-                let apart = start.checked_sub(end).is_some_and(|gap| gap > step);
-                if !apart && at.is_none() {
-                    continue;
-                }
-                let tried = at.map_or(String::new(), |at| {
-                    format!("; a tried combination asks for {}", canonical(*at))
-                });
-                let message = format!(
-                    "the table `{}` has no row for `{}` between {} and {}{tried}",
-                    table.key,
-                    axis.key,
-                    canonical(end),
-                    canonical(start),
-                );
-                let pointer = pointer(loaded, (t, a, row + 1), axis);
-                remarks.push(Remark::new(Lint::RangeGap, pointer, message));
+            let at = seen.get(&(t, a, row));
+            let apart = start.checked_sub(end).is_some_and(|gap| gap > step);
+            if !apart && at.is_none() {
+                continue;
             }
+            let tried = at.map_or(String::new(), |at| {
+                format!("; a tried combination asks for {}", canonical(*at))
+            });
+            let message = format!(
+                "the table `{}` has no row for `{}` between {} and {}{tried}",
+                table.key,
+                axis.key,
+                canonical(end),
+                canonical(start),
+            );
+            let pointer = pointer(loaded, (t, a, row + 1), axis);
+            remarks.push(Remark::new(Lint::RangeGap, pointer, message));
         }
     }
     remarks
+}
+
+/// Every axis of every table, with the indices of both.
+fn axes<'l>(
+    loaded: &'l Loaded<'_>,
+) -> impl Iterator<Item = ((usize, usize), &'l TableInfo, &'l AxisInfo)> {
+    let tables = loaded.template.tables().iter().enumerate();
+    tables.flat_map(|(t, table)| {
+        let axes = table.axes.iter().enumerate();
+        axes.map(move |(a, axis)| ((t, a), table, axis))
+    })
 }
 
 /// 1 where all ends are whole, 0.01 where the finest has two decimals.
@@ -108,28 +117,28 @@ pub(super) fn unknown_keys(loaded: &Loaded<'_>) -> Vec<Remark> {
     let choices = parameters.filter_map(|parameter| parameter.kind.choice());
     let values = choices.flat_map(|choice| &choice.values);
     let known: BTreeSet<&str> = values.map(|value| value.key.as_str()).collect();
-    let quoted = |key: &str| {
-        let text = &loaded.source.text;
-        text.contains(&format!("'{key}'")) || text.contains(&format!("\\\"{key}\\\""))
-    };
+    // A text in quotes stands between two of a kind: in JSON as they are, or escaped.
+    let text = &loaded.source.text;
+    let quoted: BTreeSet<&str> = text.split('\'').chain(text.split("\\\"")).collect();
     let mut remarks = Vec::new();
-    for (t, table) in loaded.template.tables().iter().enumerate() {
-        for (a, axis) in table.axes.iter().enumerate() {
-            let Rows::Keys(keys) = &axis.rows else {
+    for ((t, a), table, axis) in axes(loaded) {
+        let Rows::Keys(keys) = &axis.rows else {
+            continue;
+        };
+        if !keys.iter().any(|key| known.contains(key.as_str())) {
+            continue;
+        }
+        for (row, key) in keys.iter().enumerate() {
+            if known.contains(key.as_str()) || quoted.contains(key.as_str()) {
                 continue;
-            };
-            let rows = keys.iter().enumerate();
-            let (fit, unfit): (Vec<_>, Vec<_>) =
-                rows.partition(|(_, key)| known.contains(key.as_str()));
-            let unfit = unfit.into_iter().filter(|(_, key)| !quoted(key));
-            for (row, key) in unfit.filter(|_| !fit.is_empty()) {
-                let message = format!(
-                    "the table `{}` has a row `{key}` for `{}`, which is no value of any choice and in quotes in no expression",
-                    table.key, axis.key
-                );
-                let pointer = pointer(loaded, (t, a, row), axis);
-                remarks.push(Remark::new(Lint::UnknownKey, pointer, message));
             }
+            let message = format!(
+                "the table `{}` has a row `{key}` for `{}`, which is no value of any choice and in \
+                 quotes in no expression",
+                table.key, axis.key
+            );
+            let pointer = pointer(loaded, (t, a, row), axis);
+            remarks.push(Remark::new(Lint::UnknownKey, pointer, message));
         }
     }
     remarks

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use tirage_pricing::decimal::{canonical, round_to};
-use tirage_pricing::{Decimal, Direction, Template};
+use tirage_pricing::{Decimal, Direction, Rounding, Template};
 
 use super::edit::{self, Edit};
 use super::examples;
@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     /// Rounds new prices: up, down, half-up or half-even. Otherwise each is rounded half up to as
     /// many decimals as it has, at least two.
     #[arg(long, num_args = 2, value_names = ["STEP", "DIRECTION"])]
-    round: Option<Vec<String>>,
+    round: Vec<String>,
     /// Reprices these tables and lines only.
     #[arg(long, num_args = 1.., value_name = "TABLE|LINE")]
     only: Vec<String>,
@@ -60,14 +60,11 @@ fn factor(text: &str) -> Result<Decimal, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let rounding = match &arguments.round {
-        None => None,
-        Some(words) => {
-            let Some(rounding) = money::rounding(words) else {
-                complain(money::no_rounding(words))?;
-                return Ok(Outcome::Misused);
-            };
-            Some(rounding)
+    let rounding = match money::rounding(&arguments.round) {
+        Ok(rounding) => rounding,
+        Err(misuse) => {
+            complain(misuse)?;
+            return Ok(Outcome::Misused);
         }
     };
     let source = Source::read(&arguments.file)?;
@@ -124,10 +121,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 fn multiplied(
     prices: Vec<Price>,
     by: Decimal,
-    rounding: Option<(Decimal, Direction)>,
+    rounding: Option<Rounding>,
 ) -> anyhow::Result<Vec<Change>> {
     let change = |price: Price| {
-        let (step, direction) = rounding.unwrap_or_else(|| (as_fine_as(&price), Direction::HalfUp));
+        let Rounding { step, direction } = rounding.unwrap_or_else(|| Rounding {
+            step: as_fine_as(&price),
+            direction: Direction::HalfUp,
+        });
         let exact = price.old.checked_mul(by);
         let new = exact.and_then(|exact| round_to(exact, step, direction));
         let new = new.with_context(|| format!("{}: the new price is too large", price.place))?;
@@ -147,14 +147,11 @@ fn reread(text: &str, edits: &[Edit]) -> anyhow::Result<Template> {
     Template::parse(&text).context("the repriced template")
 }
 
-fn table(
-    name: &str,
-    by: Decimal,
-    rounding: Option<(Decimal, Direction)>,
-    changes: &[Change],
-) -> String {
+fn table(name: &str, by: Decimal, rounding: Option<Rounding>, changes: &[Change]) -> String {
     let rounded = match rounding {
-        Some((step, direction)) => format!("{} to {}", direction.as_str(), canonical(step)),
+        Some(Rounding { step, direction }) => {
+            format!("{} to {}", direction.as_str(), canonical(step))
+        }
         None => "half-up to 0.01, or as finely as they are written".to_owned(),
     };
     let head = format!(

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use tirage_pricing::{Decimal, Direction, Template};
+use tirage_pricing::Template;
 
 use super::super::money::{self, Change};
 use super::super::source::{Loaded, Source};
@@ -44,15 +44,8 @@ pub(crate) struct Arguments {
     out: Option<PathBuf>,
 }
 
-/// What becomes of prices that changed.
-#[derive(Debug, Clone, Copy)]
-struct Rounding {
-    step: Decimal,
-    direction: Direction,
-}
-
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let round = match rounding(&arguments.round) {
+    let round = match money::rounding(&arguments.round) {
         Ok(round) => round,
         Err(misuse) => {
             complain(misuse)?;
@@ -94,15 +87,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         report + &examples,
     )?;
     Ok(Outcome::Fine)
-}
-
-fn rounding(words: &[String]) -> Result<Option<Rounding>, String> {
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let read = money::rounding(words).ok_or_else(|| money::no_rounding(words))?;
-    let (step, direction) = read;
-    Ok(Some(Rounding { step, direction }))
 }
 
 fn read(path: &Path, kind: Kind) -> anyhow::Result<Sheet> {

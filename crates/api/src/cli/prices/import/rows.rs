@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use tirage_connectors::poly1c::read_number;
 use tirage_pricing::decimal::{canonical, round_to};
-use tirage_pricing::{Decimal, decimal};
+use tirage_pricing::{Decimal, Rounding, decimal};
 
 use super::super::super::money::{self, Change, Price};
 use super::super::super::source::Loaded;
 use super::super::sheet::{ADDRESS, Cell, PRICE, REVISION, Sheet, revision, shortest};
-use super::Rounding;
 
 /// More decimals than these are a computed figure that somebody forgot to round.
 const PLACES: usize = 6;
